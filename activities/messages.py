@@ -1,0 +1,54 @@
+"""What passes between a workflow and its activities: small, frozen, free of rules."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+EXECUTE = "execute_step"
+SEQUENCE = "sequence_events"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One command for one case. `command` is the command as JSON; only the activity reads it.
+
+    `expected_version` makes the command conditional on the case not having moved on.
+    """
+
+    kind: str
+    command_id: str
+    command: dict[str, Any]
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a case is, as far as its workflow must know. `ended`: closed, or never opened."""
+
+    version: int
+    stage: str = ""
+    unit: str = ""
+    phase: str = ""
+    next_due: datetime | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A rule's no, as data."""
+
+    code: str
+    rule: str
+    forbidden: bool = False
+    details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """The outcome of a step: the versions it made, or the refusal; and where the case is now."""
+
+    accepted: bool
+    first_version: int
+    last_version: int
+    refusal: Refusal | None = None
+    position: Position

@@ -1,0 +1,94 @@
+"""Puts the HTTP side together: routes, errors, limits, and the connections they share."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from api import cases, errors, health, people
+from api.context import Context
+from api.errors import Problem
+from settings import Settings, load_settings
+from store.database import engine_for
+from store.keys import KeyRing
+from workflows.connection import Server, connect
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+CONNECTIONS = 10
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; without settings they are read from the environment."""
+    chosen = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        ring = KeyRing.from_text(chosen.master_key or "")
+        engine = engine_for(chosen.database_url or "", size=CONNECTIONS)
+        temporal = await connect(_server(chosen), ring, lazy=True)
+        app.state.context = Context(chosen, engine, ring, temporal)
+        yield
+        await engine.dispose()
+
+    app = FastAPI(
+        title="Shouwen 首问",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    errors.install(app)
+    for part in (cases, people, health):
+        app.include_router(part.router)
+    app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
+    return app
+
+
+def _server(settings: Settings) -> Server:
+    return Server.at(
+        settings.temporal_address or f"127.0.0.1:{settings.temporal_port}",
+        settings.temporal_namespace,
+        settings.temporal_tls_ca,
+        settings.temporal_tls_cert,
+        settings.temporal_tls_key,
+    )
+
+
+class BodyLimit:
+    """Refuses a body that is too large before anybody reads it whole."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]], limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Count the body's bytes as they come."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise _too_large(self._limit)
+            return message
+
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._limit:
+            await errors.answer(_too_large(self._limit))(scope, receive, send)
+            return
+        try:
+            await self._app(scope, counted, send)
+        except Problem as problem:
+            await errors.answer(problem)(scope, receive, send)
+
+
+def _too_large(limit: int) -> Problem:
+    where = [{"where": "body", "code": "too_large", "message": f"at most {limit} bytes"}]
+    return Problem(422, "body_too_large", f"at most {limit} bytes", errors=where)

@@ -1,0 +1,152 @@
+"""Sends commands to their case's workflow: one update, its id the command's id."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.errors import Problem
+from domain.commands import Command, Register
+from workflows.messages import CASE, EXECUTE_UPDATE, CaseStart, Step, StepResult
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds a request waits for its command's outcome before it answers 202."""
+
+AWAY = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.CANCELLED, RPCStatusCode.UNKNOWN}
+BUSY = {RPCStatusCode.RESOURCE_EXHAUSTED}
+LATE = {RPCStatusCode.DEADLINE_EXCEEDED}
+
+
+class OutcomeUnknown(Exception):
+    """The command was sent; whether it took effect is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """The way to the workflows."""
+
+    client: Client
+    task_queue: str
+    patience: float = PATIENCE
+
+    async def send(
+        self, case_id: str, command: Command, expected_version: int | None = None
+    ) -> StepResult:
+        """The command's outcome. A case without a running workflow is started again.
+
+        `OutcomeUnknown` after the patience; `Problem` 503 when Temporal does not answer, 500 with
+        the incident's id when the step failed for good.
+        """
+        step = _step(command, expected_version)
+        try:
+            async with asyncio.timeout(self.patience):
+                if isinstance(command, Register):
+                    return await self._started(case_id, step)
+                return await self._running(case_id, step)
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise OutcomeUnknown from error
+        except WorkflowUpdateFailedError as error:
+            raise _failed(error) from error
+        except RPCError as error:
+            raise _away(error) from error
+        except RuntimeError as error:  # the client could not connect at all
+            log.warning("Temporal does not answer: %s", error)
+            raise _unavailable() from error
+
+    async def _running(self, case_id: str, step: Step) -> StepResult:
+        handle = self.client.get_workflow_handle(case_id)
+        try:
+            found: StepResult = await handle.execute_update(
+                EXECUTE_UPDATE, step, id=step.command_id, result_type=StepResult
+            )
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        except WorkflowUpdateFailedError as error:
+            # Accepted by a workflow that ended before it could answer: a new one asks the journal.
+            if not _ended(error):
+                raise
+        else:
+            return found
+        return await self._started(case_id, step)
+
+    async def _started(self, case_id: str, step: Step) -> StepResult:
+        start: WithStartWorkflowOperation[object, None] = WithStartWorkflowOperation(
+            CASE,
+            CaseStart(),
+            id=case_id,
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        result: StepResult = await self.client.execute_update_with_start_workflow(
+            EXECUTE_UPDATE,
+            step,
+            start_workflow_operation=start,
+            id=step.command_id,
+            result_type=StepResult,
+        )
+        return result
+
+
+def _step(command: Command, expected_version: int | None) -> Step:
+    cls: type = type(command)
+    return Step(
+        kind=command.kind,
+        command_id=str(UUID(command.command_id)),
+        command=_adapter(cls).dump_python(command, mode="json"),
+        expected_version=expected_version,
+    )
+
+
+_adapters: dict[type, TypeAdapter[Command]] = {}
+
+
+def _adapter(cls: type) -> TypeAdapter[Command]:
+    if cls not in _adapters:
+        _adapters[cls] = TypeAdapter(cls)
+    return _adapters[cls]
+
+
+def _ended(error: WorkflowUpdateFailedError) -> bool:
+    cause = error.cause
+    return isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow"
+
+
+def _failed(error: WorkflowUpdateFailedError) -> Problem:
+    cause: BaseException | None = error.cause
+    while isinstance(cause, ActivityError):
+        cause = cause.cause
+    incident = cause.message if isinstance(cause, ApplicationError) else "unknown"
+    log.error("step failed: %s", incident)
+    return Problem(500, "failure", "tell your administrator the incident", incident=incident)
+
+
+def _away(error: RPCError) -> Exception:
+    if error.status in LATE:
+        return OutcomeUnknown()
+    if error.status in AWAY | BUSY:
+        log.warning("Temporal does not answer: %s", error)
+        return _unavailable()
+    return error
+
+
+def _unavailable() -> Problem:
+    return Problem(
+        503,
+        "temporal_unavailable",
+        "nothing was lost; send the same request with the same Idempotency-Key again",
+        headers={"Retry-After": "5"},
+    )

@@ -1,0 +1,113 @@
+"""Errors as problem+json (RFC 9457). The only place with HTTP numbers for refusals and failures.
+
+Problem
+├── made of a Refusal      409, or 403 when it is about who asks; carries the rule's id
+├── made of bad input      422 with the place of every fault
+└── made of a failure      503 try again, or 500 with an incident id and no text
+"""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from workflows.messages import Refusal
+
+log = logging.getLogger(__name__)
+
+PROBLEM = "application/problem+json"
+TITLES = {
+    401: "Sign in first",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Not possible now",
+    422: "The request cannot be read",
+    429: "Too many attempts",
+    500: "Something went wrong here",
+    503: "Not available right now",
+}
+SPECIAL = {"no_such_case": 404, "idempotency_key_reused": 422, "clock_ahead": 503}
+
+
+class Problem(Exception):
+    """An answer that is not a success. `code` is stable; `extra` are further members."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str = "",
+        *,
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,  # noqa: ANN401 - JSON members
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.extra = extra
+
+    def body(self) -> dict[str, Any]:
+        """The members of the problem document."""
+        about = {"title": TITLES.get(self.status, "Error"), "status": self.status}
+        detail = {"detail": self.detail} if self.detail else {}
+        return {"type": "about:blank", **about, "code": self.code, **detail, **self.extra}
+
+
+def refused(refusal: Refusal, **extra: Any) -> Problem:  # noqa: ANN401 - JSON members
+    """The problem of a rule's no."""
+    status = SPECIAL.get(refusal.code, 403 if refusal.forbidden else 409)
+    detail = "; ".join(f"{name}: {value}" for name, value in refusal.details.items())
+    return Problem(
+        status, refusal.code, detail, rule=refusal.rule, details=refusal.details, **extra
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Let every error leave as a problem document."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failure)
+
+
+def answer(problem: Problem) -> JSONResponse:
+    """The problem as a response."""
+    return JSONResponse(
+        problem.body(), status_code=problem.status, headers=problem.headers, media_type=PROBLEM
+    )
+
+
+async def _problem(_request: Request, error: Exception) -> JSONResponse:
+    return answer(error if isinstance(error, Problem) else Problem(500, "failure"))
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    places = [
+        {"where": "/".join(map(str, fault["loc"])), "code": fault["type"], "message": fault["msg"]}
+        for fault in faults
+    ]
+    return answer(Problem(422, "invalid_request", "see errors for each place", errors=places))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        return answer(Problem(500, "failure"))
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
+    return answer(Problem(error.status_code, code, headers=error.headers))
+
+
+async def _failure(request: Request, error: Exception) -> JSONResponse:
+    incident = uuid.uuid4().hex
+    log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+    return answer(
+        Problem(500, "failure", "tell your administrator the incident", incident=incident)
+    )

@@ -1,0 +1,87 @@
+"""Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the calendar."""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+
+from api.context import Context, Here, now
+from domain.book import Book
+from store import reading
+from store.database import raw
+
+router = APIRouter(tags=["health"])
+SKEW = timedelta(seconds=5)
+SOON = timedelta(days=45)
+"""How long before a year's end its successor must be published."""
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def ready(here: Here) -> JSONResponse:
+    """Every part with ok, or what is wrong with it; 503 when one is missing."""
+    parts = {
+        "postgresql": await _tried(_postgresql(here)),
+        "temporal": await _tried(_temporal(here)),
+        "worker": await _tried(_worker(here)),
+        "calendar": await _tried(_calendar(here)),
+    }
+    fine = all(part["ok"] for part in parts.values())
+    body = {"status": "ready" if fine else "not ready", "checks": parts}
+    return JSONResponse(body, status_code=200 if fine else 503)
+
+
+async def _tried(check: Awaitable[str]) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(3):
+            note = await check
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
+        return {"ok": False, "note": str(error) or type(error).__name__}
+    return {"ok": True, **({"note": note} if note else {})}
+
+
+async def _postgresql(here: Context) -> str:
+    async with raw(here.engine) as connection:
+        _, there = await reading.newest_book(connection)
+    if abs(now() - there) > SKEW:
+        raise RuntimeError(f"this machine's clock and the database's differ by {now() - there}")
+    return ""
+
+
+async def _temporal(here: Context) -> str:
+    await here.temporal.service_client.check_health(timeout=timedelta(seconds=2))
+    return ""
+
+
+async def _worker(here: Context) -> str:
+    request = DescribeTaskQueueRequest(
+        namespace=here.temporal.namespace,
+        task_queue=TaskQueue(name=here.settings.task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    found = await here.temporal.workflow_service.describe_task_queue(request)
+    if not found.pollers:
+        raise RuntimeError(f"no worker polls task queue {here.settings.task_queue!r}")
+    return f"{len(found.pollers)} seen"
+
+
+async def _calendar(here: Context) -> str:
+    book: Book = await here.book()
+    today = now()
+    if not book.calendar.covers(today.year):
+        raise RuntimeError(f"no published arrangement for {today.year}")
+    ahead = (today + SOON).year
+    if not book.calendar.covers(ahead):
+        return f"{ahead} is not published yet: deadlines that reach into it are marked"
+    return ""

@@ -1,0 +1,51 @@
+"""Ids made at the edge: a command's id from its key, a case's number, a receipt's secret."""
+
+import hashlib
+import re
+import uuid
+from typing import Annotated
+
+from fastapi import Header
+
+from api.auth import Principal
+from store.keys import KeyRing
+
+SPACE = uuid.UUID("8b1f3f7e-6c0a-4f64-9a37-2f1f5a6f0c11")
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CASE_NUMBER = r"^SW(-[0-9A-HJKMNP-TV-Z]{4}){3}$"
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=128,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Any text of 8 to 128 characters, new for each thing you want done; the same "
+        "key again gives the first answer again, without a second effect.",
+    ),
+]
+
+
+def command_id(asking: Principal, case_id: str, key: str) -> str:
+    """The same key of the same person on the same case is the same command."""
+    return str(uuid.uuid5(SPACE, f"{asking.scope()}\0{case_id}\0{key}"))
+
+
+def case_number(asking: Principal, key: str, body: bytes, ring: KeyRing) -> str:
+    """A case's number: 60 bits, readable on the phone, the same for a repeated request.
+
+    Residents without an account share one scope, so theirs also depends on what was said: nobody
+    reaches another's case by using the same key.
+    """
+    said = hashlib.sha256(body).hexdigest() if asking.kind != "staff" else ""
+    digest = ring.lookup(f"case\0{asking.scope()}\0{key}\0{said}")
+    number = int(digest[:15], 16)
+    text = "".join(ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
+    return f"SW-{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def phone_lookup(phone: str, ring: KeyRing) -> str:
+    """The keyed hash by which the same phone number is found again; empty for no number."""
+    digits = re.sub(r"\D", "", phone).removeprefix("86")
+    return ring.lookup(f"phone\0{digits}") if digits else ""

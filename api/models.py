@@ -1,0 +1,265 @@
+"""The answers' models: what the API promises to show. How they are filled stands in views."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class Named(BaseModel):
+    """An id with the name it goes by now."""
+
+    id: str
+    name: str
+
+
+class StintView(BaseModel):
+    """One unit's turn."""
+
+    number: int
+    stage: str
+    unit: Named
+    handler: Named
+    post_id: str
+    entered_at: datetime
+    accepted_at: datetime | None
+    left_at: datetime | None
+
+
+class ReporterView(BaseModel):
+    """The resident, masked unless asked for with a reason."""
+
+    name: str
+    phone: str
+
+
+class PlaceView(BaseModel):
+    """Where it is; address and point are masked unless asked for with a reason."""
+
+    address: str
+    longitude: float | None
+    latitude: float | None
+    grid: Named | None
+    community: Named | None
+    street: Named | None
+
+
+class CaseView(BaseModel):
+    """A case as staff see it."""
+
+    case_id: str
+    version: int
+    case_type: str
+    title: str
+    text: str
+    channel: str
+    item: Named
+    class_id: str
+    urgency: str
+    stage: str
+    phase: str
+    round: int
+    unit: Named
+    handler: Named
+    officer: Named
+    department: Named
+    opened_at: datetime
+    changed_at: datetime
+    due_at: datetime | None
+    overdue: bool
+    breaches: int
+    stints: list[StintView]
+    masked: bool
+    reporter: ReporterView
+    place: PlaceView
+    parties: list[ReporterView]
+    policy: str
+    closing: str | None
+    closed_at: datetime | None
+
+
+class EventView(BaseModel):
+    """One event: who, what, when, why, and its link in the chain."""
+
+    version: int
+    kind: str
+    words: str
+    at: datetime
+    recorded_at: datetime
+    by: Named
+    post_id: str | None
+    unit: Named | None
+    command_id: str
+    data: dict[str, Any]
+    hash: str
+    prev_hash: str | None
+
+
+class SegmentView(BaseModel):
+    """A stretch of a clock's life."""
+
+    start: datetime
+    end: datetime
+    counted: bool
+    why: str
+    seconds: int
+
+
+class ClockView(BaseModel):
+    """A clock with what it counted, what it did not, and why."""
+
+    clock_id: str
+    kind: str
+    unit: Named
+    basis: str
+    allowance_seconds: int
+    counted_seconds: int
+    started_at: datetime
+    due_at: datetime | None
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    broken_at: datetime | None
+    warned: list[str]
+    calendar: str
+    policy: str
+    unpublished_year: bool
+    segments: list[SegmentView]
+
+
+class ResidentEvent(BaseModel):
+    """One line of the resident's own timeline: plain words, no staff names."""
+
+    at: datetime
+    words: str
+    text: str | None = None
+
+
+class ResidentCase(BaseModel):
+    """A case as its resident sees it."""
+
+    case_id: str
+    title: str
+    stage: str
+    phase: str
+    unit: str
+    opened_at: datetime
+    due_at: datetime | None
+    on_hold_because: str | None
+    closed_at: datetime | None
+    rating: dict[str, str] | None
+
+
+class Receipt(BaseModel):
+    """What the resident keeps. `secret` goes into `Authorization: Receipt …`, never into a URL."""
+
+    case_id: str
+    secret: str
+
+
+class Answer(BaseModel):
+    """The outcome of a command: the new version, the events it caused, and the case as it is."""
+
+    version: int
+    events: list[EventView]
+    case: CaseView
+
+
+class ResidentAnswer(BaseModel):
+    """The same for a resident."""
+
+    version: int
+    case: ResidentCase
+    timeline: list[ResidentEvent]
+
+
+class Opened(BaseModel):
+    """A new case, its receipt, and for staff what `Answer` holds."""
+
+    receipt: Receipt
+    answer: Answer | ResidentAnswer
+
+
+class Pending(BaseModel):
+    """The command was sent; ask at `status_url`, or send it again with the same key."""
+
+    case_id: str
+    command_id: str
+    status: str = "pending"
+    status_url: str
+    receipt: Receipt | None = None
+
+
+class RowView(BaseModel):
+    """One line of the worklist."""
+
+    case_id: str
+    version: int
+    case_type: str
+    title: str
+    item: Named
+    channel: str
+    urgency: str
+    stage: str
+    phase: str
+    round: int
+    unit: Named
+    handler: Named
+    opened_at: datetime
+    changed_at: datetime
+    overdue_at: datetime | None
+    resident_due: datetime | None
+    overdue: bool
+    breaches: int
+    closed_at: datetime | None
+    closing: str | None
+
+
+class Worklist(BaseModel):
+    """A page of the worklist; `next_cursor` asks for the next one."""
+
+    cases: list[RowView]
+    next_cursor: str | None
+
+
+class Timeline(BaseModel):
+    """Every event of a case, in order."""
+
+    case_id: str
+    events: list[EventView]
+
+
+class ResidentTimeline(BaseModel):
+    """The resident's own timeline."""
+
+    case_id: str
+    events: list[ResidentEvent]
+
+
+class Clocks(BaseModel):
+    """Every clock of a case, explained."""
+
+    case_id: str
+    at: datetime
+    clocks: list[ClockView]
+
+
+class PostView(BaseModel):
+    """A post somebody may act at now."""
+
+    post_id: str
+    role: str
+    unit: Named
+
+
+class Me(BaseModel):
+    """Who is signed in."""
+
+    person: Named
+    posts: list[PostView]
+
+
+class Token(BaseModel):
+    """A bearer token, shown once."""
+
+    token: str
+    expires_in_days: int

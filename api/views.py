@@ -1,0 +1,202 @@
+"""What staff see of a case: its answers drawn from its history, masked unless revealed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from api import masking, words
+from api.models import (
+    CaseView,
+    ClockView,
+    EventView,
+    Named,
+    PlaceView,
+    ReporterView,
+    RowView,
+    SegmentView,
+    StintView,
+)
+from api.words import Language
+from domain import clocks
+from domain.book import Book
+from domain.events import Event, Registered
+from domain.organisation import Organisation
+from domain.state import Running, Stint
+from store.codec import adapter
+from store.events_of import opening_of
+from store.reading import History, Line
+
+# -- staff -------------------------------------------------------------------
+
+
+def unit(unit_id: str | None, organisation: Organisation) -> Named | None:
+    """A unit by its id; None for none."""
+    return Named(id=unit_id, name=words.unit_name(unit_id, organisation)) if unit_id else None
+
+
+def _unit(unit_id: str, organisation: Organisation) -> Named:
+    return Named(id=unit_id, name=words.unit_name(unit_id, organisation))
+
+
+def _person(person_id: str, organisation: Organisation) -> Named:
+    return Named(id=person_id, name=words.person_name(person_id, organisation))
+
+
+def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = False) -> CaseView:
+    """The whole case; `unmasked` only for an answer to a recorded reveal."""
+    case = history.case
+    opening = opening_of(line.event for line in history.lines)
+    organisation = book.organisation
+    item = book.catalogue.items.get(case.item_id)
+    due = clocks.overdue_at(case)
+    return CaseView(
+        case_id=case.case_id,
+        version=case.version,
+        case_type=case.case_type,
+        title=masking.text(opening.title),
+        text=masking.text(opening.text),
+        channel=case.channel,
+        item=Named(id=case.item_id, name=item.name if item else case.item_id),
+        class_id=case.class_id,
+        urgency=case.urgency,
+        stage=case.stage,
+        phase=case.phase,
+        round=case.round,
+        unit=_unit(case.stint.unit_id, organisation),
+        handler=_person(case.stint.person_id, organisation),
+        officer=_person(case.officer.person_id, organisation),
+        department=_unit(case.department_id, organisation),
+        opened_at=opening.at,
+        changed_at=case.last_at or opening.at,
+        due_at=due,
+        overdue=due is not None and due <= at,
+        breaches=sum(r.broken_at is not None for r in case.clocks),
+        stints=[_stint(stint, organisation) for stint in case.stints],
+        masked=not unmasked,
+        reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
+        place=_place(opening, organisation, unmasked=unmasked),
+        parties=[_reporter(p.name, p.phone, unmasked=unmasked) for p in opening.parties],
+        policy=case.policy,
+        closing=case.closing,
+        closed_at=case.closed_at,
+    )
+
+
+def _stint(stint: Stint, organisation: Organisation) -> StintView:
+    return StintView(
+        number=stint.number,
+        stage=stint.stage,
+        unit=_unit(stint.unit_id, organisation),
+        handler=_person(stint.person_id, organisation),
+        post_id=stint.post_id,
+        entered_at=stint.entered_at,
+        accepted_at=stint.accepted_at,
+        left_at=stint.left_at,
+    )
+
+
+def _reporter(name: str, phone: str, *, unmasked: bool) -> ReporterView:
+    if unmasked:
+        return ReporterView(name=name, phone=phone)
+    return ReporterView(name=masking.name(name), phone=masking.phone(phone))
+
+
+def _place(opening: Registered, organisation: Organisation, *, unmasked: bool) -> PlaceView:
+    place = opening.location
+    point = place.point.split(",") if unmasked and "," in place.point else None
+    return PlaceView(
+        address=place.address if unmasked else masking.address(place.address),
+        longitude=int(point[0]) / 1e6 if point else None,
+        latitude=int(point[1]) / 1e6 if point else None,
+        grid=unit(place.grid_id, organisation),
+        community=unit(place.community_id, organisation),
+        street=unit(place.street_id, organisation),
+    )
+
+
+HIDDEN = frozenset({"kind", "at", "by", "receipt_hash", "reporter", "parties", "location"})
+"""Members of an event that its line shows elsewhere, or that nobody needs to see."""
+
+
+def event_view(line: Line, organisation: Organisation, language: Language) -> EventView:
+    """One line of the timeline, free text masked."""
+    event = line.event
+    return EventView(
+        version=line.version,
+        kind=event.kind,
+        words=words.sentence(event, organisation, language),
+        at=event.at,
+        recorded_at=line.recorded_at,
+        by=_person(event.by.person_id, organisation),
+        post_id=event.by.post_id,
+        unit=unit(event.by.unit_id, organisation),
+        command_id=str(line.command_id),
+        data=_data(event),
+        hash=line.hash.hex(),
+        prev_hash=line.prev_hash.hex() if line.prev_hash else None,
+    )
+
+
+def _data(event: Event) -> dict[str, Any]:
+    cls: type = type(event)
+    data = adapter(cls).dump_python(event, mode="json", exclude=set(HIDDEN))
+    return {name: _masked(value) for name, value in data.items()}
+
+
+def _masked(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return masking.text(value) if isinstance(value, str) else value
+
+
+def row_view(row: Mapping[str, Any], book: Book, at: datetime) -> RowView:
+    """One line of the worklist."""
+    organisation = book.organisation
+    item = book.catalogue.items.get(row["item_id"])
+    overdue = row["closed_at"] is None and row["overdue_at"] and row["overdue_at"] <= at
+    return RowView.model_validate(
+        {
+            **row,
+            "title": masking.text(row["title"]),
+            "item": Named(id=row["item_id"], name=item.name if item else row["item_id"]),
+            "unit": _unit(row["unit_id"], organisation),
+            "handler": _person(row["person_id"], organisation),
+            "overdue": bool(overdue),
+        }
+    )
+
+
+# -- clocks ------------------------------------------------------------------
+
+
+def clock_view(running: Running, book: Book, at: datetime) -> ClockView:
+    """A clock explained up to now, or to where it stopped."""
+    clock = running.clock
+    until = min(filter(None, (running.stopped_at, at)))
+    time = book.working_time(clock.unit_id)
+    parts = [
+        SegmentView(
+            start=s.start,
+            end=s.end,
+            counted=s.counted,
+            why=s.why,
+            seconds=int((s.end - s.start).total_seconds()),
+        )
+        for s in clocks.segments(running, until, time)
+    ]
+    return ClockView(
+        clock_id=clock.clock_id,
+        kind=clock.kind,
+        unit=_unit(clock.unit_id, book.organisation),
+        basis=clock.basis,
+        allowance_seconds=clock.allowance,
+        counted_seconds=sum(part.seconds for part in parts if part.counted),
+        started_at=clock.started_at,
+        due_at=None if running.paused_at else clock.due_at,
+        paused_at=running.paused_at,
+        stopped_at=running.stopped_at,
+        broken_at=running.broken_at,
+        warned=list(running.warned),
+        calendar=clock.calendar,
+        policy=clock.policy,
+        unpublished_year=clock.unpublished,
+        segments=parts,
+    )

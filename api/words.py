@@ -1,0 +1,114 @@
+"""Plain words for what happened, Chinese first; a resident's version names units, never staff."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from domain.events import Arrived, Closed, Escalated, Event, Suspended
+from domain.organisation import Organisation
+
+Language = Literal["zh", "en"]
+
+EVENTS: Mapping[str, tuple[str, str]] = {
+    "case.registered": ("已登记", "Registered"),
+    "case.arrived": ("转到{unit}", "Now with {unit}"),
+    "case.handed_over": ("首问人员已转交", "Handed on by first contact"),
+    "case.accepted": ("{unit}已签收", "Accepted by {unit}"),
+    "case.assigned": ("已指派经办人", "Assigned inside the unit"),
+    "case.progress_recorded": ("办理进展", "Progress"),
+    "case.on_site": ("工作人员已到场", "Somebody is on site"),
+    "case.escalated": ("上报：{reason}", "Escalated: {reason}"),
+    "clock.warned": ("时限提醒", "Deadline warning"),
+    "clock.broken": ("已超时限", "Deadline missed"),
+    "case.suspended": ("挂起：{reason}", "On hold: {reason}"),
+    "case.resumed": ("恢复办理", "Resumed"),
+    "extension.requested": ("申请延期", "Extension asked for"),
+    "extension.granted": ("同意延期", "Extension granted"),
+    "extension.refused": ("不同意延期", "Extension refused"),
+    "supervision.ordered": ("上级督办", "Supervision order"),
+    "supervision.answered": ("督办已答复", "Supervision order answered"),
+    "case.resolved": ("已办结，请您评价", "Resolved; please rate"),
+    "case.followed_up": ("已回访", "Followed up"),
+    "rating.asked_again": ("再次邀请评价", "Asked again for a rating"),
+    "case.rated": ("已评价", "Rated"),
+    "case.closed": ("已结案：{reason}", "Closed: {reason}"),
+    "case.reminded": ("居民催办", "Reminded by the resident"),
+    "case.information_added": ("补充情况", "Information added"),
+    "case.revealed": ("查看个人信息", "Personal data viewed"),
+}
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "beyond_authority": ("超出权限", "beyond authority"),
+    "beyond_means": ("力量不足", "beyond means"),
+    "crosses_units": ("涉及多个单位", "crosses units"),
+    "unresolved_here": ("本级未能解决", "unresolved here"),
+    "emergency": ("紧急情况", "emergency"),
+    "not_accepted": ("逾期未签收，自动上报", "not accepted in time"),
+    "not_handled": ("逾期未办结，自动上报", "not settled in time"),
+    "awaiting_resident": ("等待居民补充", "awaiting the resident"),
+    "expert_appraisal": ("专业鉴定", "expert appraisal"),
+    "legal_procedure": ("法律程序", "legal procedure"),
+    "weather_or_disaster": ("天气或灾害", "weather or disaster"),
+    "deliberation": ("居民议事", "deliberation under way"),
+    "mediation": ("调解中", "mediation under way"),
+    "rated": ("已评价", "rated"),
+    "unrated": ("逾期未评价", "not rated in time"),
+    "withdrawn": ("居民撤诉", "withdrawn"),
+    "referred": ("已转其他渠道", "referred elsewhere"),
+}
+
+STAGES: Mapping[str, tuple[str, str]] = {
+    "first_contact": ("首问", "first contact"),
+    "grid": ("网格", "grid"),
+    "community": ("社区（村）", "community (village)"),
+    "street": ("街道（乡镇）", "street (township)"),
+    "department": ("职能部门", "department"),
+}
+
+PHASES: Mapping[str, tuple[str, str]] = {
+    "awaiting_acceptance": ("待签收", "awaiting acceptance"),
+    "in_progress": ("办理中", "in progress"),
+    "suspended": ("已挂起", "on hold"),
+    "awaiting_rating": ("待评价", "awaiting rating"),
+    "closed": ("已结案", "closed"),
+}
+
+HIDDEN_FROM_RESIDENTS = frozenset(
+    {"case.assigned", "case.revealed", "clock.warned"}
+    | {"extension.requested", "extension.granted", "extension.refused"}
+)
+"""Inner workings: they say nothing to the resident that its effects do not."""
+
+
+def say(table: Mapping[str, tuple[str, str]], word: str, language: Language) -> str:
+    """A word of one of the tables; the code's own word where none is known."""
+    return table.get(word, (word, word))[language == "en"]
+
+
+def unit_name(unit_id: str | None, organisation: Organisation) -> str:
+    """A unit's name; its id where it no longer exists."""
+    unit = organisation.units.get(unit_id or "")
+    return unit.name if unit else unit_id or ""
+
+
+def person_name(person_id: str, organisation: Organisation) -> str:
+    """A member of staff by name; the id otherwise."""
+    person = organisation.people.get(person_id)
+    return person.name if person else person_id
+
+
+def sentence(event: Event, organisation: Organisation, language: Language) -> str:
+    """What happened, in one phrase."""
+    unit_id = event.unit_id if isinstance(event, Arrived) else event.by.unit_id
+    return say(EVENTS, event.kind, language).format(
+        unit=unit_name(unit_id, organisation), reason=_reason(event, language)
+    )
+
+
+def _reason(event: Event, language: Language) -> str:
+    match event:
+        case Escalated() | Closed():
+            return say(REASONS, event.reason, language)
+        case Suspended():
+            return say(REASONS, event.ground, language)
+        case _:
+            return ""

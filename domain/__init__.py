@@ -1,0 +1,1 @@
+"""The rules of the ladder. Standard library only: no clock, no ids, no input or output."""

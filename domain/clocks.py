@@ -1,0 +1,199 @@
+"""Chapter R6.1–3, R6.6: setting, stopping and explaining clocks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain.book import Book
+from domain.calendar import Segment, WorkingTime
+from domain.events import ClockBroken, ClockWarned
+from domain.policy import Policy, Span, due_after
+from domain.state import Case, Running
+from domain.values import Clock, Mark
+from domain.words import DUTIES, Basis, ClockKind, WarningLevel
+
+OF_STINT = frozenset(
+    {ClockKind.ACCEPT, ClockKind.HANDLE, ClockKind.SUSPENSION, ClockKind.EXTENSION}
+)
+"""Clocks that end with the stint that ran them."""
+
+
+# -- setting -----------------------------------------------------------------
+
+
+def start(case: Case, kind: ClockKind, span: Span, unit_id: str, at: datetime, book: Book) -> Clock:
+    """A new clock of the case, due `span` after `at` by the unit's hours."""
+    allowance = span.allowance(at, book.working_time(unit_id))
+    blank = Clock(
+        clock_id=case.next_id(kind),
+        kind=kind,
+        unit_id=unit_id,
+        basis=span.basis,
+        allowance=allowance,
+        started_at=at,
+        running_from=at,
+        due_at=at,
+        calendar=book.calendar.version,
+        policy=case.policy,
+    )
+    return _timed(blank, book)
+
+
+def start_until(
+    case: Case, kind: ClockKind, due_at: datetime, unit_id: str, at: datetime, book: Book
+) -> Clock:
+    """A new clock whose due time was promised elsewhere."""
+    seconds = max(1, int((due_at - at).total_seconds()))
+    return start(case, kind, Span(amount=seconds, unit="seconds"), unit_id, at, book)
+
+
+def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> Clock:
+    """The same clock, counting on from `at`, with `more` seconds added to its allowance."""
+    clock = running.clock
+    time = book.working_time(clock.unit_id)
+    until = running.paused_at or at
+    return _timed(
+        replace(
+            clock,
+            allowance=clock.allowance + more,
+            consumed=clock.consumed + counted(clock.basis, clock.running_from, until, time),
+            running_from=at,
+            calendar=book.calendar.version,
+        ),
+        book,
+    )
+
+
+def _timed(clock: Clock, book: Book) -> Clock:
+    """The clock with its due time and the marks still ahead of it computed."""
+    time = book.working_time(clock.unit_id)
+    policy = book.policies[clock.policy]
+
+    def reaches(seconds: int) -> datetime:
+        return due_after(clock.basis, seconds - clock.consumed, clock.running_from, time).at
+
+    due = due_after(clock.basis, clock.allowance - clock.consumed, clock.running_from, time)
+    marks = tuple(
+        Mark(level=level, at=reaches(seconds))
+        for level, seconds in _levels(clock, policy, time)
+        if clock.consumed < seconds < clock.allowance
+    )
+    return replace(clock, due_at=due.at, unpublished=due.unpublished, marks=marks)
+
+
+def _levels(clock: Clock, policy: Policy, time: WorkingTime) -> Iterator[tuple[WarningLevel, int]]:
+    if clock.kind not in DUTIES:
+        return
+    yield WarningLevel.HALF, clock.allowance * policy.half_percent // 100
+    yield WarningLevel.LATE, clock.allowance * policy.late_percent // 100
+    day = policy.yellow_before.allowance(clock.started_at, time)
+    if clock.basis is Basis.WALL:
+        day = 86_400 if policy.yellow_before.basis is Basis.WORKING else day
+    if clock.allowance > day:
+        yield WarningLevel.YELLOW, clock.allowance - day
+
+
+def counted(basis: Basis, start_at: datetime, end: datetime, time: WorkingTime) -> int:
+    """Seconds of that basis between two instants."""
+    if basis is Basis.WORKING:
+        return time.elapsed(start_at, end)
+    return max(0, int((end - start_at).total_seconds()))
+
+
+# -- what has become of them -------------------------------------------------
+
+
+def set_clocks(case: Case, clocks: tuple[Clock, ...]) -> Case:
+    """Add new clocks; put restarted ones in the place of their earlier setting."""
+    for clock in clocks:
+        known = next((r for r in case.clocks if r.clock.clock_id == clock.clock_id), None)
+        if known is None:
+            stint = len(case.stints) if clock.kind in OF_STINT else 0
+            fresh = Running(clock=clock, stint=stint)
+            case = replace(case, clocks=(*case.clocks, fresh))
+        else:
+            pauses = known.pauses
+            if known.paused_at is not None:
+                pauses = (*pauses, (known.paused_at, clock.running_from))
+            again = replace(known, clock=clock, paused_at=None, pauses=pauses)
+            case = put(case, again)
+    return case
+
+
+def stop(case: Case, at: datetime, *kinds: ClockKind) -> Case:
+    """Stop every clock of those kinds."""
+    changed = tuple(
+        replace(r, stopped_at=at) if r.stopped_at is None and r.clock.kind in kinds else r
+        for r in case.clocks
+    )
+    return replace(case, clocks=changed)
+
+
+def stop_all(case: Case, at: datetime) -> Case:
+    """Stop every clock of the case."""
+    return stop(case, at, *ClockKind)
+
+
+def put(case: Case, running: Running) -> Case:
+    same = running.clock.clock_id
+    clocks = tuple(running if r.clock.clock_id == same else r for r in case.clocks)
+    return replace(case, clocks=clocks)
+
+
+def _named(case: Case, clock_id: str) -> Running:
+    return next(r for r in case.clocks if r.clock.clock_id == clock_id)
+
+
+def warned(case: Case, event: ClockWarned) -> Case:
+    """Remember the warning, so that it is given once."""
+    running = _named(case, event.clock_id)
+    return put(case, replace(running, warned=(*running.warned, event.level)))
+
+
+def broken(case: Case, event: ClockBroken) -> Case:
+    """The clock is past its due time; it stays owed."""
+    return put(case, replace(_named(case, event.clock_id), broken_at=event.due_at))
+
+
+def next_due(case: Case) -> tuple[datetime, Running | None, WarningLevel | None] | None:
+    """The next instant at which the case needs a tick, or None when it is closed.
+
+    An open case without a live clock is due at once: nobody is forgotten.
+    """
+    if case.closed_at is not None or case.last_at is None:
+        return None
+    ahead = [(*r.next_mark(), r) for r in case.clocks if r.live]
+    if not ahead:
+        return case.last_at, None, None
+    at, level, running = min(ahead, key=lambda a: (a[0], a[1] is None))
+    return at, running, level
+
+
+def overdue_at(case: Case) -> datetime | None:
+    """The earliest due time still owed, broken or not; None when nothing is owed."""
+    owed = (r.clock.due_at for r in case.clocks if r.owed and r.paused_at is None)
+    return min(owed, default=None)
+
+
+def segments(running: Running, until: datetime, time: WorkingTime) -> Iterator[Segment]:
+    """Every stretch of a clock from its start to `until`, counted or not, and why (R6.2)."""
+    at = running.clock.started_at
+    pauses = list(running.pauses)
+    if running.paused_at is not None:
+        pauses.append((running.paused_at, until))
+    for pause_start, pause_end in pauses:
+        yield from _stretch(running.clock.basis, at, min(pause_start, until), time)
+        yield Segment(start=pause_start, end=pause_end, counted=False, why="suspended")
+        at = pause_end
+    yield from _stretch(running.clock.basis, at, until, time)
+
+
+def _stretch(
+    basis: Basis, start_at: datetime, end: datetime, time: WorkingTime
+) -> Iterator[Segment]:
+    if start_at >= end:
+        return
+    if basis is Basis.WALL:
+        yield Segment(start=start_at, end=end, counted=True, why="wall clock")
+    else:
+        yield from time.segments(start_at, end)

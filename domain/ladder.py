@@ -1,0 +1,288 @@
+"""Chapter R4.1, R4.3, R4.4: acceptance, work, escalation and supervision orders."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain import authority, clocks, routing
+from domain.book import Book
+from domain.commands import (
+    Accept,
+    AddInformation,
+    AnswerSupervision,
+    ArriveOnSite,
+    Assign,
+    Escalate,
+    RecordProgress,
+    Remind,
+    Reveal,
+)
+from domain.events import (
+    Accepted,
+    Arrived,
+    Assigned,
+    Escalated,
+    Event,
+    InformationAdded,
+    OnSite,
+    ProgressRecorded,
+    Reminded,
+    Revealed,
+    SupervisionAnswered,
+    SupervisionOrdered,
+)
+from domain.organisation import HANDLERS, Post
+from domain.policy import due_after
+from domain.refusals import Refused
+from domain.routing import Desk
+from domain.state import Case, Stint, rungs_above
+from domain.values import By, Clock
+from domain.words import ClockKind, EscalationReason, Phase, Stage, Urgency
+
+OPEN = (Phase.AWAITING_ACCEPTANCE, Phase.IN_PROGRESS, Phase.SUSPENDED)
+
+
+# -- arriving and accepting --------------------------------------------------
+
+
+def arrival(
+    case: Case, desk: Desk, at: datetime, by: By, book: Book, *, accepted: bool = False
+) -> Arrived:
+    """The event that begins a stint, with the clock it runs first (R4.1)."""
+    set_now = (
+        *_clocks(case, desk, at, book, accepted=accepted),
+        *_on_site(case, desk.unit_id, at, book),
+    )
+    return Arrived(
+        at=at,
+        by=by,
+        stage=desk.stage,
+        unit_id=desk.unit_id,
+        person_id=desk.person_id,
+        post_id=desk.post_id,
+        accepted=accepted,
+        passed=desk.passed,
+        organisation=book.organisation.version,
+        clocks=set_now,
+    )
+
+
+def _clocks(
+    case: Case, desk: Desk, at: datetime, book: Book, *, accepted: bool
+) -> tuple[Clock, ...]:
+    if accepted:
+        return _handling(case, desk.stage, desk.unit_id, at, book)
+    span = book.policies[case.policy].acceptance(desk.stage, case.urgency)
+    if span is None:
+        return ()
+    return (clocks.start(case, ClockKind.ACCEPT, span, desk.unit_id, at, book),)
+
+
+def _on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """Somebody on site is owed once, also where a case becomes an emergency on its way (R6.7)."""
+    owed = any(r.clock.kind is ClockKind.ON_SITE for r in case.clocks)
+    if owed or case.urgency is not Urgency.EMERGENCY:
+        return ()
+    span = book.policies[case.policy].urgent.on_site
+    return (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
+
+
+def _handling(
+    case: Case, stage: Stage, unit_id: str, at: datetime, book: Book
+) -> tuple[Clock, ...]:
+    span = book.policies[case.policy].handling(stage, case.urgency, case.deadline)
+    if span is None:
+        return ()
+    return (clocks.start(case, ClockKind.HANDLE, span, unit_id, at, book),)
+
+
+def arrived(case: Case, event: Arrived) -> Case:
+    """The earlier stint ends with its clocks; the new one begins."""
+    if case.stints:
+        case = clocks.stop(case.with_stint(left_at=event.at), event.at, *clocks.OF_STINT)
+    stint = Stint(
+        number=len(case.stints) + 1,
+        stage=event.stage,
+        unit_id=event.unit_id,
+        person_id=event.person_id,
+        post_id=event.post_id,
+        entered_at=event.at,
+        accepted_at=event.at if event.accepted else None,
+    )
+    phase = Phase.IN_PROGRESS if event.accepted else Phase.AWAITING_ACCEPTANCE
+    case = replace(case, stints=(*case.stints, stint), phase=phase, extension=None)
+    return clocks.set_clocks(case, event.clocks)
+
+
+def accept(case: Case, command: Accept, book: Book) -> tuple[Event, ...]:
+    """Take the case on; anybody of the unit's handling posts may (R4.1)."""
+    by = authority.in_unit(case, command, book)
+    authority.need_phase(case, "R4.1", Phase.AWAITING_ACCEPTANCE)
+    stint = case.stint
+    set_now = _handling(case, stint.stage, stint.unit_id, command.at, book)
+    return (
+        Accepted(
+            at=command.at,
+            by=by,
+            person_id=by.person_id,
+            post_id=by.post_id or "",
+            clocks=set_now,
+        ),
+    )
+
+
+def accepted(case: Case, event: Accepted) -> Case:
+    """The acceptance clock stops, the handling clock runs."""
+    case = clocks.stop(case, event.at, ClockKind.ACCEPT).with_stint(
+        accepted_at=event.at, person_id=event.person_id, post_id=event.post_id
+    )
+    return clocks.set_clocks(replace(case, phase=Phase.IN_PROGRESS), event.clocks)
+
+
+def assign(case: Case, command: Assign, book: Book) -> tuple[Event, ...]:
+    """Give the case to another post of the unit: the one named, or the least loaded (R2.2)."""
+    by = authority.in_charge_or_above(case, command, book)
+    authority.need_phase(case, "R2.2", *OPEN)
+    post = _chosen(case, command, book)
+    person = post.holder(command.at) if post is not None else None
+    if post is None or person is None:
+        raise Refused("no_such_post_here", "R2.2", unit=case.stint.unit_id)
+    return (
+        Assigned(
+            at=command.at,
+            by=by,
+            person_id=person,
+            post_id=post.post_id,
+            by_hand=command.post_id is not None,
+            text=command.text,
+        ),
+    )
+
+
+def _chosen(case: Case, command: Assign, book: Book) -> Post | None:
+    stint = case.stint
+    role = HANDLERS[stint.stage]
+    if command.post_id is None:
+        return routing.least_loaded(stint.unit_id, role, command.at, book)
+    here = book.organisation.acting(stint.unit_id, role, command.at)
+    return next((p for p in here if p.post_id == command.post_id), None)
+
+
+def assigned(case: Case, event: Assigned) -> Case:
+    """Another person answers; no clock changes."""
+    return case.with_stint(person_id=event.person_id, post_id=event.post_id)
+
+
+# -- work --------------------------------------------------------------------
+
+
+def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Event, ...]:
+    """Write down what was done."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R4.3", Phase.IN_PROGRESS, Phase.SUSPENDED)
+    return (ProgressRecorded(at=command.at, by=by, text=command.text),)
+
+
+def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event, ...]:
+    """Somebody is there (R6.7)."""
+    by = authority.in_unit(case, command, book)
+    authority.need_phase(case, "R6.7", *OPEN)
+    if case.running(ClockKind.ON_SITE) is None:
+        raise Refused("not_an_emergency", "R6.7")
+    return (OnSite(at=command.at, by=by, text=command.text),)
+
+
+def add_information(case: Case, command: AddInformation, book: Book) -> tuple[Event, ...]:
+    """Add what was missing; no clock changes (R6.3)."""
+    by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
+    return (InformationAdded(at=command.at, by=by, text=command.text),)
+
+
+def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
+    """The resident asks to be thought of, once per interval (R4.6)."""
+    by = authority.resident(command)
+    authority.need_phase(case, "R4.6", *OPEN)
+    if case.reminded_at is not None:
+        span = book.policies[case.policy].remind_interval
+        time = book.working_time(case.stint.unit_id)
+        seconds = span.allowance(case.reminded_at, time)
+        again = due_after(span.basis, seconds, case.reminded_at, time).at
+        if command.at < again:
+            raise Refused("reminded_recently", "R4.6", again_from=again.isoformat())
+    return (Reminded(at=command.at, by=by, text=command.text),)
+
+
+def reveal(case: Case, command: Reveal, book: Book) -> tuple[Event, ...]:
+    """The handler in charge or the officer sees personal data, and that is recorded (R14.5)."""
+    by = authority.officer_or_in_charge(case, command, book)
+    return (Revealed(at=command.at, by=by, reason=command.reason),)
+
+
+# -- up the ladder -----------------------------------------------------------
+
+
+def escalate(case: Case, command: Escalate, book: Book) -> tuple[Event, ...]:
+    """One rung up, with a reason and at least one progress record, except in an emergency."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R4.3", Phase.IN_PROGRESS)
+    if case.stage is Stage.FIRST_CONTACT:
+        raise Refused("hand_over_instead", "R1.3")
+    if command.reason in {EscalationReason.NOT_ACCEPTED, EscalationReason.NOT_HANDLED}:
+        raise Refused("reason_is_automatic", "R4.4", reason=command.reason)
+    emergency = Urgency.EMERGENCY in {case.urgency, _urgency(command.reason)}
+    if not emergency and case.stint.progress == 0:
+        raise Refused("no_progress_recorded", "R4.3", stage=case.stage)
+    desk = _target(case, command, book, emergency=emergency)
+    left = Escalated(at=command.at, by=by, reason=command.reason, text=command.text)
+    return left, arrival(escalated(case, left), desk, command.at, by, book)
+
+
+def _urgency(reason: EscalationReason) -> Urgency:
+    return Urgency.EMERGENCY if reason is EscalationReason.EMERGENCY else Urgency.NORMAL
+
+
+def _target(case: Case, command: Escalate, book: Book, *, emergency: bool) -> Desk:
+    higher = rungs_above(case.stage)
+    if not higher:
+        raise Refused("top_of_ladder", "R4.3", stage=case.stage)
+    to = command.to_stage or higher[0]
+    if to not in higher:
+        raise Refused("not_upwards", "R4.3", stage=case.stage, to=to)
+    skips = to is not higher[0]
+    item = book.catalogue.items.get(case.item_id)
+    if skips and not emergency and not (item and item.skips_rungs):
+        raise Refused("rung_skipped", "R4.3", next=higher[0], asked=to)
+    desk = routing.desk_from(case, higher[higher.index(to) :], command.at, book)
+    if desk is None:
+        raise Refused("no_one_in_charge", "R4.4", department=case.department_id)
+    return desk
+
+
+def escalated(case: Case, event: Escalated) -> Case:
+    """An emergency stays one from here on; the resident's clock is not touched."""
+    if event.reason is EscalationReason.EMERGENCY:
+        return replace(case, urgency=Urgency.EMERGENCY)
+    return case
+
+
+def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tuple[Event, ...]:
+    """The order is answered; it is looked at again after the policy's review time (R4.6)."""
+    by = authority.in_charge(case, command, book)
+    if not case.order_open:
+        raise Refused("no_order_open", "R4.6")
+    span = book.policies[case.policy].supervision_review
+    unit_id = case.stint.unit_id
+    review = clocks.start(case, ClockKind.SUPERVISION_REVIEW, span, unit_id, command.at, book)
+    return (SupervisionAnswered(at=command.at, by=by, text=command.text, clocks=(review,)),)
+
+
+def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
+    """An order is open until it is answered."""
+    case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
+    case = replace(case, orders=(*case.orders, event.unit_id), order_open=True)
+    return clocks.set_clocks(case, event.clocks)
+
+
+def supervision_answered(case: Case, event: SupervisionAnswered) -> Case:
+    """Answered, to be looked at again."""
+    case = replace(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
+    return clocks.set_clocks(case, event.clocks)

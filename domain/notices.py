@@ -1,0 +1,91 @@
+"""Who is to be told of an event (R1.4, R4.4, R6.6, R6.7, R9.1): facts for the outbox, no texts."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.book import Book
+from domain.events import (
+    Arrived,
+    Assigned,
+    ClockBroken,
+    ClockWarned,
+    Closed,
+    Escalated,
+    Event,
+    ExtensionRequested,
+    InformationAdded,
+    RatingAskedAgain,
+    Registered,
+    Reminded,
+    Resolved,
+    SupervisionOrdered,
+)
+from domain.state import Case
+from domain.words import Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message owed: `recipient` is a person id, a unit id, or the resident of the case."""
+
+    topic: str
+    to: Literal["person", "unit", "resident"]
+    recipient: str
+
+
+def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
+    """The messages an event owes, each receiver once."""
+    found = [*_facts(before, after, event, book)]
+    return tuple(dict.fromkeys(found))
+
+
+def _facts(before: Case, after: Case, event: Event, book: Book) -> list[Notice]:
+    topic = event.kind
+    match event:
+        case Registered():
+            return [_resident(topic), *_alarm(after)]
+        case Arrived() | Assigned():
+            return [_person(topic, event.person_id), _officer(topic, after)]
+        case Escalated(automatic=True):
+            units = book.organisation.path(before.stint.unit_id)[:2]
+            return [_officer(topic, after), *(_unit(topic, unit) for unit in units)]
+        case ClockWarned() | ClockBroken() | Reminded() | InformationAdded():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
+        case SupervisionOrdered(person_id=person):
+            told = [_person(topic, after.stint.person_id), _unit(topic, event.unit_id)]
+            return told if person is None else [*told, _person(topic, person)]
+        case ExtensionRequested():
+            return [_unit(topic, u) for u in book.organisation.path(after.stint.unit_id)[1:2]]
+        case Resolved():
+            return [_resident(topic), _officer(topic, after)]
+        case RatingAskedAgain():
+            return [_resident(topic)]
+        case Closed():
+            return [_resident(topic), _officer(topic, after)]
+        case _:
+            return []
+
+
+def _alarm(case: Case) -> list[Notice]:
+    """Grid, community and street at once, in parallel (R6.7)."""
+    if case.urgency is not Urgency.EMERGENCY:
+        return []
+    place = case.location
+    units = (place.grid_id, place.community_id, place.street_id)
+    return [_unit("case.emergency", unit) for unit in units if unit]
+
+
+def _person(topic: str, person_id: str) -> Notice:
+    return Notice(topic=topic, to="person", recipient=person_id)
+
+
+def _unit(topic: str, unit_id: str) -> Notice:
+    return Notice(topic=topic, to="unit", recipient=unit_id)
+
+
+def _officer(topic: str, case: Case) -> Notice:
+    return _person(topic, case.officer.person_id)
+
+
+def _resident(topic: str) -> Notice:
+    return Notice(topic=topic, to="resident", recipient="reporter")

@@ -1,0 +1,132 @@
+"""Chapter R6.4–5: what may stop or lengthen the handling clock: suspension and extension."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain import authority, clocks
+from domain.book import Book
+from domain.commands import DecideExtension, RequestExtension, Resume, Suspend
+from domain.events import (
+    Event,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    Resumed,
+    Suspended,
+)
+from domain.policy import Span
+from domain.refusals import Refused
+from domain.state import Case
+from domain.values import SYSTEM, By, Clock
+from domain.words import ClockKind, Phase
+
+# -- suspension --------------------------------------------------------------
+
+
+def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
+    """Stop the handling clock on a ground not yet used in this stint (R6.4)."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R6.4", Phase.IN_PROGRESS)
+    if command.ground in case.stint.grounds:
+        raise Refused("ground_already_used", "R6.4", ground=command.ground)
+    if case.running(ClockKind.HANDLE) is None:
+        raise Refused("no_handling_clock", "R6.4")
+    span = book.policies[case.policy].suspension[command.ground]
+    longest = clocks.start(case, ClockKind.SUSPENSION, span, case.stint.unit_id, command.at, book)
+    return (
+        Suspended(
+            at=command.at, by=by, ground=command.ground, text=command.text, clocks=(longest,)
+        ),
+    )
+
+
+def suspended(case: Case, event: Suspended) -> Case:
+    """The handling clock stands still."""
+    handle = case.running(ClockKind.HANDLE)
+    if handle is not None:
+        case = clocks.put(case, replace(handle, paused_at=event.at))
+    case = case.with_stint(grounds=(*case.stint.grounds, event.ground))
+    return replace(clocks.set_clocks(case, event.clocks), phase=Phase.SUSPENDED)
+
+
+def resume(case: Case, command: Resume, book: Book) -> tuple[Event, ...]:
+    """Let the handling clock run again."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R6.4", Phase.SUSPENDED)
+    return (resumption(case, command.at, by, book, text=command.text),)
+
+
+def resumption(case: Case, at: datetime, by: By, book: Book, text: str = "") -> Resumed:
+    """The event that ends a suspension, by hand or by itself."""
+    handle = case.running(ClockKind.HANDLE)
+    again = () if handle is None else (clocks.restarted(handle, at, book),)
+    return Resumed(at=at, by=by, automatic=by is SYSTEM, text=text, clocks=again)
+
+
+def resumed(case: Case, event: Resumed) -> Case:
+    """The handling clock counts on from where it stood."""
+    case = clocks.stop(case, event.at, ClockKind.SUSPENSION)
+    return replace(clocks.set_clocks(case, event.clocks), phase=Phase.IN_PROGRESS)
+
+
+# -- extension ---------------------------------------------------------------
+
+
+def request_extension(case: Case, command: RequestExtension, book: Book) -> tuple[Event, ...]:
+    """Ask for more time: before the due time, once a stint, at most the policy's share (R6.5)."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R6.5", Phase.IN_PROGRESS)
+    handle = case.running(ClockKind.HANDLE)
+    if handle is None or handle.broken_at is not None:
+        raise Refused("past_due", "R6.5")
+    if case.stint.extension_asked:
+        raise Refused("extension_already_asked", "R6.5")
+    policy, unit_id = book.policies[case.policy], case.stint.unit_id
+    seconds = _in_basis(command.extend_by, handle.clock, command.at, book)
+    most = handle.clock.allowance * policy.extension_percent // 100
+    if seconds > most:
+        raise Refused("extension_too_long", "R6.5", asked=f"{seconds} s", most=f"{most} s")
+    decide_by = clocks.start(
+        case, ClockKind.EXTENSION, policy.extension_decision, unit_id, command.at, book
+    )
+    return (
+        ExtensionRequested(
+            at=command.at, by=by, seconds=seconds, text=command.text, clocks=(decide_by,)
+        ),
+    )
+
+
+def _in_basis(span: Span, clock: Clock, at: datetime, book: Book) -> int:
+    if span.basis is not clock.basis:
+        raise Refused("wrong_time_unit", "R6.5", clock_counts=clock.basis, asked=span.unit)
+    return span.allowance(at, book.working_time(clock.unit_id))
+
+
+def extension_requested(case: Case, event: ExtensionRequested) -> Case:
+    """An answer is owed by the unit above."""
+    case = case.with_stint(extension_asked=True)
+    return replace(clocks.set_clocks(case, event.clocks), extension=event.seconds)
+
+
+def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[Event, ...]:
+    """The unit above answers."""
+    by = authority.unit_above(case, command, book)
+    if case.extension is None:
+        raise Refused("no_extension_asked", "R6.5")
+    if not command.granted:
+        return (ExtensionRefused(at=command.at, by=by, text=command.text),)
+    handle = case.running(ClockKind.HANDLE)
+    if handle is None or handle.broken_at is not None:
+        raise Refused("past_due", "R6.5")
+    if handle.paused_at is not None:
+        raise Refused("suspended", "R6.5")
+    clock = clocks.restarted(handle, command.at, book, more=case.extension)
+    return (ExtensionGranted(at=command.at, by=by, text=command.text, clocks=(clock,)),)
+
+
+def extension_decided(case: Case, event: ExtensionGranted | ExtensionRefused) -> Case:
+    """The question is answered; a granted one moved the due time."""
+    case = clocks.stop(case, event.at, ClockKind.EXTENSION)
+    if isinstance(event, ExtensionGranted):
+        case = clocks.set_clocks(case, event.clocks)
+    return replace(case, extension=None)

@@ -1,0 +1,108 @@
+"""Policy: every number the rulebook leaves to the office, as one versioned value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.calendar import Due, WorkingTime
+from domain.refusals import Unreadable
+from domain.words import Basis, DeadlineClass, Stage, SuspensionGround, Urgency
+
+_WALL = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+_WORKING = {"working_hours", "working_days"}
+UNITS = frozenset({*_WALL, *_WORKING, "same_day"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A length of time as people say it: 2 working hours, 30 minutes, the same day."""
+
+    amount: int
+    unit: str
+
+    def __post_init__(self) -> None:
+        """Refuse a unit that does not exist and a length that is not positive."""
+        if self.unit not in UNITS:
+            msg = f"{self.unit!r} is not a unit of time; use one of {', '.join(sorted(UNITS))}"
+            raise Unreadable(msg)
+        if self.amount <= 0:
+            msg = f"a span must be positive, not {self.amount} {self.unit}"
+            raise Unreadable(msg)
+
+    @property
+    def basis(self) -> Basis:
+        """What the span counts."""
+        return Basis.WALL if self.unit in _WALL else Basis.WORKING
+
+    def allowance(self, start: datetime, time: WorkingTime) -> int:
+        """The span in seconds of its basis, for a clock that starts at `start`."""
+        match self.unit:
+            case "working_hours":
+                return self.amount * 3600
+            case "working_days":
+                return self.amount * time.day_seconds
+            case "same_day":
+                return time.elapsed(start, time.close_of_day(start))
+            case unit:
+                return self.amount * _WALL[unit]
+
+
+def due_after(basis: Basis, seconds: int, start: datetime, time: WorkingTime) -> Due:
+    """When `seconds` of that basis have passed since `start`."""
+    if basis is Basis.WORKING:
+        return time.due(start, seconds)
+    return Due(at=start + timedelta(seconds=seconds), unpublished=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """Wall-clock spans of an emergency (R6.7)."""
+
+    accept: Span
+    on_site: Span
+    handle: Mapping[Stage, Span]
+    resident: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One version of the numbers. A missing stage in `accept` or `handle` means no such clock."""
+
+    version: str
+    accept: Mapping[Stage, Span]
+    handle: Mapping[Stage, Span]
+    department: Mapping[DeadlineClass, Span]
+    urgent: Urgent
+    resident: Span | None
+    suspension: Mapping[SuspensionGround, Span]
+    extension_percent: int
+    extension_decision: Span
+    half_percent: int
+    late_percent: int
+    yellow_before: Span
+    supervision_answer: Span
+    supervision_review: Span
+    ask_again: Span
+    unrated_after: Span
+    remind_interval: Span
+    households: tuple[int, int]
+
+    def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
+        """How long a unit of that stage has to accept."""
+        if urgency is Urgency.EMERGENCY:
+            return self.urgent.accept
+        return self.accept.get(stage)
+
+    def handling(self, stage: Stage, urgency: Urgency, deadline: DeadlineClass) -> Span | None:
+        """How long a unit of that stage has to settle the case or move it on."""
+        if urgency is Urgency.EMERGENCY:
+            return self.urgent.handle[stage]
+        if stage is Stage.DEPARTMENT and deadline in self.department:
+            return self.department[deadline]
+        return self.handle.get(stage)
+
+    def resolution(self, urgency: Urgency) -> Span | None:
+        """The resident's own clock, across all stints."""
+        if urgency is Urgency.EMERGENCY:
+            return self.urgent.resident
+        return self.resident

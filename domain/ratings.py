@@ -1,0 +1,119 @@
+"""Chapter R9: resolution, follow-up, the resident's rating, and the ways a case ends."""
+
+from dataclasses import replace
+
+from domain import authority, clocks
+from domain.book import Book
+from domain.commands import Rate, RecordFollowUp, Refer, Resolve, Withdraw
+from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, Resolved
+from domain.ladder import OPEN
+from domain.refusals import Refused
+from domain.state import Case
+from domain.values import SYSTEM
+from domain.words import ActorKind, ClockKind, ClosingReason, Phase
+
+GRADES = range(1, 6)
+
+
+def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
+    """State what was done, with the evidence the catalogue asks for (R9.1)."""
+    by = authority.in_charge(case, command, book)
+    authority.need_phase(case, "R9.1", Phase.IN_PROGRESS)
+    if _evidence_owed(case, command, book):
+        raise Refused("evidence_missing", "R9.1", item=case.item_id)
+    policy, unit_id, at = book.policies[case.policy], case.stint.unit_id, command.at
+    again = clocks.start(case, ClockKind.RATING_REMINDER, policy.ask_again, unit_id, at, book)
+    last = clocks.start(case, ClockKind.RATING, policy.unrated_after, unit_id, at, book)
+    return (
+        Resolved(at=at, by=by, text=command.text, evidence=command.evidence, clocks=(again, last)),
+    )
+
+
+def _evidence_owed(case: Case, command: Resolve, book: Book) -> bool:
+    known = book.catalogue.items.get(case.item_id)
+    return known is not None and known.evidence and not command.evidence
+
+
+def resolved(case: Case, event: Resolved) -> Case:
+    """Every clock stops but those of the rating."""
+    case = replace(
+        clocks.stop_all(case, event.at),
+        phase=Phase.AWAITING_RATING,
+        resolved_at=event.at,
+        extension=None,
+        order_open=False,
+    )
+    return clocks.set_clocks(case, event.clocks)
+
+
+def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
+    """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
+    by = authority.officer(case, command, book)
+    authority.need_phase(case, "R1.4", Phase.AWAITING_RATING)
+    if command.grade is not None and command.grade not in GRADES:
+        raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
+    return (
+        FollowedUp(
+            at=command.at,
+            by=by,
+            contacted=command.contacted,
+            solved=command.solved,
+            grade=command.grade,
+            text=command.text,
+        ),
+    )
+
+
+def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
+    """The resident's three answers; given once a round and never changed (R9.2, R9.3)."""
+    by = authority.resident(command)
+    if case.round in case.ratings:
+        raise Refused("already_rated", "R9.3", round=str(case.round))
+    authority.need_phase(case, "R9.2", Phase.AWAITING_RATING)
+    if command.grade not in GRADES:
+        raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
+    rating = Rated(
+        at=command.at,
+        by=by,
+        round=case.round,
+        contacted=command.contacted,
+        solved=command.solved,
+        grade=command.grade,
+        tags=command.tags,
+        text=command.text,
+    )
+    return rating, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.RATED)
+
+
+def rated(case: Case, event: Rated) -> Case:
+    """The round has its rating."""
+    return replace(case, ratings=(*case.ratings, event.round))
+
+
+def asked_again(case: Case, event: RatingAskedAgain) -> Case:
+    """Asked once more; only the closing clock is left."""
+    return clocks.stop(case, event.at, ClockKind.RATING_REMINDER)
+
+
+def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
+    """The resident takes the case back, in person or through the officer who received them."""
+    by = authority.resident_or(command, lambda: authority.officer(case, command, book))
+    authority.need_phase(case, "R9", *OPEN, Phase.AWAITING_RATING)
+    reason = ClosingReason.WITHDRAWN
+    return (Closed(at=command.at, by=by, reason=reason, text=command.text),)
+
+
+def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
+    """An imported case that went to another door; for staff it would be "not our business"."""
+    if command.actor.kind is not ActorKind.IMPORTER:
+        raise Refused("importer_only", "R1.3", forbidden=True)
+    by = authority.officer_or_in_charge(case, command, book)
+    authority.need_phase(case, "R1.3", *OPEN)
+    reason = ClosingReason.REFERRED
+    return (Closed(at=command.at, by=by, reason=reason, referred_to=command.to, text=command.text),)
+
+
+def closed(case: Case, event: Closed) -> Case:
+    """Nothing runs any more."""
+    case = clocks.stop_all(case, event.at)
+    return replace(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)

@@ -1,0 +1,135 @@
+"""Chapter R2: from place and matter to unit, and inside the unit to a person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.book import Book
+from domain.catalogue import Item
+from domain.commands import Place
+from domain.organisation import HANDLERS, Organisation, Post
+from domain.refusals import Refused
+from domain.state import Case, rungs_above
+from domain.values import Location
+from domain.words import LADDER, Role, Stage
+
+POINT_LIMIT = (180_000_000, 90_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A unit with the post and person who will answer; `passed` are units where nobody could."""
+
+    stage: Stage
+    unit_id: str
+    post_id: str
+    person_id: str
+    passed: tuple[str, ...] = ()
+
+
+def locate(place: Place, organisation: Organisation) -> Location:
+    """Place → grid → community → street; the point wins, then the unit known (R2.1)."""
+    grid = organisation.grid_at(*place.point) if place.point is not None else None
+    known = grid or place.unit_id
+    if known is not None and known not in organisation.units:
+        raise Refused("unknown_unit", "R2.1", unit=known)
+    units: Mapping[Stage, str | None] = (
+        {} if known is None else {s: organisation.unit_of(known, s) for s in LADDER[1:4]}
+    )
+    return Location(
+        address=place.address,
+        point="" if place.point is None else f"{place.point[0]},{place.point[1]}",
+        grid_id=units.get(Stage.GRID),
+        community_id=units.get(Stage.COMMUNITY),
+        street_id=units.get(Stage.STREET),
+    )
+
+
+def item(item_id: str, book: Book) -> Item:
+    """The catalogue item, or a refusal."""
+    found = book.catalogue.items.get(item_id)
+    if found is None:
+        raise Refused("unknown_item", "R2.1", item=item_id)
+    return found
+
+
+def unit_at(case: Case, stage: Stage) -> str | None:
+    """The unit of the case's place or matter at a rung, None where it is not known."""
+    match stage:
+        case Stage.GRID:
+            return case.location.grid_id
+        case Stage.COMMUNITY:
+            return case.location.community_id
+        case Stage.STREET:
+            return case.location.street_id
+        case Stage.DEPARTMENT:
+            return case.department_id
+        case Stage.FIRST_CONTACT:
+            return case.officer.unit_id
+
+
+def desk_from(case: Case, stages: Iterable[Stage], at: datetime, book: Book) -> Desk | None:
+    """The first of those rungs whose unit is known and where somebody can answer."""
+    passed: list[str] = []
+    for stage in stages:
+        unit_id = unit_at(case, stage)
+        if unit_id is None:
+            continue
+        post = least_loaded(unit_id, HANDLERS[stage], at, book)
+        if post is None and stage is Stage.DEPARTMENT:
+            post = least_loaded(unit_id, Role.SUPERVISOR, at, book)
+        if post is not None:
+            return _desk(stage, post, at, tuple(passed))
+        passed.append(unit_id)
+    return None
+
+
+def above(case: Case, at: datetime, book: Book) -> Desk | None:
+    """One rung up: from first contact the rung the catalogue names, else the next that answers."""
+    if case.stage is Stage.FIRST_CONTACT:
+        first = routing_rung(case, book)
+        return desk_from(case, LADDER[LADDER.index(first) :], at, book)
+    return desk_from(case, rungs_above(case.stage), at, book)
+
+
+def routing_rung(case: Case, book: Book) -> Stage:
+    """The rung the catalogue names, above first contact; the lowest for an item gone from it."""
+    known = book.catalogue.items.get(case.item_id)
+    first = Stage.GRID if known is None else known.first_rung
+    return Stage.GRID if first is Stage.FIRST_CONTACT else first
+
+
+def duty_desk(post: Post, at: datetime) -> Desk:
+    """The duty clerk's desk of an unattended channel (R1.2)."""
+    return _desk(Stage.FIRST_CONTACT, post, at, ())
+
+
+def least_loaded(unit_id: str, role: Role, at: datetime, book: Book) -> Post | None:
+    """The post of that role with the fewest open cases; stand-ins count as present (R2.2)."""
+    posts = book.organisation.acting(unit_id, role, at)
+    return min(posts, key=lambda p: (book.load.get(p.post_id, 0), p.post_id), default=None)
+
+
+def supervisor_above(unit_id: str, at: datetime, book: Book, *, skip: int = 0) -> Post | None:
+    """The nearest supervisor of a superior, after `skip` that were asked before; else the top's."""
+    superiors = book.organisation.path(unit_id)[1:]
+    found = [least_loaded(u, Role.SUPERVISOR, at, book) for u in superiors]
+    supervisors = [post for post in found if post is not None]
+    return supervisors[min(skip, len(supervisors) - 1)] if supervisors else None
+
+
+def units_at_stake(case: Case) -> tuple[str, ...]:
+    """Units whose workload a decision on this case may compare."""
+    rungs = {unit_at(case, stage) for stage in LADDER[1:]}
+    return tuple(sorted({u for u in (*rungs, case.stint.unit_id) if u}) if case.stints else ())
+
+
+def _desk(stage: Stage, post: Post, at: datetime, passed: tuple[str, ...]) -> Desk:
+    person = post.holder(at)
+    return Desk(
+        stage=stage,
+        unit_id=post.unit_id,
+        post_id=post.post_id,
+        person_id=person or post.person_id,
+        passed=passed,
+    )

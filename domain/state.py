@@ -1,0 +1,133 @@
+"""The state of one case, folded from its events. Values only; how they change is the chapters'."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.values import By, Clock, Location
+from domain.words import (
+    DUTIES,
+    LADDER,
+    CaseType,
+    Channel,
+    ClockKind,
+    ClosingReason,
+    DeadlineClass,
+    Phase,
+    Stage,
+    SuspensionGround,
+    Urgency,
+    WarningLevel,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A clock with what has become of it. `stint` is 0 for clocks of the whole case."""
+
+    clock: Clock
+    stint: int
+    warned: tuple[WarningLevel, ...] = ()
+    paused_at: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    broken_at: datetime | None = None
+    stopped_at: datetime | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether time is still running on it."""
+        return self.stopped_at is None and self.paused_at is None and self.broken_at is None
+
+    @property
+    def owed(self) -> bool:
+        """Whether it is somebody's duty and not yet done, broken or not."""
+        return self.stopped_at is None and self.clock.kind in DUTIES
+
+    def next_mark(self) -> tuple[datetime, WarningLevel | None]:
+        """The next instant at which something happens: a warning level, or None for the end."""
+        ahead = [(m.at, m.level) for m in self.clock.marks if m.level not in self.warned]
+        due = (self.clock.due_at, None)
+        return min([due, *ahead], key=lambda mark: (mark[0], mark[1] is None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stint:
+    """One unit's turn."""
+
+    number: int
+    stage: Stage
+    unit_id: str
+    person_id: str
+    post_id: str
+    entered_at: datetime
+    accepted_at: datetime | None = None
+    left_at: datetime | None = None
+    progress: int = 0
+    grounds: tuple[SuspensionGround, ...] = ()
+    extension_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything a decision needs to know of a case; no personal data."""
+
+    case_id: str
+    version: int = 0
+    case_type: CaseType = CaseType.REQUEST
+    channel: Channel = Channel.COUNTER
+    item_id: str = ""
+    class_id: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    deadline: DeadlineClass = DeadlineClass.STANDARD
+    department_id: str = ""
+    location: Location = Location()
+    officer: By = By(person_id="")
+    receipt_hash: str = ""
+    policy: str = ""
+    opened_at: datetime | None = None
+    last_at: datetime | None = None
+    phase: Phase = Phase.AWAITING_ACCEPTANCE
+    round: int = 1
+    stints: tuple[Stint, ...] = ()
+    clocks: tuple[Running, ...] = ()
+    extension: int | None = None
+    orders: tuple[str, ...] = ()
+    order_open: bool = False
+    ratings: tuple[int, ...] = ()
+    reminded_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    closing: ClosingReason | None = None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the case exists."""
+        return self.opened_at is not None
+
+    @property
+    def stint(self) -> Stint:
+        """The present stint."""
+        return self.stints[-1]
+
+    @property
+    def stage(self) -> Stage:
+        """The rung the case is on."""
+        return self.stint.stage
+
+    def running(self, kind: ClockKind) -> Running | None:
+        """The latest clock of that kind that is not stopped."""
+        found = (r for r in reversed(self.clocks) if r.clock.kind is kind)
+        return next((r for r in found if r.stopped_at is None), None)
+
+    def next_id(self, kind: ClockKind) -> str:
+        """The id a new clock of that kind gets."""
+        return f"{kind}-{1 + sum(r.clock.kind is kind for r in self.clocks)}"
+
+    def with_stint(self, **changes: object) -> "Case":
+        """The same case with the present stint changed."""
+        stint = replace(self.stint, **changes)  # type: ignore[arg-type]
+        return replace(self, stints=(*self.stints[:-1], stint))
+
+
+def rungs_above(stage: Stage) -> tuple[Stage, ...]:
+    """The rungs above a stage, lowest first."""
+    return LADDER[LADDER.index(stage) + 1 :]

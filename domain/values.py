@@ -1,0 +1,103 @@
+"""Values events are made of: who, clocks as set, people, places, versions. No behaviour."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.sealing import PersonalText
+from domain.words import Basis, ClockKind, WarningLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who did it: a person at a post of a unit; a resident and the system have no post."""
+
+    person_id: str
+    post_id: str | None = None
+    unit_id: str | None = None
+
+
+SYSTEM = By(person_id="system")
+RESIDENT = By(person_id="resident")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The instant of one warning of a clock."""
+
+    level: WarningLevel
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A clock as it was set: all that is needed to compute its due time again (R6.2).
+
+    `allowance` and `consumed` are seconds of `basis`; counting goes on at `running_from`.
+    `calendar` and `policy` are the versions it was set with; `unpublished` says that its due
+    time rests on a year without a published arrangement.
+    """
+
+    clock_id: str
+    kind: ClockKind
+    unit_id: str
+    basis: Basis
+    allowance: int
+    started_at: datetime
+    running_from: datetime
+    consumed: int = 0
+    due_at: datetime
+    marks: tuple[Mark, ...] = ()
+    calendar: str
+    policy: str
+    unpublished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """The resident who came. `lookup` is a keyed hash of the phone number, never the number."""
+
+    subject: str = "reporter"
+    name: PersonalText = ""
+    phone: PersonalText = ""
+    lookup: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Another party of a dispute."""
+
+    subject: str
+    name: PersonalText = ""
+    phone: PersonalText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where it is. `point` is ``"longitude,latitude"`` in microdegrees, sealed with the address."""
+
+    subject: str = "reporter"
+    address: PersonalText = ""
+    point: PersonalText = ""
+    grid_id: str | None = None
+    community_id: str | None = None
+    street_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """The versions of the book a case was opened under."""
+
+    policy: str
+    catalogue: str
+    organisation: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class External:
+    """An imported case's own identity in the system it comes from."""
+
+    system: str
+    reference: str
+    status: str
+    channel: str

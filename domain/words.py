@@ -1,0 +1,194 @@
+"""The field's own words, as closed lists. The Chinese labels live with the pages, not here."""
+
+from enum import StrEnum
+
+
+class CaseType(StrEnum):
+    """What was brought: a request 诉求 or a dispute 纠纷."""
+
+    REQUEST = "request"
+    DISPUTE = "dispute"
+
+
+class Stage(StrEnum):
+    """The rungs of the ladder, lowest first."""
+
+    FIRST_CONTACT = "first_contact"
+    GRID = "grid"
+    COMMUNITY = "community"
+    STREET = "street"
+    DEPARTMENT = "department"
+
+
+LADDER: tuple[Stage, ...] = tuple(Stage)
+
+
+class Phase(StrEnum):
+    """Where a case is inside its stage."""
+
+    AWAITING_ACCEPTANCE = "awaiting_acceptance"
+    IN_PROGRESS = "in_progress"
+    SUSPENDED = "suspended"
+    AWAITING_RATING = "awaiting_rating"
+    CLOSED = "closed"
+
+
+class Urgency(StrEnum):
+    """An emergency runs on wall-clock time, day and night (R6.7)."""
+
+    NORMAL = "normal"
+    EMERGENCY = "emergency"
+
+
+class Channel(StrEnum):
+    """How the resident reached the system (R1.2)."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    WEB = "web"
+    APP = "app"
+    KIOSK = "kiosk"
+    GRID_VISIT = "grid_visit"
+    MICRO_BLOG = "micro_blog"
+    DELIBERATION_HALL = "deliberation_hall"
+    PATROL = "patrol"
+    API = "api"
+
+
+UNATTENDED = frozenset({Channel.WEB, Channel.APP, Channel.KIOSK, Channel.MICRO_BLOG, Channel.API})
+
+
+class Role(StrEnum):
+    """What a post is for."""
+
+    FIRST_CONTACT_CLERK = "first_contact_clerk"
+    GRID_WORKER = "grid_worker"
+    COMMUNITY_WORKER = "community_worker"
+    STREET_COORDINATOR = "street_coordinator"
+    DEPARTMENT_HANDLER = "department_handler"
+    MEDIATOR = "mediator"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class UnitKind(StrEnum):
+    """The kinds of unit in the tree."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    TOWNSHIP = "township"
+    COMMUNITY = "community"
+    VILLAGE = "village"
+    GRID = "grid"
+    DEPARTMENT = "department"
+
+
+class EscalationReason(StrEnum):
+    """Why a case goes one rung up (R4.3); the last two are the system's own (R4.4)."""
+
+    BEYOND_AUTHORITY = "beyond_authority"
+    BEYOND_MEANS = "beyond_means"
+    CROSSES_UNITS = "crosses_units"
+    UNRESOLVED_HERE = "unresolved_here"
+    EMERGENCY = "emergency"
+    NOT_ACCEPTED = "not_accepted"
+    NOT_HANDLED = "not_handled"
+
+
+class SuspensionGround(StrEnum):
+    """The only grounds that stop a handling clock (R6.4)."""
+
+    AWAITING_RESIDENT = "awaiting_resident"
+    EXPERT_APPRAISAL = "expert_appraisal"
+    LEGAL_PROCEDURE = "legal_procedure"
+    WEATHER_OR_DISASTER = "weather_or_disaster"
+    DELIBERATION = "deliberation"
+    MEDIATION = "mediation"
+
+
+class ClosingReason(StrEnum):
+    """Why a case ended."""
+
+    RATED = "rated"
+    UNRATED = "unrated"
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+
+
+class ReferredTo(StrEnum):
+    """Doors outside the ladder."""
+
+    COURT = "court"
+    ARBITRATION = "arbitration"
+    PETITION_OFFICE = "petition_office"
+    OTHER_AUTHORITY = "other_authority"
+
+
+class ClockKind(StrEnum):
+    """The clocks a case can run (R6)."""
+
+    ACCEPT = "accept"
+    HANDLE = "handle"
+    RESIDENT = "resident"
+    ON_SITE = "on_site"
+    SUPERVISION = "supervision"
+    SUPERVISION_REVIEW = "supervision_review"
+    SUSPENSION = "suspension"
+    EXTENSION = "extension"
+    RATING_REMINDER = "rating_reminder"
+    RATING = "rating"
+
+
+DUTIES = frozenset(
+    {
+        ClockKind.ACCEPT,
+        ClockKind.HANDLE,
+        ClockKind.RESIDENT,
+        ClockKind.ON_SITE,
+        ClockKind.SUPERVISION,
+    }
+)
+"""Clocks somebody owes work to: they warn, get cards and can be broken."""
+
+
+class Basis(StrEnum):
+    """What a clock counts: working time of a unit, or every second."""
+
+    WORKING = "working"
+    WALL = "wall"
+
+
+class WarningLevel(StrEnum):
+    """Warnings before a due time (R6.6); the red card is the breach itself."""
+
+    HALF = "half"
+    LATE = "late"
+    YELLOW = "yellow"
+
+
+class DeadlineClass(StrEnum):
+    """The catalogue's classes of deadline at the department."""
+
+    CONSULTATION = "consultation"
+    SIMPLE = "simple"
+    STANDARD = "standard"
+    URGENT = "urgent"
+
+
+class Belonging(StrEnum):
+    """Whose work a catalogue item is (R3.1)."""
+
+    COMMUNITY_OWN = "community_own"
+    COMMUNITY_ASSISTS = "community_assists"
+    NOT_COMMUNITY = "not_community"
+
+
+class ActorKind(StrEnum):
+    """Who sends a command."""
+
+    STAFF = "staff"
+    RESIDENT = "resident"
+    SYSTEM = "system"
+    IMPORTER = "importer"

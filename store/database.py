@@ -1,0 +1,54 @@
+"""Connections. The hot path talks to asyncpg itself; SQLAlchemy keeps the pool.
+
+JSON columns come decoded; JSON arguments are given as text.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, cast
+
+import orjson
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+class Connection(Protocol):
+    """What we use of an asyncpg connection; `$1` stands for the first argument."""
+
+    async def execute(self, query: str, *args: object) -> str:
+        """Run a statement; the command tag."""
+
+    async def fetch(self, query: str, *args: object) -> list[Any]:
+        """All rows."""
+
+    async def fetchrow(self, query: str, *args: object) -> Any:  # noqa: ANN401 - a record or None
+        """The first row."""
+
+    async def fetchval(self, query: str, *args: object) -> Any:  # noqa: ANN401 - any SQL type
+        """The first column of the first row."""
+
+
+def engine_for(url: str, size: int = 10) -> AsyncEngine:
+    """A pool of at most `size` connections to a ``postgresql://`` address."""
+    return create_async_engine(
+        _driver(url),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_recycle=1800,
+        pool_use_lifo=True,
+        json_deserializer=orjson.loads,
+        connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"timezone": "UTC"}},
+    )
+
+
+def _driver(url: str) -> URL:
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+@asynccontextmanager
+async def raw(engine: AsyncEngine) -> AsyncIterator[Connection]:
+    """An asyncpg connection from the pool; each statement is a transaction of its own."""
+    async with engine.connect() as connection:
+        checked_out = await connection.get_raw_connection()
+        yield cast("Connection", checked_out.driver_connection)

@@ -1,0 +1,309 @@
+"""The journal: load a case, append at the expected version. One statement each way.
+
+An append writes events, the command's outcome, new data keys, outbox and views together: PostgreSQL
+runs one statement as one transaction. No lock is taken; two writers of one version meet at the
+unique key and the later one gets `Conflict`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from domain import case as cases
+from domain.events import Event
+from domain.notices import Notice
+from domain.state import Case
+from store import chain, codec
+from store.codec import Stored, Subjects
+from store.database import Connection
+from store.keys import KeyRing, new_data_key
+from store.views import FIXED, Row
+
+
+class Conflict(Exception):
+    """Somebody else appended first, or the same command is being written twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a command: the versions it made, or the refusal."""
+
+    accepted: bool
+    first_version: int
+    last_version: int
+    refusal: Mapping[str, Any] | None
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case as the journal has it. `books` is the newest book entry, `now` the database's time."""
+
+    case: Case
+    last_hash: bytes | None
+    wrapped: Mapping[str, bytes]
+    fixed: Mapping[str, Any] | None
+    outcome: Outcome | None
+    books: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Everything one command adds to the journal."""
+
+    case_id: str
+    command_id: UUID
+    command: str
+    fingerprint: bytes
+    version: int
+    last_hash: bytes | None
+    recorded_at: datetime
+    events: tuple[Event, ...] = ()
+    refusal: Mapping[str, Any] | None = None
+    wrapped: Mapping[str, bytes] = field(default_factory=dict)
+    notices: tuple[tuple[int, Notice], ...] = ()
+    row: Row | None = None
+    units: frozenset[str] = frozenset()
+
+
+LOAD = """
+select
+  (select jsonb_agg(jsonb_build_array(kind, schema, data, actor, post, unit, occurred_at)
+                    order by version) from events where case_id = $1) as events,
+  (select hash from events where case_id = $1 order by version desc limit 1) as last_hash,
+  (select jsonb_object_agg(subject, encode(wrapped, 'hex')) from subject_keys
+    where case_id = $1 and wrapped is not null) as keys,
+  (select to_jsonb(f) from (select title, search, lookup, longitude, latitude, external_system,
+          external_reference, external_channel from cases where case_id = $1) f) as fixed,
+  (select jsonb_build_array(accepted, first_version, last_version, refusal,
+          encode(fingerprint, 'hex')) from commands where case_id = $1 and command_id = $2)
+          as outcome,
+  (select coalesce(max(book_id), 0) from books) as books,
+  clock_timestamp() as now
+"""
+
+
+async def load(connection: Connection, case_id: str, command_id: UUID | None = None) -> Loaded:
+    """The case folded from its events, with what the next append needs."""
+    found = await connection.fetchrow(LOAD, case_id, command_id)
+    if found is None:
+        msg = "a select without a table gives one row"
+        raise RuntimeError(msg)
+    case = cases.initial(case_id)
+    for stored in stored_events(found["events"]):
+        case = cases.evolve(case, codec.decode(stored))
+    keys = found["keys"] or {}
+    return Loaded(
+        case=case,
+        last_hash=found["last_hash"],
+        wrapped={subject: bytes.fromhex(key) for subject, key in keys.items()},
+        fixed=found["fixed"],
+        outcome=_outcome(found["outcome"]),
+        books=found["books"],
+        now=found["now"],
+    )
+
+
+def stored_events(rows: Sequence[Sequence[Any]] | None) -> list[Stored]:
+    """The stored events of rows of (kind, schema, data, actor, post, unit, time)."""
+    return [stored_event(*row) for row in rows or ()]
+
+
+def stored_event(  # noqa: PLR0913, PLR0917 - the columns, in the order of the statement
+    kind: str,
+    schema: int,
+    data: dict[str, Any],
+    actor: str,
+    post: str | None,
+    unit: str | None,
+    occurred_at: str,
+) -> Stored:
+    """One stored event of a JSON row."""
+    at = datetime.fromisoformat(occurred_at).astimezone(UTC)
+    return Stored(kind, schema, data, actor, post, unit, at)
+
+
+def _outcome(found: Sequence[Any] | None) -> Outcome | None:
+    if found is None:
+        return None
+    accepted, first, last, refusal, fingerprint = found
+    return Outcome(accepted, first, last, refusal, bytes.fromhex(fingerprint))
+
+
+# -- keys --------------------------------------------------------------------
+
+
+def label(case_id: str, subject: str) -> str:
+    """What binds a wrapped data key to its owner."""
+    return f"{case_id}/{subject}"
+
+
+def open_keys(case_id: str, wrapped: Mapping[str, bytes], ring: KeyRing) -> dict[str, bytes]:
+    """The data keys of a case, ready to seal and open."""
+    return {s: ring.unwrap(key, label(case_id, s)) for s, key in wrapped.items()}
+
+
+def keys_for(
+    case_id: str, events: Sequence[Event], wrapped: Mapping[str, bytes], ring: KeyRing
+) -> tuple[Subjects, dict[str, bytes]]:
+    """What seals these events, and the wrapped keys that are new."""
+    needed: frozenset[str] = frozenset().union(*map(codec.subjects_in, events))
+    known = open_keys(case_id, {s: k for s, k in wrapped.items() if s in needed}, ring)
+    fresh = {s: new_data_key() for s in sorted(needed - known.keys())}
+    new = {s: ring.wrap(key, label(case_id, s)) for s, key in fresh.items()}
+    return Subjects({**known, **fresh}), new
+
+
+# -- append ------------------------------------------------------------------
+
+EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
+ unit text, command_id uuid, occurred_at timestamptz, recorded_at timestamptz, prev_hash bytea,
+ hash bytea"""
+COMMAND = """case_id text, command_id uuid, kind text, fingerprint bytea, accepted boolean,
+ first_version int, last_version int, refusal jsonb, recorded_at timestamptz"""
+KEY = "case_id text, subject text, wrapped bytea, created_at timestamptz"
+NOTICE = """case_id text, version int, topic text, recipient_kind text, recipient text,
+ created_at timestamptz"""
+
+
+def _names(columns: str) -> str:
+    return ", ".join(column.split()[0] for column in columns.split(","))
+
+
+def _insert(table: str, columns: str, number: int) -> str:
+    return (
+        f"insert into {table} ({_names(columns)}) select {_names(columns)}"  # noqa: S608 - constants
+        f" from jsonb_to_recordset(${number}::jsonb) as r({columns})"
+    )
+
+
+def _upsert_cases(number: int) -> str:
+    changing = [c for c in VIEW_COLUMNS if c not in {*FIXED, "case_id"}]
+    names = ", ".join(VIEW_COLUMNS)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in changing)
+    return (
+        f"insert into cases ({names}) select {names}"  # noqa: S608 - constants
+        f" from jsonb_populate_recordset(null::cases, ${number}::jsonb)"
+        f" on conflict (case_id) do update set {changes}"
+    )
+
+
+VIEW_COLUMNS = (
+    *("case_id", "version", "case_type", "channel", "class_id", "item_id", "department_id"),
+    *("urgency", "stage", "phase", "round", "stint", "unit_id", "person_id", "post_id"),
+    *("officer", "officer_post", "receipt_hash", "policy", "opened_at", "changed_at"),
+    *("overdue_at", "resident_due", "next_due", "breaches", "resident_broken", "resolved_at"),
+    *("closed_at", "closing", *FIXED),
+)
+UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
+ from jsonb_to_recordset($6::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""
+
+APPEND = f"""
+with added as ({_insert("events", EVENT, 1)}),
+ outcomes as ({_insert("commands", COMMAND, 2)}),
+ sealed as ({_insert("subject_keys", KEY, 3)}),
+ told as ({_insert("outbox", NOTICE, 4)}),
+ seen as ({UNITS})
+{_upsert_cases(5)}
+"""
+REFUSE = _insert("commands", COMMAND, 1)
+
+
+async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing) -> None:
+    """Write all entries or none; `Conflict` when a version or a command is already there."""
+    parts = [_parts(entry, ring) for entry in entries]
+    try:
+        if any(entry.events for entry in entries):
+            tables = [_json([row for part in parts for row in part[t]]) for t in range(6)]
+            await connection.execute(APPEND, *tables)
+        else:
+            outcomes = _json([row for part in parts for row in part[1]])
+            await connection.execute(REFUSE, outcomes)
+    except asyncpg.UniqueViolationError as error:
+        raise Conflict(str(error)) from error
+
+
+def _parts(entry: Entry, ring: KeyRing) -> tuple[list[Row], ...]:
+    subjects, new = keys_for(entry.case_id, entry.events, entry.wrapped, ring)
+    keys = [
+        {
+            "case_id": entry.case_id,
+            "subject": subject,
+            "wrapped": _bytea(wrapped),
+            "created_at": entry.recorded_at,
+        }
+        for subject, wrapped in new.items()
+    ]
+    rows = [] if entry.row is None else [entry.row]
+    units = [{"unit_id": unit, "case_id": entry.case_id} for unit in sorted(entry.units)]
+    return _event_rows(entry, subjects), [_command_row(entry)], keys, _told(entry), rows, units
+
+
+def _event_rows(entry: Entry, subjects: Subjects) -> list[Row]:
+    rows: list[Row] = []
+    previous = entry.last_hash
+    command_id = str(entry.command_id)
+    for version, event in enumerate(entry.events, start=entry.version + 1):
+        stored = codec.encode(event, subjects, f"{entry.case_id}/{version}")
+        hashed = chain.link(entry.case_id, version, command_id, entry.recorded_at, stored, previous)
+        rows.append(
+            {
+                "case_id": entry.case_id,
+                "version": version,
+                "kind": stored.kind,
+                "schema": stored.schema,
+                "data": stored.data,
+                "actor": stored.actor,
+                "post": stored.post,
+                "unit": stored.unit,
+                "command_id": command_id,
+                "occurred_at": stored.occurred_at,
+                "recorded_at": entry.recorded_at,
+                "prev_hash": _bytea(previous) if previous else None,
+                "hash": _bytea(hashed),
+            }
+        )
+        previous = hashed
+    return rows
+
+
+def _command_row(entry: Entry) -> Row:
+    return {
+        "case_id": entry.case_id,
+        "command_id": str(entry.command_id),
+        "kind": entry.command,
+        "fingerprint": _bytea(entry.fingerprint),
+        "accepted": entry.refusal is None,
+        "first_version": entry.version + 1,
+        "last_version": entry.version + len(entry.events),
+        "refusal": entry.refusal,
+        "recorded_at": entry.recorded_at,
+    }
+
+
+def _told(entry: Entry) -> list[Row]:
+    return [
+        {
+            "case_id": entry.case_id,
+            "version": version,
+            "topic": notice.topic,
+            "recipient_kind": notice.to,
+            "recipient": notice.recipient,
+            "created_at": entry.recorded_at,
+        }
+        for version, notice in entry.notices
+    ]
+
+
+def _bytea(value: bytes) -> str:
+    return f"\\x{value.hex()}"
+
+
+def _json(rows: list[Row]) -> str:
+    return orjson.dumps(rows).decode()

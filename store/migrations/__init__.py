@@ -1,0 +1,1 @@
+"""Alembic's folder: one file for each step, expand first, contract later."""

@@ -1,0 +1,124 @@
+"""Reads across the journal and the views, in plain SQL. Nothing here decides or writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from domain import case as cases
+from domain.events import Event
+from domain.state import Case
+from store import codec
+from store.codec import Stored, Subjects
+from store.database import Connection
+from store.journal import open_keys
+from store.keys import KeyRing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event of a case with its place in the journal."""
+
+    version: int
+    event: Event
+    recorded_at: datetime
+    command_id: UUID
+    hash: bytes
+    prev_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A case with every event of it, opened as far as its keys still exist."""
+
+    case: Case
+    lines: tuple[Line, ...]
+
+
+EVENTS = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
+ recorded_at, prev_hash, hash from events where case_id = $1 order by version"""
+KEYS = "select subject, wrapped from subject_keys where case_id = $1 and wrapped is not null"
+
+
+async def history(connection: Connection, case_id: str, ring: KeyRing) -> History | None:
+    """The whole history of a case; None when there is no such case."""
+    rows = await connection.fetch(EVENTS, case_id)
+    if not rows:
+        return None
+    keys = await connection.fetch(KEYS, case_id)
+    wrapped = {row["subject"]: row["wrapped"] for row in keys}
+    subjects = Subjects(open_keys(case_id, wrapped, ring))
+    lines = tuple(_line(case_id, row, subjects) for row in rows)
+    case = cases.initial(case_id)
+    for line in lines:
+        case = cases.evolve(case, line.event)
+    return History(case=case, lines=lines)
+
+
+def _line(case_id: str, row: Mapping[str, Any], subjects: Subjects) -> Line:
+    stored = Stored(
+        kind=row["kind"],
+        schema=row["schema"],
+        data=row["data"],
+        actor=row["actor"],
+        post=row["post"],
+        unit=row["unit"],
+        occurred_at=row["occurred_at"],
+    )
+    return Line(
+        version=row["version"],
+        event=codec.decode(stored, subjects, f"{case_id}/{row['version']}"),
+        recorded_at=row["recorded_at"].astimezone(UTC),
+        command_id=row["command_id"],
+        hash=row["hash"],
+        prev_hash=row["prev_hash"],
+    )
+
+
+async def may_see(connection: Connection, case_id: str, units: list[str] | None) -> bool:
+    """Whether a case exists and one of the units has or had it in its subtree; None sees all."""
+    if units is None:
+        return bool(await connection.fetchval("select 1 from cases where case_id = $1", case_id))
+    found = await connection.fetchval(
+        "select 1 from case_units where case_id = $1 and unit_id = any($2) limit 1", case_id, units
+    )
+    return bool(found)
+
+
+async def receipt_hash(connection: Connection, case_id: str) -> str:
+    """The stored hash of a case's receipt; empty when there is none."""
+    found = await connection.fetchval("select receipt_hash from cases where case_id = $1", case_id)
+    return found or ""
+
+
+async def outcome(
+    connection: Connection, case_id: str, command_id: UUID
+) -> Mapping[str, Any] | None:
+    """What became of a command, or None while it is not in the journal."""
+    row = await connection.fetchrow(
+        """select kind, accepted, first_version, last_version, refusal from commands
+           where case_id = $1 and command_id = $2""",
+        case_id,
+        command_id,
+    )
+    return None if row is None else dict(row)
+
+
+async def open_cases(connection: Connection, after: str = "", most: int = 1000) -> list[str]:
+    """Ids of cases that are not closed, in id order, after the one given."""
+    rows = await connection.fetch(
+        """select case_id from cases where closed_at is null and case_id > $1
+           order by case_id limit $2""",
+        after,
+        most,
+    )
+    return [row["case_id"] for row in rows]
+
+
+async def newest_book(connection: Connection) -> tuple[int, datetime]:
+    """The newest book entry and the database's time."""
+    row = await connection.fetchrow(
+        "select coalesce(max(book_id), 0) as newest, clock_timestamp() as now from books"
+    )
+    return row["newest"], row["now"]

@@ -1,0 +1,90 @@
+"""The view of a case for lists: one row, a pure function of its events, so that it can be rebuilt.
+
+Written in the transaction that appends the events; nothing else writes it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain import clocks
+from domain.events import Arrived, Event, Registered
+from domain.organisation import Organisation
+from domain.sealing import ERASED
+from domain.state import Case
+from domain.words import ClockKind
+
+Row = dict[str, Any]
+
+FIXED = (
+    "title",
+    "search",
+    "lookup",
+    "longitude",
+    "latitude",
+    "external_system",
+    "external_reference",
+    "external_channel",
+)
+"""Columns a case gets when it is opened and keeps."""
+
+
+def opening(event: Registered) -> Row:
+    """The columns that come from the first event, in the clear: lists search and show them."""
+    point = event.location.point
+    longitude, latitude = map(int, point.split(",")) if "," in point else (None, None)
+    external = event.external
+    return {
+        "title": event.title,
+        "search": "" if event.title == ERASED else f"{event.case_id} {event.title} {event.text}",
+        "lookup": event.reporter.lookup,
+        "longitude": longitude,
+        "latitude": latitude,
+        "external_system": external.system if external else None,
+        "external_reference": external.reference if external else None,
+        "external_channel": external.channel if external else None,
+    }
+
+
+def row(case: Case, fixed: Mapping[str, Any]) -> Row:
+    """The whole row; `fixed` are the columns from the first event."""
+    due = clocks.next_due(case)
+    resident = [r for r in case.clocks if r.clock.kind is ClockKind.RESIDENT]
+    stint = case.stint
+    return {
+        **{name: fixed[name] for name in FIXED},
+        "case_id": case.case_id,
+        "version": case.version,
+        "case_type": case.case_type,
+        "channel": case.channel,
+        "class_id": case.class_id,
+        "item_id": case.item_id,
+        "department_id": case.department_id,
+        "urgency": case.urgency,
+        "stage": stint.stage,
+        "phase": case.phase,
+        "round": case.round,
+        "stint": stint.number,
+        "unit_id": stint.unit_id,
+        "person_id": stint.person_id,
+        "post_id": stint.post_id,
+        "officer": case.officer.person_id,
+        "officer_post": case.officer.post_id or "",
+        "receipt_hash": case.receipt_hash,
+        "policy": case.policy,
+        "opened_at": case.opened_at,
+        "changed_at": case.last_at,
+        "overdue_at": clocks.overdue_at(case),
+        "resident_due": resident[-1].clock.due_at if resident else None,
+        "next_due": due[0] if due else None,
+        "breaches": sum(r.broken_at is not None for r in case.clocks),
+        "resident_broken": any(r.broken_at is not None for r in resident),
+        "resolved_at": case.resolved_at,
+        "closed_at": case.closed_at,
+        "closing": case.closing,
+    }
+
+
+def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozenset[str]:
+    """Units that got the case in these events, with their superiors: they may see it from now."""
+    arrivals = {e.unit_id for e in events if isinstance(e, Arrived)}
+    return frozenset(unit for at in arrivals for unit in organisation.path(at))

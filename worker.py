@@ -1,0 +1,117 @@
+"""Builds the worker: the only place that joins workflows, activities and the sandbox's rules."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.service import RPCError
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.cases import CaseActivities
+from activities.sequencer import SequencerActivities
+from settings import Settings
+from store.database import engine_for
+from store.keys import KeyRing
+from workflows.case import CaseWorkflow
+from workflows.connection import Server, connect
+from workflows.sequencer import SEQUENCER, SequencerWorkflow
+
+log = logging.getLogger("shouwen.worker")
+
+PASS_THROUGH = ("activities.messages", "workflows.messages", "pydantic", "pydantic_core")
+"""Modules a workflow may share with the process: plain values and their reader."""
+
+CONNECTIONS = 10
+CASES_CACHED = 2_000
+
+
+def build(
+    client: Client,
+    engine: AsyncEngine,
+    ring: KeyRing,
+    task_queue: str,
+    *,
+    ahead: timedelta | None = timedelta(seconds=5),
+) -> Worker:
+    """A worker with every workflow and activity; `ahead` as in `CaseActivities`."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[CaseWorkflow, SequencerWorkflow],
+        activities=[
+            *CaseActivities(engine, ring, ahead=ahead).all(),
+            *SequencerActivities(engine).all(),
+        ],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
+        ),
+        max_cached_workflows=CASES_CACHED,
+        max_concurrent_local_activities=CONNECTIONS * 2,
+        graceful_shutdown_timeout=timedelta(seconds=5),
+        # A killed worker's cases wait this long at most before another worker takes them.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=3),
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is in hand."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    ring = KeyRing.from_text(settings.master_key or "")
+    engine = engine_for(settings.database_url or "", size=CONNECTIONS)
+    try:
+        client = await _connected(_server(settings), ring, stop)
+        if client is None:
+            return
+        async with build(client, engine, ring, settings.task_queue):
+            await start_sequencer(client, settings.task_queue)
+            log.info("working on task queue %s", settings.task_queue)
+            await stop.wait()
+    finally:
+        await engine.dispose()
+
+
+def _server(settings: Settings) -> Server:
+    return Server.at(
+        settings.temporal_address or f"127.0.0.1:{settings.temporal_port}",
+        settings.temporal_namespace,
+        settings.temporal_tls_ca,
+        settings.temporal_tls_cert,
+        settings.temporal_tls_key,
+    )
+
+
+async def start_sequencer(client: Client, task_queue: str) -> None:
+    """Start the one sequencer if it does not run yet."""
+    await client.start_workflow(
+        SequencerWorkflow.run,
+        id=SEQUENCER,
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+    )
+
+
+async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Client | None:
+    """A client, however long the server takes to come up; None when told to stop first."""
+    while not stop.is_set():
+        try:
+            return await connect(server, ring)
+        except (RPCError, RuntimeError) as error:
+            log.warning("Temporal at %s does not answer yet: %s", server.address, error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), timeout=2)
+    return None
+
+
+def main(settings: Settings) -> None:
+    """The process `shouwen worker`."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(message)s")
+    asyncio.run(run(settings))

@@ -1,0 +1,51 @@
+"""How every client, worker and replayer talks to Temporal: one converter, one codec."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
+from temporalio.service import TLSConfig
+
+from workflows.codec import SealedPayloads, Sealer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where Temporal is. `tls` False means in the clear, True the system's own authorities."""
+
+    address: str
+    namespace: str
+    tls: TLSConfig | bool = False
+
+    @classmethod
+    def at(
+        cls,
+        address: str,
+        namespace: str,
+        authority: Path | None = None,
+        certificate: Path | None = None,
+        key: Path | None = None,
+    ) -> "Server":
+        """The server; with any of the PEM files the connection is by TLS."""
+        files = (authority, certificate, key)
+        ca, client, private = (None if file is None else file.read_bytes() for file in files)
+        tls = TLSConfig(server_root_ca_cert=ca, client_cert=client, client_private_key=private)
+        return cls(address=address, namespace=namespace, tls=tls if any(files) else False)
+
+
+def converter(sealer: Sealer) -> DataConverter:
+    """Pydantic's JSON, sealed."""
+    return replace(pydantic_data_converter, payload_codec=SealedPayloads(sealer))
+
+
+async def connect(server: Server, sealer: Sealer, *, lazy: bool = False) -> Client:
+    """A client; with `lazy` the connection is made at the first call."""
+    return await Client.connect(
+        server.address,
+        namespace=server.namespace,
+        tls=server.tls,
+        data_converter=converter(sealer),
+        lazy=lazy,
+    )
