@@ -1,0 +1,108 @@
+"""The views made anew from the journal alone; row for row what the live system wrote.
+
+Works while the system runs: a case that moved on meanwhile keeps its newer row.
+"""
+
+from dataclasses import dataclass
+
+import orjson
+
+from domain.organisation import Organisation
+from store import reading, views
+from store.books import KINDS
+from store.codec import adapter
+from store.database import Connection
+from store.events_of import opening_of
+from store.journal import VIEW_COLUMNS
+from store.keys import KeyRing
+
+CASES = "select distinct case_id from events where case_id > $1 order by case_id limit $2"
+
+_NAMES = ", ".join(VIEW_COLUMNS)
+_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in VIEW_COLUMNS if name != "case_id")
+REPLACE = f"""
+with gone as (
+  delete from case_units u using jsonb_to_recordset($2::jsonb) as r(case_id text)
+  where u.case_id = r.case_id and not exists (
+    select from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text)
+    where s.unit_id = u.unit_id and s.case_id = u.case_id)),
+ seen as (
+  insert into case_units (unit_id, case_id) select unit_id, case_id
+  from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text) on conflict do nothing)
+insert into cases ({_NAMES}) select {_NAMES}
+from jsonb_populate_recordset(null::cases, $2::jsonb)
+on conflict (case_id) do update set {_CHANGES} where cases.version <= excluded.version
+"""  # noqa: S608 - the names are constants
+
+
+@dataclass(slots=True)
+class Rebuilder:
+    """Rebuilds views page by page; keeps each version of the organisation it needs."""
+
+    connection: Connection
+    ring: KeyRing
+    _organisations: dict[str, Organisation]
+
+    @classmethod
+    def on(cls, connection: Connection, ring: KeyRing) -> "Rebuilder":
+        """A rebuilder with nothing read yet."""
+        return cls(connection, ring, {})
+
+    async def page(self, after: str, size: int = 200) -> list[str]:
+        """Rebuild the next cases in id order; their ids, none at the end."""
+        found = [r["case_id"] for r in await self.connection.fetch(CASES, after, size)]
+        rows: list[views.Row] = []
+        units: list[views.Row] = []
+        for case_id in found:
+            row, seen = await self._case(case_id)
+            rows.append(row)
+            units += [{"unit_id": unit, "case_id": case_id} for unit in sorted(seen)]
+        if found:
+            await self.connection.execute(REPLACE, _json(units), _json(rows))
+        return found
+
+    async def orphans(self) -> int:
+        """Remove rows no event speaks of; how many there were."""
+        gone = await self.connection.fetchval(
+            """with gone as (delete from cases c where not exists
+                 (select from events e where e.case_id = c.case_id) returning case_id),
+               units as (delete from case_units u where not exists
+                 (select from events e where e.case_id = u.case_id))
+               select count(*) from gone"""
+        )
+        return int(gone)
+
+    async def _case(self, case_id: str) -> tuple[views.Row, frozenset[str]]:
+        history = await reading.history(self.connection, case_id, self.ring)
+        if history is None:
+            raise LookupError(case_id)
+        events = tuple(line.event for line in history.lines)
+        seen: frozenset[str] = frozenset()
+        for event in events:
+            if event.kind == "case.arrived":
+                organisation = await self._organisation(event.organisation)
+                seen |= views.units_seen((event,), organisation)
+        return views.row(history.case, views.opening(opening_of(events))), seen
+
+    async def _organisation(self, version: str) -> Organisation:
+        if version not in self._organisations:
+            body = await self.connection.fetchval(
+                "select body from books where kind = 'organisation' and version = $1", version
+            )
+            value: Organisation = adapter(KINDS["organisation"]).validate_python(body)
+            self._organisations[version] = value
+        return self._organisations[version]
+
+
+async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
+    """Rebuild every case; how many there are."""
+    rebuilder = Rebuilder.on(connection, ring)
+    await rebuilder.orphans()
+    count, after = 0, ""
+    while found := await rebuilder.page(after):
+        count, after = count + len(found), found[-1]
+    return count
+
+
+def _json(rows: list[views.Row]) -> str:
+    return orjson.dumps(rows).decode()
