@@ -3,6 +3,8 @@
 import base64
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,12 +13,50 @@ from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
 from cli.seed import seed_if_empty
 from settings import Settings
-from store.database import engine_for
+from store.database import engine_for, raw
 from store.keys import KeyRing
 from store.migrate import upgrade
 from tests.conftest import free_ports
 from tests.e2e.office import Office, Process
 from workflows.connection import Server, connect
+
+
+@asynccontextmanager
+async def open_office(
+    postgres: LocalPostgres, temporal: LocalTemporal, data: Path, database: str = "shouwen"
+) -> AsyncIterator[Office]:
+    """An office with the sample town on those servers; its worker and API as processes."""
+    (port,) = free_ports(1)
+    settings = Settings(
+        data=data,
+        port=port,
+        master_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+        database_url=postgres.url("app", database),
+        database_owner_url=postgres.url("owner", database),
+        temporal_address=temporal.address,
+    )
+    await upgrade(postgres.url("owner", database))
+    await seed_if_empty(settings)
+    ring = KeyRing.from_text(settings.master_key or "")
+    found = Office(
+        settings=settings,
+        engine=engine_for(postgres.url("app", database), size=3),
+        ring=ring,
+        temporal=await connect(Server.at(temporal.address, "default"), ring),
+        http=httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30),
+        worker=Process("worker", settings, data / "worker.log"),
+        api=Process("api", settings, data / "api.log"),
+    )
+    found.worker.start()
+    found.api.start()
+    try:
+        await found.until_ready()
+        yield found
+    finally:
+        await found.http.aclose()
+        await found.engine.dispose()
+        found.api.stop()
+        found.worker.stop()
 
 
 @pytest.fixture(scope="session")
@@ -25,33 +65,40 @@ async def office(
     temporal_server: LocalTemporal,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Office]:
-    data = tmp_path_factory.mktemp("office")
-    (port,) = free_ports(1)
-    settings = Settings(
-        data=data,
-        port=port,
-        master_key=base64.b64encode(secrets.token_bytes(32)).decode(),
-        database_url=postgres.url("app"),
-        database_owner_url=postgres.url("owner"),
-        temporal_address=temporal_server.address,
-    )
-    await upgrade(postgres.url("owner"))
-    await seed_if_empty(settings)
-    ring = KeyRing.from_text(settings.master_key or "")
-    found = Office(
-        settings=settings,
-        engine=engine_for(postgres.url("app"), size=3),
-        ring=ring,
-        temporal=await connect(Server.at(temporal_server.address, "default"), ring),
-        http=httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30),
-        worker=Process("worker", settings, data / "worker.log"),
-        api=Process("api", settings, data / "api.log"),
-    )
-    found.worker.start()
-    found.api.start()
-    await found.until_ready()
-    yield found
-    await found.http.aclose()
-    await found.engine.dispose()
-    found.api.stop()
-    found.worker.stop()
+    """The office most tests share."""
+    async with open_office(postgres, temporal_server, tmp_path_factory.mktemp("office")) as found:
+        yield found
+
+
+@pytest.fixture
+async def own_temporal(tmp_path: Path) -> AsyncIterator[LocalTemporal]:
+    """A Temporal that a test may kill."""
+    port, ui_port = free_ports(2)
+    server = LocalTemporal(tmp_path, port, ui_port, headless=True)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def own_office(
+    postgres: LocalPostgres, own_temporal: LocalTemporal, tmp_path: Path
+) -> AsyncIterator[Office]:
+    """An office with a database and a Temporal of its own."""
+    database = f"office_{secrets.token_hex(4)}"
+    await create_database(postgres, database)
+    async with open_office(postgres, own_temporal, tmp_path, database) as found:
+        yield found
+
+
+async def create_database(postgres: LocalPostgres, database: str) -> None:
+    """An empty database with the extensions the schema needs."""
+    engine = engine_for(postgres.url("superuser", "postgres"), size=1)
+    async with raw(engine) as connection:
+        await connection.execute(f"create database {database} owner shouwen_owner")
+    await engine.dispose()
+    engine = engine_for(postgres.url("superuser", database), size=1)
+    async with raw(engine) as connection:
+        for extension in ("pg_trgm", "btree_gist"):
+            await connection.execute(f"create extension {extension}")
+    await engine.dispose()

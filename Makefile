@@ -1,0 +1,66 @@
+# make run    install what is missing and start everything; Ctrl-C stops it
+# make test   the linters, then the whole test suite on real servers
+# make bench  the benchmark table (needs more packages: a second venv)
+# make lock   remake both lock files from pyproject.toml
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench lock clean
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+
+PIP := -m pip --disable-pip-version-check --require-virtualenv --no-input
+# Written once; $@ is the stamp inside the venv that a target below names. Rebuilt from scratch only
+# if there is no venv: pip brings an existing one up to date.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Shouwen needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Shouwen needs Python's venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(@D)/bin/python || { echo "Making $(@D) …"; $(PYTHON) -m venv $(@D); }
+	@echo "Installing what $< names …"
+	@$(@D)/bin/python $(PIP) install -qq --require-hashes -r $<
+	@$(@D)/bin/python $(PIP) install -qq --no-build-isolation --no-deps --no-index -e .
+	@touch $@
+endef
+
+help:
+	@sed -n 's/^# \(make \)/\1/p' Makefile
+
+.venv/installed: requirements.lock pyproject.toml
+	$(install)
+
+.venv-bench/installed: requirements-bench.lock pyproject.toml
+	$(install)
+
+run: .venv/installed
+	@exec .venv/bin/shouwen run
+
+lint: .venv/installed
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+test: lint
+	@.venv/bin/python -m pytest
+
+bench: .venv-bench/installed
+	@.venv-bench/bin/python -m bench
+
+# The addresses of registries belong to the machine that installs, not to the lock.
+COMPILE = .venv-lock/bin/uv pip compile --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	--quiet --upgrade pyproject.toml --group dev
+
+lock:
+	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && \
+		.venv-lock/bin/python $(PIP) install -qq uv==$(UV_VERSION); }
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --group bench --constraint requirements.lock --output-file requirements-bench.lock
+
+# Keeps .data: the cases are not ours to throw away.
+clean:
+	rm -rf .venv .venv-bench .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache build *.egg-info

@@ -1,0 +1,52 @@
+"""Settings with nothing left open: the local addresses and key where none is set.
+Every command that talks to the running stack goes through here; nothing is started.
+"""
+
+from cli.local import folder
+from cli.local.failure import LocalError
+from cli.local.postgres import LocalPostgres
+from cli.local.temporal import HOST
+from settings import Settings, variable
+
+
+def resolve(settings: Settings, *, make_key: bool = False) -> Settings:
+    """Fill in database, Temporal and master key.
+
+    LocalError if something local is meant that no `shouwen run` has made yet. `make_key`: make the
+    master key if there is none (`shouwen run` only: a second key would open nothing of the first).
+    """
+    found: dict[str, str] = {}
+    if settings.temporal_address is None:
+        found["temporal_address"] = f"{HOST}:{settings.temporal_port}"
+    if settings.database_url is None:
+        found["database_url"] = _local_postgres(settings).url("app")
+        found["database_owner_url"] = _local_postgres(settings).url("owner")
+    if settings.master_key is None:
+        if not make_key and not (settings.data / "secrets" / "master.key").exists():
+            raise LocalError(
+                f"{variable('master_key')} is not set, and {settings.data} holds no key"
+            )
+        found["master_key"] = folder.master_key(settings.data)
+    return settings.model_copy(update=found)
+
+
+def owner_url(settings: Settings) -> str:
+    """The address for migrations; the local one only if the program's is local too."""
+    if settings.database_owner_url is not None:
+        return settings.database_owner_url
+    if settings.database_url is not None:
+        raise LocalError(
+            f"{variable('database_owner_url')} is needed beside {variable('database_url')}: "
+            "the schema belongs to another role than the program's"
+        )
+    return _local_postgres(settings).url("owner")
+
+
+def _local_postgres(settings: Settings) -> LocalPostgres:
+    postgres = LocalPostgres(settings.data)
+    if not postgres.cluster.exists:
+        raise LocalError(
+            f"There is no local PostgreSQL in {settings.data} yet: start `shouwen run`, "
+            f"or set {variable('database_url')}"
+        )
+    return postgres

@@ -1,0 +1,133 @@
+"""The command `shouwen`: reads settings, calls what does the work, shows failures in one line.
+Commands import inside: `shouwen --help` has to answer at once.
+"""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.org import org
+
+if TYPE_CHECKING:
+    from settings import Settings
+
+app = typer.Typer(
+    help="Shouwen 首问: every request is answered for, and every step is in the journal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end with.")]
+
+app.add_typer(org, name="org")
+
+
+@app.command()
+def run() -> None:
+    """Start everything on this machine; Ctrl-C stops it."""
+    from cli.local import stack
+
+    stack.run(_settings())
+
+
+@app.command("settings")
+def show_settings(
+    *,
+    markdown: Annotated[bool, typer.Option(help="The table of docs/settings.md instead.")] = False,
+) -> None:
+    """Show every setting with its value in force; secrets are not shown."""
+    from settings import about_field, markdown_table, variable
+
+    if markdown:
+        typer.echo(markdown_table(), nl=False)
+        return
+    for field, value in _settings():
+        about = about_field(field)
+        hidden = about["secret"] and value is not None
+        shown = "(set)" if hidden else about["shown"] if value is None else value
+        typer.echo(f"{variable(field)}={shown}")
+
+
+@app.command()
+def migrate(
+    *,
+    app_password: Annotated[
+        str | None,
+        typer.Option(envvar="APP_PASSWORD", help="Also set the password of the program's role."),
+    ] = None,
+) -> None:
+    """Bring the database schema up to date, as the role that owns it."""
+    import asyncio
+
+    from cli.local.failure import database_failures_in_one_line
+    from cli.local.resolve import owner_url
+    from store.migrate import upgrade
+
+    with database_failures_in_one_line():
+        asyncio.run(upgrade(owner_url(_settings()), app_password))
+
+
+@app.command()
+def worker(*, parent: Parent = None) -> None:
+    """Run one worker: the workflows and activities."""
+    import worker as program
+
+    program.main(_joined(parent))
+
+
+@app.command()
+def api(
+    *,
+    parent: Parent = None,
+    port: Annotated[int | None, typer.Option(help="Listen here, not on SHOUWEN_PORT.")] = None,
+) -> None:
+    """Run one API process: JSON API and pages."""
+    import uvicorn
+
+    from api.app import create_app
+
+    settings = _joined(parent)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=port or settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+
+
+def main() -> None:
+    """The console script. Failures that the person can mend are one line and status 1."""
+    from cli.local.failure import LocalError
+    from settings import SettingsError
+
+    try:
+        app()
+    except (LocalError, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+
+
+def _settings() -> "Settings":
+    from settings import load_settings
+
+    return load_settings()
+
+
+def _joined(parent: int | None) -> "Settings":
+    """Settings of a process that joins the stack; it ends when `parent` does."""
+    from cli.local.resolve import resolve
+    from cli.local.service import watch_parent
+
+    if parent is not None:
+        watch_parent(parent)
+    return resolve(_settings())
+
+
+if __name__ == "__main__":
+    main()

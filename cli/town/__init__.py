@@ -1,0 +1,8 @@
+"""Town files: from CSV, GeoJSON and TOML to the domain's values, with every fault found.
+Nothing here asks a database or prints.
+"""
+
+from cli.town.findings import Finding
+from cli.town.read import Town, read_town
+
+__all__ = ["Finding", "Town", "read_town"]

@@ -1,0 +1,136 @@
+"""policy.toml: every number the rulebook leaves to the office, as domain.policy has them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from cli.town.findings import Findings, listed, quoted
+from cli.town.sections import Section, Source
+from domain.policy import UNITS, Policy, Span, Urgent
+from domain.words import Basis, DeadlineClass, Stage, SuspensionGround
+
+E = TypeVar("E", bound=StrEnum)
+
+FILE = "policy.toml"
+SAME_DAY = "same_day"
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "extension": ("maximum_percent", "decide"),
+    "warnings": ("half_percent", "late_percent", "yellow_before"),
+    "supervision": ("answer", "review"),
+    "rating": ("ask_again", "close"),
+    "remind": ("interval",),
+    "households": ("minimum", "maximum"),
+    "urgent": ("accept", "on_site", *Stage, "resident"),
+    "suspension": tuple(SuspensionGround),
+}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "accept": tuple(Stage),
+    "handle": tuple(Stage),
+    "handle_department": tuple(DeadlineClass),
+    "resident": ("standard",),
+}
+_SPAN = re.compile(r"([0-9]{1,5}) +([a-z_]+)")
+_PERCENT = range(1, 100)
+_HOUSEHOLDS = range(10_000_000)
+_FALLBACK = Span(amount=1, unit="hours")
+
+
+def read_policy(source: Source, findings: Findings) -> tuple[Policy, date] | None:
+    """The policy and the day it takes effect, or None where it has faults."""
+    if source.data is None:
+        return None
+    top = source.top()
+    top.only(("version", "effective_from", *SECTIONS), tuple(OPTIONAL))
+    version, effective = top.text("version"), top.day("effective_from")
+    sections = {name: source.section(name) for name in (*SECTIONS, *OPTIONAL)}
+    for name, section in sections.items():
+        if name in source.data:
+            section.only(SECTIONS.get(name, ()), OPTIONAL.get(name, ()))
+    policy = _policy(version, sections)
+    return None if findings.spoiled(FILE) or effective is None else (policy, effective)
+
+
+def _policy(version: str, of: Mapping[str, Section]) -> Policy:
+    resident = of["resident"]
+    half, late = _warnings(of["warnings"])
+    return Policy(
+        version=version,
+        accept=_spans(of["accept"], Stage),
+        handle=_spans(of["handle"], Stage),
+        department=_spans(of["handle_department"], DeadlineClass),
+        urgent=_urgent(of["urgent"]),
+        resident=_span(resident, "standard") if "standard" in resident.data else None,
+        suspension=_spans(of["suspension"], SuspensionGround),
+        extension_percent=of["extension"].whole("maximum_percent", range(101)),
+        extension_decision=_span(of["extension"], "decide"),
+        half_percent=half,
+        late_percent=late,
+        yellow_before=_span(of["warnings"], "yellow_before"),
+        supervision_answer=_span(of["supervision"], "answer"),
+        supervision_review=_span(of["supervision"], "review"),
+        ask_again=_span(of["rating"], "ask_again"),
+        unrated_after=_span(of["rating"], "close"),
+        remind_interval=_span(of["remind"], "interval"),
+        households=_households(of["households"]),
+    )
+
+
+def _urgent(section: Section) -> Urgent:
+    for key in SECTIONS["urgent"]:
+        if key in section.data and _span(section, key).basis is not Basis.WALL:
+            hint = "an emergency runs day and night, so use minutes, hours or days"
+            section.error(key, f"counts working time; {hint}")
+    return Urgent(
+        accept=_span(section, "accept"),
+        on_site=_span(section, "on_site"),
+        handle={stage: _span(section, stage) for stage in Stage},
+        resident=_span(section, "resident"),
+    )
+
+
+def _warnings(section: Section) -> tuple[int, int]:
+    half = section.whole("half_percent", _PERCENT)
+    late = section.whole("late_percent", _PERCENT)
+    if {"half_percent", "late_percent"} <= section.data.keys() and late <= half:
+        section.error("late_percent", f"= {late} must be more than half_percent = {half}")
+    return half, late
+
+
+def _households(section: Section) -> tuple[int, int]:
+    least, most = section.whole("minimum", _HOUSEHOLDS), section.whole("maximum", _HOUSEHOLDS)
+    if {"minimum", "maximum"} <= section.data.keys() and most < least:
+        section.error("maximum", f"= {most} is less than minimum = {least}")
+    return least, most
+
+
+def _spans(section: Section, keys: type[E]) -> dict[E, Span]:
+    return {key: _span(section, key) for key in keys if key in section.data}
+
+
+def _span(section: Section, key: str) -> Span:
+    """A length of time such as "2 working_hours"; a stand-in where it is missing or wrong."""
+    value = section.data.get(key)
+    if value is None:
+        return _FALLBACK
+    if value == SAME_DAY:
+        return Span(amount=1, unit=SAME_DAY)
+    found = _SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
+    units = sorted(UNITS - {SAME_DAY})
+    if found is None or found[2] not in units or int(found[1]) == 0:
+        rule = f'write a number and one of {listed(units)}, or "{SAME_DAY}"'
+        section.error(key, f"= {quoted(value)} is not a length of time; {rule}")
+        return _FALLBACK
+    span = Span(amount=int(found[1]), unit=found[2])
+    if _days(span) > _MOST_DAYS:
+        section.error(key, f"= {quoted(value)} is more than {_MOST_DAYS} days; make it shorter")
+    return span
+
+
+_MOST_DAYS = 1000
+_PER_DAY: Mapping[str, int] = {"seconds": 86_400, "minutes": 1440, "hours": 24, "working_hours": 4}
+
+
+def _days(span: Span) -> int:
+    return span.amount // _PER_DAY.get(span.unit, 1)

@@ -1,0 +1,79 @@
+"""Temporal's database is lost: the journal alone brings every case and every clock back."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cli.local.temporal import LocalTemporal
+from cli.upkeep import restart_cases, running_cases
+from domain.policy import Span
+from domain.words import Role, Stage
+from store import books
+from store.database import raw
+from tests.e2e.office import Office
+from workflows.connection import Server, connect
+
+SOON = timedelta(seconds=25)
+
+
+async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_database(
+    own_office: Office, own_temporal: LocalTemporal
+) -> None:
+    office = own_office
+    await accept_within(office, Span(amount=int(SOON.total_seconds()), unit="seconds"))
+    cases = [await opened(office) for _ in range(5)]
+    due = {case_id: await acceptance_due(office, case_id) for case_id in cases}
+
+    own_temporal.kill()
+    wipe(own_temporal.database)
+    own_temporal.start()
+    office.temporal = await connect(
+        Server.at(own_temporal.address, "default"), office.ring
+    )
+    assert await restart_cases(office.settings, office.temporal) == 5
+    assert {case_id: await acceptance_due(office, case_id) for case_id in cases} == due
+
+    broken = {case_id: await breach(office, case_id) for case_id in cases}
+    for case_id in cases:
+        assert abs(broken[case_id] - due[case_id]) < timedelta(seconds=1)
+    assert await running_cases(office.temporal) == 5
+
+
+async def accept_within(office: Office, span: Span) -> None:
+    """Put a policy in force under which first contact has so long to accept."""
+    now = datetime.now(UTC)
+    book = await office.book()
+    quick = replace(
+        book.policies[book.policy], version="quick", accept={Stage.FIRST_CONTACT: span}
+    )
+    async with raw(office.engine) as connection:
+        await books.publish(connection, quick, now)
+
+
+async def opened(office: Office) -> str:
+    answer = await office.open_case()
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["receipt"]["case_id"])
+
+
+async def acceptance_due(office: Office, case_id: str) -> datetime:
+    person = await office.as_person(await office.somebody(Role.AUDITOR))
+    clocks = (await office.get(f"/api/v1/cases/{case_id}/clocks", person))["clocks"]
+    return datetime.fromisoformat(next(c["due_at"] for c in clocks if c["kind"] == "accept"))
+
+
+async def breach(office: Office, case_id: str) -> datetime:
+    """When the journal learned that the acceptance clock had run out."""
+    deadline = datetime.now(UTC) + 2 * SOON
+    while datetime.now(UTC) < deadline:
+        for event in await office.events(case_id):
+            if event["kind"] == "clock.broken":
+                return datetime.fromisoformat(event["recorded_at"])
+        await asyncio.sleep(0.2)
+    raise AssertionError(f"{case_id}: no clock broke")
+
+
+def wipe(database: Path) -> None:
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
