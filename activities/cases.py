@@ -9,7 +9,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from domain.events import Event
 from domain.notices import Notice, notices
 from domain.refusals import Refused
 from domain.state import Case
-from store import books, codec, journal, views
+from store import books, journal, views
 from store.database import Connection, raw
 from store.events_of import opening_of
 from store.journal import Conflict, Entry, Loaded, Outcome

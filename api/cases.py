@@ -47,7 +47,7 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=201, response_model=Opened, responses=ACCEPTED)
-async def open_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+async def open_case(
     body: CaseBody,
     key: Key,
     here: Here,
@@ -70,7 +70,7 @@ async def open_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     return Opened(receipt=receipt, answer=found)
 
 
-def _register(  # noqa: PLR0913, PLR0917 - the parts of one command
+def _register(
     body: CaseBody, asking: Principal, case_id: str, key: str, receipt: Receipt, here: Context
 ) -> Command:
     fields = body.model_dump(exclude={"place"})
@@ -92,7 +92,7 @@ def _register(  # noqa: PLR0913, PLR0917 - the parts of one command
 
 
 @router.post("/{case_id}/commands", response_model=Answer | ResidentAnswer, responses=ACCEPTED)
-async def send_command(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+async def send_command(
     case_id: str,
     body: AnyCommandBody,
     key: Key,
@@ -115,7 +115,7 @@ async def send_command(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
 
 
 @router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=ACCEPTED)
-async def rate(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+async def rate(
     case_id: str,
     body: RatingBody,
     key: Key,
@@ -147,7 +147,7 @@ async def rate(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     response_model=Answer | ResidentAnswer,
     responses=ACCEPTED,
 )
-async def command_status(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+async def command_status(
     case_id: str,
     command_id: UUID,
     here: Here,
@@ -182,7 +182,7 @@ def _pending(response: Response, case_id: str, command_id: str, receipt: Receipt
     return Pending(case_id=case_id, command_id=command_id, status_url=url, receipt=receipt)
 
 
-async def _answer(  # noqa: PLR0913 - one call for every command
+async def _answer(
     here: Context,
     asking: Principal,
     case_id: str,
@@ -210,7 +210,7 @@ async def _refused(
     return refused(refusal, version=found.case.version, case=drawn.case.model_dump(mode="json"))
 
 
-async def _drawn(  # noqa: PLR0913 - one drawing for every answer
+async def _drawn(
     here: Context,
     asking: Principal,
     found: History,
@@ -245,7 +245,7 @@ async def _history(here: Context, case_id: str) -> History:
 # -- looking -----------------------------------------------------------------
 
 
-@router.get("", response_model=Worklist)
+@router.get("")
 async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     person: Staff,
@@ -313,7 +313,7 @@ async def show_timeline(
     return Timeline(case_id=case_id, events=drawn.events)
 
 
-@router.get("/{case_id}/clocks", response_model=Clocks)
+@router.get("/{case_id}/clocks")
 async def show_clocks(case_id: str, here: Here, person: Staff) -> Clocks:
     """Every clock of a case with the segments that count and those that do not, and why."""
     await check_case(here, person, case_id)

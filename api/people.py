@@ -21,7 +21,7 @@ ATTEMPTS = 5
 """Wrong passwords for one login within five minutes, after which it waits."""
 
 
-@router.post("/sessions", status_code=201, response_model=Me)
+@router.post("/sessions", status_code=201)
 async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     """Sign in; the session is kept on the server, its secret in a cookie no script can read."""
     async with raw(here.engine) as connection:
@@ -51,13 +51,13 @@ async def sign_out(
     response.delete_cookie(COOKIE)
 
 
-@router.get("/me", response_model=Me)
+@router.get("/me")
 async def me(person: Staff, here: Here) -> Me:
     """Who is signed in, and at which posts they may act now."""
     return _me(person.person_id, await here.book())
 
 
-@router.post("/tokens", status_code=201, response_model=Token)
+@router.post("/tokens", status_code=201)
 async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     """A bearer token for a machine that acts as a person; administrators only."""
     book = await here.book()

@@ -103,7 +103,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     return _in_open_case(case, command, book)
 
 
-def _in_open_case(  # noqa: PLR0911, C901 - one line for each command is the point of the match
+def _in_open_case(  # noqa: C901, PLR0911, PLR0912 - one line for each command
     case: Case, command: Command, book: Book
 ) -> tuple[Event, ...]:
     match command:

@@ -72,7 +72,8 @@ def _timed(clock: Clock, book: Book) -> Clock:
     def reaches(seconds: int) -> datetime:
         return due_after(clock.basis, seconds - clock.consumed, clock.running_from, time).at
 
-    due = due_after(clock.basis, clock.allowance - clock.consumed, clock.running_from, time)
+    left = max(0, clock.allowance - clock.consumed)  # less than nothing under a revised calendar
+    due = due_after(clock.basis, left, clock.running_from, time)
     marks = tuple(
         Mark(level=level, at=reaches(seconds))
         for level, seconds in _levels(clock, policy, time)
@@ -135,6 +136,7 @@ def stop_all(case: Case, at: datetime) -> Case:
 
 
 def put(case: Case, running: Running) -> Case:
+    """The case with that clock in the place of its earlier state."""
     same = running.clock.clock_id
     clocks = tuple(running if r.clock.clock_id == same else r for r in case.clocks)
     return replace(case, clocks=clocks)
@@ -182,9 +184,11 @@ def segments(running: Running, until: datetime, time: WorkingTime) -> Iterator[S
     if running.paused_at is not None:
         pauses.append((running.paused_at, until))
     for pause_start, pause_end in pauses:
-        yield from _stretch(running.clock.basis, at, min(pause_start, until), time)
-        yield Segment(start=pause_start, end=pause_end, counted=False, why="suspended")
-        at = pause_end
+        if pause_start >= until:
+            break
+        yield from _stretch(running.clock.basis, at, pause_start, time)
+        at = min(pause_end, until)
+        yield Segment(start=pause_start, end=at, counted=False, why="suspended")
     yield from _stretch(running.clock.basis, at, until, time)
 
 

@@ -35,7 +35,7 @@ def settle(case: Case, now: datetime, book: Book) -> tuple[Event, ...]:
     return _expired(case, running, level, max(at, last), now, book)
 
 
-def _expired(
+def _expired(  # noqa: PLR0911 - one line for each kind of clock
     case: Case,
     running: Running,
     level: WarningLevel | None,

@@ -39,7 +39,9 @@ def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice
     return tuple(dict.fromkeys(found))
 
 
-def _facts(before: Case, after: Case, event: Event, book: Book) -> list[Notice]:
+def _facts(  # noqa: PLR0911 - one line for each kind of event
+    before: Case, after: Case, event: Event, book: Book
+) -> list[Notice]:
     topic = event.kind
     match event:
         case Registered():

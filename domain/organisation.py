@@ -101,12 +101,12 @@ class Organisation:
         put(self, "_cells", _index(self.borders))
 
     def path(self, unit_id: str) -> tuple[str, ...]:
-        """The unit and its superiors, nearest first."""
-        return tuple(unit.unit_id for unit in self.upwards(unit_id))
+        """The unit and its superiors, nearest first; a unit gone from the tree stands alone."""
+        return tuple(unit.unit_id for unit in self.upwards(unit_id)) or (unit_id,)
 
     def upwards(self, unit_id: str) -> Iterator[Unit]:
         """The unit, then each superior."""
-        at: str | None = unit_id
+        at: str | None = unit_id if unit_id in self.units else None
         while at is not None:
             unit = self.units[at]
             yield unit

@@ -29,8 +29,11 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R6.4", Phase.IN_PROGRESS)
     if command.ground in case.stint.grounds:
         raise Refused("ground_already_used", "R6.4", ground=command.ground)
-    if case.running(ClockKind.HANDLE) is None:
+    handle = case.running(ClockKind.HANDLE)
+    if handle is None:
         raise Refused("no_handling_clock", "R6.4")
+    if handle.broken_at is not None:
+        raise Refused("past_due", "R6.4")
     span = book.policies[case.policy].suspension[command.ground]
     longest = clocks.start(case, ClockKind.SUSPENSION, span, case.stint.unit_id, command.at, book)
     return (

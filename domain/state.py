@@ -19,6 +19,9 @@ from domain.words import (
     WarningLevel,
 )
 
+NOWHERE = Location()
+NOBODY = By(person_id="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
@@ -79,8 +82,8 @@ class Case:
     urgency: Urgency = Urgency.NORMAL
     deadline: DeadlineClass = DeadlineClass.STANDARD
     department_id: str = ""
-    location: Location = Location()
-    officer: By = By(person_id="")
+    location: Location = NOWHERE
+    officer: By = NOBODY
     receipt_hash: str = ""
     policy: str = ""
     opened_at: datetime | None = None

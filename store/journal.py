@@ -115,7 +115,7 @@ def stored_events(rows: Sequence[Sequence[Any]] | None) -> list[Stored]:
     return [stored_event(*row) for row in rows or ()]
 
 
-def stored_event(  # noqa: PLR0913, PLR0917 - the columns, in the order of the statement
+def stored_event(
     kind: str,
     schema: int,
     data: dict[str, Any],

@@ -93,9 +93,7 @@ class Office:
         return {"Authorization": f"Bearer {self._tokens[person_id]}"}
 
     async def _account(self, connection: Any, person_id: str) -> None:
-        known = await connection.fetchval(
-            "select 1 from accounts where person_id = $1", person_id
-        )
+        known = await connection.fetchval("select 1 from accounts where person_id = $1", person_id)
         if not known:
             await connection.execute(
                 "insert into accounts (person_id, login, password_hash) values ($1, $1, 'none')",

@@ -1,4 +1,4 @@
-"""The main story: a request climbs the whole ladder, the worker dies on the way, nothing is lost."""
+"""The main story: a request climbs the whole ladder; a worker dies, and nothing is lost."""
 
 from itertools import pairwise
 from typing import Any
@@ -8,6 +8,7 @@ from store import chain
 from store.codec import Stored
 from store.database import raw
 from tests.e2e.office import Office
+
 
 async def test_a_request_climbs_from_grid_to_department_and_is_rated_through_a_killed_worker(
     office: Office,

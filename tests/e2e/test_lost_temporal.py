@@ -28,9 +28,7 @@ async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_d
     own_temporal.kill()
     wipe(own_temporal.database)
     own_temporal.start()
-    office.temporal = await connect(
-        Server.at(own_temporal.address, "default"), office.ring
-    )
+    office.temporal = await connect(Server.at(own_temporal.address, "default"), office.ring)
     assert await restart_cases(office.settings, office.temporal) == 5
     assert {case_id: await acceptance_due(office, case_id) for case_id in cases} == due
 
@@ -44,9 +42,7 @@ async def accept_within(office: Office, span: Span) -> None:
     """Put a policy in force under which first contact has so long to accept."""
     now = datetime.now(UTC)
     book = await office.book()
-    quick = replace(
-        book.policies[book.policy], version="quick", accept={Stage.FIRST_CONTACT: span}
-    )
+    quick = replace(book.policies[book.policy], version="quick", accept={Stage.FIRST_CONTACT: span})
     async with raw(office.engine) as connection:
         await books.publish(connection, quick, now)
 

@@ -1,0 +1,1 @@
+"""Measures the program against plain Temporal, DBOS, plain SQL and pyeventsourcing, in one run."""

@@ -1,0 +1,56 @@
+"""A small HTTP client for load: one keep-alive connection, JSON both ways, nothing else.
+
+A general client costs as much processor per request as the program itself; on a small machine the
+load generator would be what is measured.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+
+
+class Wire:
+    """One connection to a server on this machine."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def __aenter__(self) -> Self:
+        """Connect."""
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        if self._writer is not None:
+            self._writer.close()
+
+    async def post(self, path: str, headers: Mapping[str, str], body: object) -> dict[str, Any]:
+        """The answer's JSON; anything but 200 and 201 ends the benchmark."""
+        assert self._reader is not None
+        assert self._writer is not None
+        content = orjson.dumps(body)
+        lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
+        lines += [f"Content-Length: {len(content)}", *(f"{k}: {v}" for k, v in headers.items())]
+        self._writer.write("\r\n".join([*lines, "", ""]).encode() + content)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        status = int(head[9:12])
+        length = next(
+            int(line.split(b":")[1])
+            for line in head.lower().split(b"\r\n")
+            if line.startswith(b"content-length:")
+        )
+        answer = await self._reader.readexactly(length)
+        assert status in {200, 201}, (status, answer[:500])
+        found: dict[str, Any] = orjson.loads(answer)
+        return found

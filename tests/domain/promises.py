@@ -1,0 +1,130 @@
+"""What must hold of every case at every version, whoever did what. Used by examples and walks."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain import clocks
+from domain.book import Book
+from domain.case import evolve, is_closed
+from domain.commands import AddInformation, Command, RecordProgress, Remind
+from domain.events import ClockBroken, ClockWarned, Event, Registered
+from domain.policy import due_after
+from domain.refusals import Refused
+from domain.state import Case
+from domain.values import Clock
+from domain.words import LADDER, Basis, ClockKind, Phase
+
+CODE = re.compile(r"[a-z][a-z_]*")
+RULE = re.compile(r"R\d+(\.\d+)?|§\d")
+QUIET = (Remind, AddInformation, RecordProgress)
+"""Commands that may move no clock (R6.3)."""
+
+
+def check_refusal(refused: Refused) -> None:
+    """A refusal names a rule and a machine-readable code, and its details are plain text."""
+    assert CODE.fullmatch(refused.code), refused.code
+    assert RULE.fullmatch(refused.rule), refused.rule
+    assert all(isinstance(v, str) for v in refused.details.values()), refused.details
+
+
+def check_step(before: Case, command: Command, events: Sequence[Event], book: Book) -> Case:
+    """Fold the events one by one, hold every version to the promises, give the case after."""
+    case = before
+    for event in events:
+        previous, case = case, evolve(case, event)
+        assert case.version == previous.version + 1
+        assert previous.last_at is None or event.at >= previous.last_at, "time went backwards"
+        if not isinstance(event, Registered):
+            check_answerable(case)
+        if previous.opened:
+            assert case.officer == previous.officer, "the officer never changes (R1.1)"
+            assert case.receipt_hash == previous.receipt_hash
+            assert case.stints[: len(previous.stints) - 1] == previous.stints[:-1]
+        check_once(previous, event)
+        for clock in getattr(event, "clocks", ()):
+            check_clock(clock, event.at, book)
+    check_after(before, command, case, events)
+    return case
+
+
+def check_answerable(case: Case) -> None:
+    """Exactly one unit and one named person answer: the system's first promise (§3)."""
+    *earlier, present = case.stints
+    assert all(s.left_at is not None for s in earlier)
+    assert present.left_at is None
+    for stint in case.stints:
+        assert stint.unit_id
+        assert stint.person_id
+        assert stint.post_id
+    for left, entered in zip(case.stints, case.stints[1:], strict=False):
+        assert left.left_at == entered.entered_at, "a moment without anybody in charge"
+        up = LADDER.index(entered.stage) - LADDER.index(left.stage)
+        assert up > 0, f"{left.stage} is followed by {entered.stage}"
+
+
+def check_once(before: Case, event: Event) -> None:
+    """A warning and a breach of one clock are given once."""
+    if isinstance(event, ClockWarned):
+        running = next(r for r in before.clocks if r.clock.clock_id == event.clock_id)
+        assert event.level not in running.warned
+        assert event.due_at == running.clock.due_at
+    if isinstance(event, ClockBroken):
+        running = next(r for r in before.clocks if r.clock.clock_id == event.clock_id)
+        assert running.broken_at is None
+        assert event.due_at == running.clock.due_at
+
+
+def check_clock(clock: Clock, at: datetime, book: Book) -> None:
+    """Due time and marks are a pure function of what the clock carries (R6.2)."""
+    time = book.working_time(clock.unit_id)
+    assert clock.calendar == book.calendar.version
+    assert clock.policy in book.policies
+    left = max(0, clock.allowance - clock.consumed)
+    again = due_after(clock.basis, left, clock.running_from, time)
+    assert (clock.due_at, clock.unpublished) == (again.at, again.unpublished)
+    assert clock.started_at <= clock.running_from <= clock.due_at
+    assert all(clock.running_from <= m.at <= clock.due_at for m in clock.marks)
+    assert len({m.level for m in clock.marks}) == len(clock.marks)
+
+
+def check_after(before: Case, command: Command, after: Case, events: Sequence[Event]) -> None:
+    """Nobody is forgotten, nothing due is left unsettled, and a closed case is still."""
+    due = clocks.next_due(after)
+    if is_closed(after):
+        assert due is None
+        assert after.phase is Phase.CLOSED
+        assert not any(r.live for r in after.clocks)
+    else:
+        assert due is not None
+        now = max(command.at, before.last_at or command.at)
+        at_once = due[1] is None or due[1].clock.running_from == due[1].clock.due_at == now
+        assert due[0] > now or at_once, "something due was left unsettled"
+    if isinstance(command, QUIET) and len(events) == 1:
+        assert before.clocks == after.clocks, "no clock moves by a word (R6.3)"
+    if after.phase is Phase.SUSPENDED:
+        handle = after.running(ClockKind.HANDLE)
+        assert handle is None or handle.paused_at is not None
+        assert after.running(ClockKind.SUSPENSION) is not None
+
+
+def check_explained(case: Case, until: datetime, book: Book) -> None:
+    """The stretches of every clock tile its life, and the counted ones add up (R6.2)."""
+    for running in case.clocks:
+        clock = running.clock
+        time = book.working_time(clock.unit_id)
+        end = max(until, clock.running_from)
+        parts = list(clocks.segments(running, end, time))
+        at = clock.started_at
+        for part in parts:
+            assert part.start == at, "a gap or an overlap"
+            assert part.end >= part.start
+            at = part.end
+        assert at == max(end, clock.started_at)
+        if running.paused_at is None and clock.calendar == book.calendar.version:
+            counted = sum((p.end - p.start for p in parts if p.counted), timedelta())
+            now = clocks.counted(clock.basis, clock.running_from, end, time)
+            off = abs(int(counted.total_seconds()) - clock.consumed - now)
+            assert off <= len(running.pauses) + 1, (clock.kind, off)
+        if clock.basis is Basis.WALL:
+            assert all(p.counted or p.why == "suspended" for p in parts)

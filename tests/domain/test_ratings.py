@@ -1,0 +1,258 @@
+"""R9: resolution, follow-up, the resident's rating, and the ways a case ends."""
+
+import pytest
+
+from domain.commands import (
+    AddInformation,
+    HandOver,
+    Rate,
+    RecordFollowUp,
+    RecordProgress,
+    Refer,
+    Resolve,
+    Suspend,
+    Withdraw,
+)
+from domain.events import Closed, FollowedUp, Rated, Resolved
+from domain.values import RESIDENT as THE_RESIDENT
+from domain.values import SYSTEM
+from domain.words import ClockKind, ClosingReason, Phase, ReferredTo, SuspensionGround
+from tests.domain.story import (
+    BO,
+    CLOCK,
+    GAO,
+    MEI,
+    RESIDENT,
+    XU,
+    Story,
+    at_the_grid,
+    by,
+    event,
+    importer,
+    in_gaos_hands,
+    received,
+)
+from tests.domain.town import local, town
+
+GOOD = {"contacted": True, "solved": True, "grade": 5}
+BAD = {"contacted": False, "solved": False, "grade": 1, "tags": ("慢",), "text": "没人来"}
+COURT = {"to": ReferredTo.COURT, "text": "已立案"}
+
+
+def resolved() -> Story:
+    return in_gaos_hands().and_then(by(GAO, "03-02 11:00", Resolve, text="已劝停"))
+
+
+# -- resolve -----------------------------------------------------------------
+
+
+def test_resolving_stops_every_clock_and_asks_the_resident() -> None:
+    story = (
+        in_gaos_hands()
+        .when(by(GAO, "03-02 11:00", Resolve, text="已劝停"))
+        .then(event(Resolved, text="已劝停", evidence=()))
+    )
+    assert story.case.phase is Phase.AWAITING_RATING
+    assert story.running(ClockKind.HANDLE).stopped_at == local("03-02 11:00")
+    assert story.running(ClockKind.RESIDENT).stopped_at == local("03-02 11:00")
+    assert story.clock(ClockKind.RATING_REMINDER).due_at == local("03-05 11:00")
+    assert story.clock(ClockKind.RATING).due_at == local("03-09 11:00")
+
+
+def test_the_officer_may_settle_it_on_the_spot() -> None:
+    received().when(by(MEI, "03-02 09:20", Resolve, text="当场答复")).then(Resolved)
+
+
+def test_where_the_catalogue_asks_for_evidence_the_resolution_carries_it() -> None:
+    in_gaos_hands("lamp").when(
+        by(GAO, "03-02 11:00", Resolve, text="已修", evidence=("photo-1",))
+    ).then(event(Resolved, evidence=("photo-1",)))
+
+
+def test_without_the_evidence_nothing_is_resolved() -> None:
+    in_gaos_hands("lamp").when(by(GAO, "03-02 11:00", Resolve, text="已修")).then_refused(
+        "evidence_missing", "R9.1", item="lamp"
+    )
+
+
+def test_an_item_gone_from_the_catalogue_asks_for_no_evidence() -> None:
+    in_gaos_hands("lamp").under(town(items=())).when(
+        by(GAO, "03-02 11:00", Resolve, text="已修")
+    ).then(Resolved)
+
+
+def test_what_nobody_accepted_cannot_be_resolved() -> None:
+    at_the_grid().when(by(GAO, "03-02 10:00", Resolve, text="x")).then_refused(
+        "not_in_progress", "R9.1", phase="awaiting_acceptance"
+    )
+
+
+# -- follow up ---------------------------------------------------------------
+
+
+def test_the_officers_call_is_a_follow_up_and_never_a_rating() -> None:
+    story = (
+        resolved()
+        .when(
+            by(
+                MEI,
+                "03-02 14:00",
+                RecordFollowUp,
+                contacted=True,
+                solved=True,
+                grade=5,
+                text="满意",
+            )
+        )
+        .then(event(FollowedUp, contacted=True, solved=True, grade=5))
+    )
+    assert story.case.ratings == ()
+    assert story.case.phase is Phase.AWAITING_RATING
+    story.when(by(RESIDENT, "03-02 15:00", Rate, **BAD)).then(Rated, Closed)
+
+
+def test_a_call_nobody_answered_is_recorded_too() -> None:
+    resolved().when(by(MEI, "03-02 14:00", RecordFollowUp, contacted=False)).then(
+        event(FollowedUp, contacted=False, solved=None, grade=None)
+    )
+
+
+def test_before_the_resolution_there_is_nothing_to_follow_up() -> None:
+    in_gaos_hands().when(by(MEI, "03-02 11:00", RecordFollowUp, contacted=True)).then_refused(
+        "not_awaiting_rating", "R1.4", phase="in_progress"
+    )
+
+
+@pytest.mark.parametrize("grade", [0, 6, -1])
+def test_spoken_grades_run_from_one_to_five(grade: int) -> None:
+    resolved().when(
+        by(MEI, "03-02 14:00", RecordFollowUp, contacted=True, grade=grade)
+    ).then_refused("grade_out_of_range", "R9.2", grade=str(grade))
+
+
+def test_only_the_officer_follows_up() -> None:
+    for other in (GAO, BO, XU):
+        resolved().when(by(other, "03-02 14:00", RecordFollowUp, contacted=True)).then_forbidden(
+            "not_entitled", "§2"
+        )
+
+
+# -- rate --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("grade", [1, 2, 3, 4, 5])
+def test_the_residents_rating_is_recorded_as_given_and_closes_the_case(grade: int) -> None:
+    answers = {"contacted": True, "solved": False, "grade": grade, "tags": ("慢",), "text": "好"}
+    story = (
+        resolved()
+        .when(by(RESIDENT, "03-03 20:00", Rate, **answers))
+        .then(
+            event(Rated, **answers, round=1, by=THE_RESIDENT),
+            event(Closed, reason=ClosingReason.RATED, by=SYSTEM),
+        )
+    )
+    assert story.case.closing is ClosingReason.RATED
+
+
+def test_nobody_else_rates() -> None:
+    for actor in (MEI, GAO, XU, CLOCK, importer("mei")):
+        resolved().when(by(actor, "03-03 10:00", Rate, **GOOD)).then_forbidden(
+            "resident_only", "R9.2"
+        )
+
+
+def test_a_rating_is_never_changed() -> None:
+    story = resolved().and_then(by(RESIDENT, "03-03 10:00", Rate, **BAD))
+    story.when(by(RESIDENT, "03-03 10:01", Rate, **GOOD)).then_refused(
+        "already_rated", "R9.3", round="1"
+    )
+
+
+def test_there_is_nothing_to_rate_before_the_resolution() -> None:
+    in_gaos_hands().when(by(RESIDENT, "03-02 11:00", Rate, **GOOD)).then_refused(
+        "not_awaiting_rating", "R9.2", phase="in_progress"
+    )
+
+
+@pytest.mark.parametrize("grade", [0, 6])
+def test_grades_run_from_one_to_five(grade: int) -> None:
+    resolved().when(
+        by(RESIDENT, "03-02 12:00", Rate, contacted=True, solved=True, grade=grade)
+    ).then_refused("grade_out_of_range", "R9.2", grade=str(grade))
+
+
+def test_a_rating_after_seven_days_comes_too_late() -> None:
+    resolved().when(by(RESIDENT, "03-09 11:00", Rate, **GOOD)).then_refused(
+        "not_awaiting_rating", "R9.2", phase="closed"
+    )
+    resolved().at("03-05 11:00").when(by(RESIDENT, "03-09 10:59", Rate, **GOOD)).then(Rated, Closed)
+
+
+# -- withdraw and refer ------------------------------------------------------
+
+
+def test_the_resident_takes_the_case_back_at_any_time_before_the_end() -> None:
+    suspended = in_gaos_hands().and_then(
+        by(GAO, "03-02 10:30", Suspend, ground=SuspensionGround.MEDIATION, text="x")
+    )
+    # Half the resident's acceptance and handling times are not reached at eleven.
+    for story in (received(), in_gaos_hands(), suspended, resolved()):
+        ended = story.when(by(RESIDENT, "03-02 11:00", Withdraw, text="不用了")).then(
+            event(Closed, reason=ClosingReason.WITHDRAWN, by=THE_RESIDENT, text="不用了")
+        )
+        assert ended.case.phase is Phase.CLOSED
+
+
+def test_the_officer_records_a_withdrawal_the_resident_makes_in_person() -> None:
+    in_gaos_hands().when(by(MEI, "03-02 11:00", Withdraw)).then(
+        event(Closed, reason=ClosingReason.WITHDRAWN)
+    )
+
+
+def test_the_handler_cannot_withdraw_a_case() -> None:
+    in_gaos_hands().when(by(GAO, "03-02 11:00", Withdraw)).then_forbidden("not_entitled", "§2")
+
+
+def test_an_imported_case_may_have_left_for_another_door() -> None:
+    in_gaos_hands().when(by(importer("mei"), "03-02 11:00", Refer, **COURT)).then(
+        event(Closed, reason=ClosingReason.REFERRED, referred_to=ReferredTo.COURT)
+    )
+
+
+def test_for_staff_referring_would_be_not_our_business() -> None:
+    in_gaos_hands().when(by(MEI, "03-02 11:00", Refer, **COURT)).then_refused(
+        "importer_only", "R1.3"
+    )
+
+
+def test_a_resolved_case_is_not_referred() -> None:
+    resolved().when(by(importer("mei"), "03-02 12:00", Refer, **COURT)).then_refused(
+        "not_awaiting_acceptance", "R1.3", phase="awaiting_rating"
+    )
+
+
+# -- closed ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        by(MEI, "03-03 10:00", HandOver),
+        by(GAO, "03-03 10:00", RecordProgress, text="x"),
+        by(RESIDENT, "03-03 10:00", AddInformation, text="x"),
+        by(RESIDENT, "03-03 10:00", Withdraw),
+        by(MEI, "03-03 10:00", RecordFollowUp, contacted=True),
+        by(importer("mei"), "03-03 10:00", Refer, **COURT),
+    ],
+    ids=lambda command: command.kind,
+)
+def test_a_closed_case_is_closed(command: Withdraw) -> None:
+    story = in_gaos_hands().and_then(by(RESIDENT, "03-02 11:00", Withdraw))
+    story.when(command).then_refused("case_closed", "R9", reason="withdrawn")
+
+
+def test_a_withdrawn_case_is_not_rated() -> None:
+    story = in_gaos_hands().and_then(by(RESIDENT, "03-02 11:00", Withdraw))
+    story.when(by(RESIDENT, "03-02 12:00", Rate, **GOOD)).then_refused(
+        "not_awaiting_rating", "R9.2", phase="closed"
+    )
