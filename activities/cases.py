@@ -7,7 +7,7 @@ retried; anything else is a defect: logged whole here, and raised without its te
 import hmac
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Annotated, Any
@@ -92,7 +92,7 @@ class CaseActivities:
     async def _execute(self, connection: Connection, case_id: str, step: Step) -> StepResult:
         command_id = UUID(step.command_id)
         loaded = await journal.load(connection, case_id, command_id)
-        fingerprint = self._fingerprint(step)
+        fingerprint = fingerprint_of(step.command, self._ring)
         if loaded.outcome is not None:
             return _repeated(loaded, loaded.outcome, fingerprint)
         command = COMMAND.validate_python(step.command)
@@ -149,11 +149,12 @@ class CaseActivities:
         units = routing.units_at_stake(loaded.case) if isinstance(command, COMPARES_LOAD) else ()
         return replace(book, load=await books.loads(connection, units)) if units else book
 
-    def _fingerprint(self, step: Step) -> bytes:
-        """A keyed hash of what was asked, without its time: tells a repeat from a reused id."""
-        asked = {k: v for k, v in step.command.items() if k != "at"}
-        text = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS).decode()
-        return bytes.fromhex(self._ring.lookup(f"fingerprint\0{text}"))
+
+def fingerprint_of(command: Mapping[str, Any], ring: KeyRing) -> bytes:
+    """A keyed hash of what was asked, without its time: tells a repeat from a reused id."""
+    asked = {k: v for k, v in command.items() if k != "at"}
+    text = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS).decode()
+    return bytes.fromhex(ring.lookup(f"fingerprint\0{text}"))
 
 
 def decided_entry(

@@ -40,7 +40,11 @@ def case_number(asking: Principal, key: str, body: bytes, ring: KeyRing) -> str:
     """
     said = hashlib.sha256(body).hexdigest() if asking.kind != "staff" else ""
     digest = ring.lookup(f"case\0{asking.scope()}\0{key}\0{said}")
-    number = int(digest[:15], 16)
+    return spelled(int(digest[:15], 16))
+
+
+def spelled(number: int) -> str:
+    """60 bits as a case number."""
     text = "".join(ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
     return f"SW-{text[:4]}-{text[4:8]}-{text[8:]}"
 

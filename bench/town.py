@@ -3,7 +3,7 @@
 Nothing here is timed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -36,6 +36,7 @@ from domain.words import (
     CaseType,
     Channel,
     EscalationReason,
+    Phase,
     Role,
     Stage,
     SuspensionGround,
@@ -150,26 +151,45 @@ def history(case_id: str, length: int) -> list[Step]:
     return found
 
 
-def _script() -> Iterator[Any]:
+def _script() -> Iterator[Callable[[Case], Command]]:
     """Functions from the case to its next command, without an end."""
     yield lambda _case: _register()
     yield lambda case: HandOver(**_common(case))
     while True:
-        yield lambda case: Accept(**_common(case))
-        yield lambda case: RecordProgress(**_common(case), text=PROGRESS)
+        yield _accept
+        yield _work
         yield lambda case: AddInformation(**_common(case), text=TEXT)
-        yield lambda case: Suspend(
-            **_common(case), ground=SuspensionGround.AWAITING_RESIDENT, text=PROGRESS
-        )
-        yield lambda case: Resume(**_common(case), text=PROGRESS)
-        yield lambda case: RecordProgress(**_common(case), text=PROGRESS)
+        yield _suspend
+        yield _resume
+        yield _work
         yield _climb
+
+
+def _work(case: Case) -> Command:
+    return RecordProgress(**_common(case), text=PROGRESS)
+
+
+def _accept(case: Case) -> Command:
+    waits = case.phase is Phase.AWAITING_ACCEPTANCE
+    return Accept(**_common(case)) if waits else _work(case)
+
+
+def _suspend(case: Case) -> Command:
+    if case.stint.grounds:
+        return _work(case)
+    ground = SuspensionGround.AWAITING_RESIDENT
+    return Suspend(**_common(case), ground=ground, text=PROGRESS)
+
+
+def _resume(case: Case) -> Command:
+    paused = case.phase is Phase.SUSPENDED
+    return Resume(**_common(case), text=PROGRESS) if paused else _work(case)
 
 
 def _climb(case: Case) -> Command:
     """One rung up; at the top, what was done is written down again."""
     if case.stage is Stage.DEPARTMENT:
-        return RecordProgress(**_common(case), text=PROGRESS)
+        return _work(case)
     return Escalate(**_common(case), reason=EscalationReason.BEYOND_MEANS, text=PROGRESS)
 
 

@@ -5,12 +5,15 @@ load generator would be what is measured.
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
 import orjson
 
+IDLE = 2.0
+"""Seconds after which an unused connection is not trusted."""
 
 class Wire:
     """One connection to a server on this machine."""
@@ -19,10 +22,10 @@ class Wire:
         self._port = port
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._used = 0.0
 
     async def __aenter__(self) -> Self:
-        """Connect."""
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        """The connection itself is made by the first request."""
         return self
 
     async def __aexit__(
@@ -32,25 +35,36 @@ class Wire:
         trace: TracebackType | None,
     ) -> None:
         """Close."""
+        self._close()
+
+    def _close(self) -> None:
         if self._writer is not None:
             self._writer.close()
 
+    async def _ready(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The connection, made anew after a pause in which the server may have closed it."""
+        now = time.monotonic()
+        if self._reader is None or self._writer is None or now - self._used > IDLE:
+            self._close()
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._used = now
+        return self._reader, self._writer
+
     async def post(self, path: str, headers: Mapping[str, str], body: object) -> dict[str, Any]:
         """The answer's JSON; anything but 200 and 201 ends the benchmark."""
-        assert self._reader is not None
-        assert self._writer is not None
+        reader, writer = await self._ready()
         content = orjson.dumps(body)
         lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
         lines += [f"Content-Length: {len(content)}", *(f"{k}: {v}" for k, v in headers.items())]
-        self._writer.write("\r\n".join([*lines, "", ""]).encode() + content)
-        head = await self._reader.readuntil(b"\r\n\r\n")
+        writer.write("\r\n".join([*lines, "", ""]).encode() + content)
+        head = await reader.readuntil(b"\r\n\r\n")
         status = int(head[9:12])
         length = next(
             int(line.split(b":")[1])
             for line in head.lower().split(b"\r\n")
             if line.startswith(b"content-length:")
         )
-        answer = await self._reader.readexactly(length)
+        answer = await reader.readexactly(length)
         assert status in {200, 201}, (status, answer[:500])
         found: dict[str, Any] = orjson.loads(answer)
         return found

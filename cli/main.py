@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.importer.command import import_file
 from cli.org import org
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ app = typer.Typer(
 Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end with.")]
 
 app.add_typer(org, name="org")
+app.command("import")(import_file)
 
 
 @app.command()
@@ -99,6 +101,50 @@ def api(
         server_header=False,
         timeout_graceful_shutdown=3,
     )
+
+
+@app.command()
+def demo(
+    *,
+    cases: Annotated[int, typer.Option(min=1, max=10_000, help="How many requests.")] = 40,
+    speed: Annotated[int, typer.Option(min=1, max=100_000, help="How many times as fast.")] = 7200,
+) -> None:
+    """Play sample requests through HTTP on the running system, from first contact to rating."""
+    from cli.demo.play import play
+    from cli.local.resolve import resolve
+
+    play(resolve(_settings()), cases, speed)
+
+
+@app.command()
+def restart() -> None:
+    """Start a workflow for every open case that has none (Temporal's database was lost)."""
+    import asyncio
+
+    from cli.local.resolve import resolve
+    from cli.upkeep import restart_cases
+
+    count = asyncio.run(restart_cases(resolve(_settings())))
+    typer.echo(f"{count} open cases have their workflow")
+
+
+@app.command("rebuild-views")
+def rebuild_views() -> None:
+    """Make the case lists anew from the journal; the system may go on running."""
+    from cli import upkeep
+    from cli.local.resolve import resolve
+
+    typer.echo(f"{upkeep.rebuild_views(resolve(_settings()))} cases rebuilt")
+
+
+@app.command("after-restore")
+def after_restore() -> None:
+    """Run once on a restored database, before anything else: gives every event its number."""
+    from cli import upkeep
+    from cli.local.resolve import owner_url
+
+    last = upkeep.after_restore(owner_url(_settings()))
+    typer.echo(f"The last event has number {last}; Shouwen may be started.")
 
 
 def main() -> None:

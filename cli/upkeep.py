@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-import typer
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
-from cli.local.resolve import owner_url, resolve
-from settings import Settings, load_settings
+from settings import Settings
 from store import reading, rebuild, sequencer
 from store.database import engine_for, raw
 from store.keys import KeyRing
@@ -39,10 +37,14 @@ async def restart_cases(settings: Settings, client: Client | None = None) -> int
     found = client or await client_of(settings)
     count = 0
     async for case_ids in _open_cases(settings):
-        starts = [_start(found, settings.task_queue, case_id) for case_id in case_ids]
-        await _at_most(AT_ONCE, starts)
+        await start_cases(found, settings.task_queue, case_ids)
         count += len(case_ids)
     return count
+
+
+async def start_cases(client: Client, task_queue: str, case_ids: Sequence[str]) -> None:
+    """Start a workflow for each of these open cases that has none."""
+    await _at_most(AT_ONCE, [_start(client, task_queue, case_id) for case_id in case_ids])
 
 
 async def running_cases(client: Client) -> int:
@@ -86,35 +88,31 @@ async def _at_most(limit: int, work: Sequence[Awaitable[None]]) -> None:
     await asyncio.gather(*map(one, work))
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    for command in (restart, rebuild_views, after_restore):
-        app.command(command.__name__.replace("_", "-"))(command)
+async def restart_missing(settings: Settings) -> int:
+    """Restart cases if Temporal runs fewer than are open; how many are open, 0 if none is missing.
+
+    Cheap when nothing is missing: two counts.
+    """
+    client = await client_of(settings)
+    wanted = await on(settings.database_url or "", reading.count_open)
+    if await running_cases(client) >= wanted:
+        return 0
+    return await restart_cases(settings, client)
 
 
-def restart() -> None:
-    """Start a workflow for every open case that has none (after Temporal's database was lost)."""
-    settings = resolve(load_settings())
-    count = asyncio.run(restart_cases(settings))
-    typer.echo(f"{count} open cases have their workflow")
-
-
-def rebuild_views() -> None:
-    """Make the case lists anew from the journal; the system may go on running."""
-    settings = resolve(load_settings())
+def rebuild_views(settings: Settings) -> int:
+    """Make the case lists anew from the journal; how many cases there are."""
     ring = KeyRing.from_text(settings.master_key or "")
-    count = asyncio.run(_on(settings.database_url or "", lambda c: rebuild.rebuild_all(c, ring)))
-    typer.echo(f"{count} cases rebuilt")
+    return asyncio.run(on(settings.database_url or "", lambda c: rebuild.rebuild_all(c, ring)))
 
 
-def after_restore() -> None:
-    """Run once on a restored database, before anything else: gives every event its number."""
-    url = owner_url(load_settings())
-    last = asyncio.run(_on(url, sequencer.after_restore))
-    typer.echo(f"the last event has number {last}; the system may be started")
+def after_restore(owner_url: str) -> int:
+    """Number every event of a restored database; the last number."""
+    return asyncio.run(on(owner_url, sequencer.after_restore))
 
 
-async def _on(url: str, work: Callable[..., Awaitable[int]]) -> int:
+async def on(url: str, work: Callable[..., Awaitable[int]]) -> int:
+    """Do some work on one connection."""
     engine = engine_for(url, size=1)
     try:
         async with raw(engine) as connection:

@@ -81,7 +81,8 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     if case.last_at is not None and command.at < case.last_at:
         command = replace(command, at=case.last_at)
     found: list[Event] = []
-    while due := deadlines.settle(case, command.at, book):
+    elsewhere = command.actor.kind is ActorKind.IMPORTER
+    while due := deadlines.settle(case, command.at, book, elsewhere=elsewhere):
         found += due
         for event in due:
             case = evolve(case, event)

@@ -23,14 +23,18 @@ from domain.values import SYSTEM
 from domain.words import ClockKind, ClosingReason, EscalationReason, Stage, WarningLevel
 
 
-def settle(case: Case, now: datetime, book: Book) -> tuple[Event, ...]:
-    """The events of the earliest instant due by `now`; none when nothing is due."""
+def settle(case: Case, now: datetime, book: Book, *, elsewhere: bool = False) -> tuple[Event, ...]:
+    """The events of the earliest instant due by `now`; none when nothing is due.
+
+    `elsewhere`: the case was still in another system then. A case without a clock there got no
+    order from us, and none is made up afterwards.
+    """
     due = clocks.next_due(case)
     if due is None or due[0] > now:
         return ()
     at, running, level = due
     if running is None:
-        return (_order(case, now, book, None),)
+        return () if elsewhere else (_order(case, now, book, None),)
     last = case.last_at or at
     return _expired(case, running, level, max(at, last), now, book)
 

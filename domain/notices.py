@@ -51,6 +51,8 @@ def _facts(  # noqa: PLR0911 - one line for each kind of event
         case Escalated(automatic=True):
             units = book.organisation.path(before.stint.unit_id)[:2]
             return [_officer(topic, after), *(_unit(topic, unit) for unit in units)]
+        case Escalated() if before.urgency is not after.urgency:
+            return _alarm(after)
         case ClockWarned() | ClockBroken() | Reminded() | InformationAdded():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case SupervisionOrdered(person_id=person):

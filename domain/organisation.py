@@ -174,7 +174,7 @@ def _holds(ring: Ring, x: int, y: int) -> bool:
     for x2, y2 in ring:
         if (y1 > y) != (y2 > y):
             cross = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1)
-            if (cross > 0) == (y2 > y1):
+            if cross and (cross > 0) == (y2 > y1):
                 inside = not inside
         x1, y1 = x2, y2
     return inside

@@ -9,7 +9,7 @@ from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, Re
 from domain.ladder import OPEN
 from domain.refusals import Refused
 from domain.state import Case
-from domain.values import SYSTEM
+from domain.values import RESIDENT, SYSTEM
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
@@ -98,7 +98,8 @@ def asked_again(case: Case, event: RatingAskedAgain) -> Case:
 def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
     """The resident takes the case back, in person or through the officer who received them."""
     by = authority.resident_or(command, lambda: authority.officer(case, command, book))
-    authority.need_phase(case, "R9", *OPEN, Phase.AWAITING_RATING)
+    if by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:  # only they give up a rating
+        authority.need_phase(case, "R9.2", *OPEN)
     reason = ClosingReason.WITHDRAWN
     return (Closed(at=command.at, by=by, reason=reason, text=command.text),)
 

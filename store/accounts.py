@@ -77,7 +77,7 @@ async def set_one_password(
             hash_,
         )
     except asyncpg.UniqueViolationError as error:
-        msg = f"another person already signs in as {', '.join(logins.values())}"
+        msg = f"another person already has that login: {error.detail}"
         raise LoginTakenError(msg) from error
 
 

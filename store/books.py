@@ -37,7 +37,7 @@ async def publish(
     kind, cls = next((k, cls) for k, cls in KINDS.items() if isinstance(value, cls))
     body = adapter(cls).dump_json(value).decode()
     known = await connection.fetchval(
-        "select body = $3::jsonb from books where kind = $1 and version = $2",
+        "select body = $3::jsonb from books where kind = $1 and version = $2 limit 1",
         kind,
         value.version,
         body,
@@ -55,6 +55,17 @@ async def publish(
         effective_from,
     )
     return True
+
+
+async def reinstate(connection: Connection, kind: str, version: str, at: datetime) -> None:
+    """Put an earlier version in force again, from `at` on."""
+    await connection.execute(
+        """insert into books (kind, version, body, effective_from)
+           select kind, version, body, $3 from books where kind = $1 and version = $2 limit 1""",
+        kind,
+        version,
+        at,
+    )
 
 
 async def current(connection: Connection, at: datetime) -> Book:

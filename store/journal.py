@@ -55,7 +55,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Everything one command adds to the journal."""
+    """Everything one command adds to the journal.
+
+    Entries of one case may be appended together, in order: the later ones go on from the hash and
+    the keys of the earlier, whatever they say themselves, and only the last one brings the `row`.
+    """
 
     case_id: str
     command_id: UUID
@@ -215,9 +219,18 @@ with added as ({_insert("events", EVENT, 1)}),
 REFUSE = _insert("commands", COMMAND, 1)
 
 
+@dataclass(slots=True)
+class _Tail:
+    """Where a case ends while an append is put together."""
+
+    hash: bytes | None
+    wrapped: Mapping[str, bytes]
+
+
 async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing) -> None:
     """Write all entries or none; `Conflict` when a version or a command is already there."""
-    parts = [_parts(entry, ring) for entry in entries]
+    tails = {e.case_id: _Tail(e.last_hash, e.wrapped) for e in reversed(entries)}
+    parts = [_parts(entry, tails[entry.case_id], ring) for entry in entries]
     try:
         if any(entry.events for entry in entries):
             tables = [_json([row for part in parts for row in part[t]]) for t in range(6)]
@@ -229,8 +242,9 @@ async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing
         raise Conflict(str(error)) from error
 
 
-def _parts(entry: Entry, ring: KeyRing) -> tuple[list[Row], ...]:
-    subjects, new = keys_for(entry.case_id, entry.events, entry.wrapped, ring)
+def _parts(entry: Entry, tail: _Tail, ring: KeyRing) -> tuple[list[Row], ...]:
+    subjects, new = keys_for(entry.case_id, entry.events, tail.wrapped, ring)
+    tail.wrapped = {**tail.wrapped, **new}
     keys = [
         {
             "case_id": entry.case_id,
@@ -242,16 +256,18 @@ def _parts(entry: Entry, ring: KeyRing) -> tuple[list[Row], ...]:
     ]
     rows = [] if entry.row is None else [entry.row]
     units = [{"unit_id": unit, "case_id": entry.case_id} for unit in sorted(entry.units)]
-    return _event_rows(entry, subjects), [_command_row(entry)], keys, _told(entry), rows, units
+    events = _event_rows(entry, tail, subjects)
+    return events, [_command_row(entry)], keys, _told(entry), rows, units
 
 
-def _event_rows(entry: Entry, subjects: Subjects) -> list[Row]:
+def _event_rows(entry: Entry, tail: _Tail, subjects: Subjects) -> list[Row]:
     rows: list[Row] = []
-    previous = entry.last_hash
     command_id = str(entry.command_id)
     for version, event in enumerate(entry.events, start=entry.version + 1):
         stored = codec.encode(event, subjects, f"{entry.case_id}/{version}")
-        hashed = chain.link(entry.case_id, version, command_id, entry.recorded_at, stored, previous)
+        hashed = chain.link(
+            entry.case_id, version, command_id, entry.recorded_at, stored, tail.hash
+        )
         rows.append(
             {
                 "case_id": entry.case_id,
@@ -265,11 +281,11 @@ def _event_rows(entry: Entry, subjects: Subjects) -> list[Row]:
                 "command_id": command_id,
                 "occurred_at": stored.occurred_at,
                 "recorded_at": entry.recorded_at,
-                "prev_hash": _bytea(previous) if previous else None,
+                "prev_hash": _bytea(tail.hash) if tail.hash else None,
                 "hash": _bytea(hashed),
             }
         )
-        previous = hashed
+        tail.hash = hashed
     return rows
 
 

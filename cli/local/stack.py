@@ -60,6 +60,7 @@ def _start(settings: Settings, supervisor: Supervisor) -> None:
         supervisor.add(service)
         service.start()
     _wait_until_ready(resolved, (worker, api))
+    _wake_cases(resolved)
     _announce(resolved)
 
 
@@ -113,6 +114,15 @@ def _wait_until_ready(settings: Settings, services: tuple[Service, ...]) -> None
             f"The API did not answer within {_READY_WITHIN:.0f} s (log: {services[-1].log})"
         )
     _warn(f"Not everything is ready after {_READY_WITHIN:.0f} s: {' '.join(body.split())[:300]}")
+
+
+def _wake_cases(settings: Settings) -> None:
+    """Cases whose workflow Temporal has lost run again, their clocks as the journal has them."""
+    from cli.upkeep import restart_missing
+
+    found = asyncio.run(restart_missing(settings))
+    if found:
+        _say(f"Temporal had lost cases: {found} open cases run again.")
 
 
 def _announce(settings: Settings) -> None:

@@ -78,15 +78,16 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
 
 
 def _urgent(section: Section) -> Urgent:
-    for key in SECTIONS["urgent"]:
-        if key in section.data and _span(section, key).basis is not Basis.WALL:
+    spans = {key: _span(section, key) for key in SECTIONS["urgent"]}
+    for key, span in spans.items():
+        if span.basis is not Basis.WALL:
             hint = "an emergency runs day and night, so use minutes, hours or days"
             section.error(key, f"counts working time; {hint}")
     return Urgent(
-        accept=_span(section, "accept"),
-        on_site=_span(section, "on_site"),
-        handle={stage: _span(section, stage) for stage in Stage},
-        resident=_span(section, "resident"),
+        accept=spans["accept"],
+        on_site=spans["on_site"],
+        handle={stage: spans[stage] for stage in Stage},
+        resident=spans["resident"],
     )
 
 

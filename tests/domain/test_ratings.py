@@ -209,6 +209,12 @@ def test_the_officer_records_a_withdrawal_the_resident_makes_in_person() -> None
     )
 
 
+def test_once_it_is_resolved_only_the_resident_can_give_up_the_rating() -> None:
+    resolved().when(by(MEI, "03-02 12:00", Withdraw)).then_refused(
+        "not_awaiting_acceptance", "R9.2", phase="awaiting_rating"
+    )
+
+
 def test_the_handler_cannot_withdraw_a_case() -> None:
     in_gaos_hands().when(by(GAO, "03-02 11:00", Withdraw)).then_forbidden("not_entitled", "§2")
 

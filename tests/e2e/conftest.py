@@ -21,6 +21,14 @@ from tests.e2e.office import Office, Process
 from workflows.connection import Server, connect
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-contracts",
+        action="store_true",
+        help="write tests/e2e/contracts again from what the API answers now",
+    )
+
+
 @asynccontextmanager
 async def open_office(
     postgres: LocalPostgres, temporal: LocalTemporal, data: Path, database: str = "shouwen"

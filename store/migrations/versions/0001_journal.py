@@ -140,7 +140,7 @@ create table books (
     body jsonb not null,
     effective_from timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
-    unique (kind, version)
+    unique (kind, version, effective_from)
 );
 
 create table accounts (

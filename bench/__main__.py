@@ -1,0 +1,98 @@
+"""`python -m bench`: run the benchmarks, print a table, and as the last line one JSON object."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import uvloop
+from rich.console import Console
+from rich.table import Table
+
+from bench import append, fold, importing, steps, timeline
+from bench.servers import Servers, servers
+
+NAMES = ("fold", "append", "steps", "import", "timeline")
+Numbers = dict[str, float | None]
+
+TARGETS: Mapping[str, tuple[str, str, float, float]] = {
+    "steps_vs_bare": ("steps per second, against bare Temporal updates", "≥", 0.6, 0.75),
+    "steps_vs_dbos": ("steps per second, against DBOS", "≥", 1.3, 2.0),
+    "latency_vs_bare": ("median step alone, against a bare update", "≤", 2.0, 1.5),
+    "append_vs_insert": ("journal appends, against plain inserts", "≥", 0.4, 0.5),
+    "fold_vs_pyeventsourcing": ("fold, against pyeventsourcing", "≥", 5.0, 10.0),
+    "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
+}
+OTHERS = (
+    *("steps_per_s", "bare_updates_per_s", "dbos_steps_per_s"),
+    *("step_median_ms", "bare_median_ms", "dbos_median_ms"),
+    *("appends_per_s", "inserts_per_s", "fold_events_per_s", "pyeventsourcing_events_per_s"),
+    *("timeline_p99_ms_at_100k", "timeline_p99_ms_at_10m", "timeline_events_at_large"),
+    "import_rows_per_s",
+)
+
+
+def main() -> None:
+    """Read the options, measure, show."""
+    options = _options()
+    wanted = options.only or NAMES
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    numbers: Numbers = dict.fromkeys((*TARGETS, *OTHERS))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, servers() as started:
+        try:
+            numbers |= runner.run(_measure(started, wanted, options))
+        except KeyboardInterrupt:
+            sys.exit(130)
+    _show(numbers)
+    print(json.dumps({k: None if v is None else round(v, 4) for k, v in numbers.items()}))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, 1 million events")
+    parser.add_argument("--only", action="append", choices=NAMES, help="may be given repeatedly")
+    parser.add_argument("--import-file", type=Path, help="a CSV file for the la311 mapping")
+    return parser.parse_args()
+
+
+async def _measure(
+    started: Servers, wanted: tuple[str, ...], options: argparse.Namespace
+) -> Numbers:
+    found: Numbers = {}
+    if "fold" in wanted:
+        found |= fold.measure(quick=options.quick)
+    await started.start_postgres()
+    if "steps" in wanted:
+        found |= await steps.measure(started, quick=options.quick)
+    if "append" in wanted:
+        found |= await append.measure(started, quick=options.quick)
+    if "import" in wanted and options.import_file is not None:
+        if "steps" not in wanted:
+            started.start_program()
+        found |= importing.measure(started, options.import_file)
+    if "timeline" in wanted:
+        found |= await timeline.measure(started, quick=options.quick)
+    return found
+
+
+def _show(numbers: Numbers) -> None:
+    table = Table("what", "measured", "at least", "aim", "")
+    for name, (words, sign, least, aim) in TARGETS.items():
+        value = numbers[name]
+        if value is None:
+            table.add_row(words, "–", f"{sign} {least}", str(aim), "")
+            continue
+        met = [value >= t if sign == "≥" else value <= t for t in (least, aim)]
+        verdict = "aim" if met[1] else "met" if met[0] else "MISSED"
+        table.add_row(words, f"{value:.2f}", f"{sign} {least}", str(aim), verdict)
+    for name, value in numbers.items():
+        if name not in TARGETS:
+            table.add_row(name, "–" if value is None else f"{value:,.1f}", "", "", "")
+    Console(width=None if sys.stdout.isatty() else 110).print(table)
+
+
+if __name__ == "__main__":
+    main()

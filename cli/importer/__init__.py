@@ -1,0 +1,1 @@
+"""`shouwen import`: past requests of another system, through the same rules into the journal."""

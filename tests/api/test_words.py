@@ -1,0 +1,46 @@
+"""Every word of the field has a Chinese and an English one, and every event a sentence."""
+
+from typing import get_args
+
+import pytest
+
+from api import words
+from domain import words as field
+from domain.events import Event
+
+KINDS = sorted(cls.__dataclass_fields__["kind"].default for cls in get_args(Event))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_event_has_a_sentence_in_both_languages(kind: str) -> None:
+    chinese, english = words.EVENTS[kind]
+    assert chinese
+    assert english
+    assert english.isascii()
+
+
+def test_no_sentence_is_for_an_event_that_does_not_exist() -> None:
+    assert sorted(words.EVENTS) == KINDS
+    assert set(KINDS) >= words.HIDDEN_FROM_RESIDENTS
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *field.EscalationReason,
+        *field.SuspensionGround,
+        *field.ClosingReason,
+    ],
+)
+def test_every_reason_has_a_word(word: str) -> None:
+    assert word in words.REASONS
+
+
+def test_every_stage_and_phase_has_a_word() -> None:
+    assert set(words.STAGES) == set(field.Stage)
+    assert set(words.PHASES) == set(field.Phase)
+
+
+def test_a_word_nobody_knows_is_said_as_it_is() -> None:
+    assert words.say(words.STAGES, "moon", "zh") == "moon"
+    assert words.say(words.STAGES, "grid", "en") == "grid"

@@ -1,0 +1,322 @@
+"""Random lives of a case: any command by anybody at any time, under books that change meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain import clocks
+from domain.book import Book
+from domain.case import decide, initial
+from domain.commands import (
+    Accept,
+    Actor,
+    AddInformation,
+    AnswerSupervision,
+    ArriveOnSite,
+    Assign,
+    Command,
+    Contact,
+    DecideExtension,
+    Escalate,
+    HandOver,
+    Place,
+    Rate,
+    RecordFollowUp,
+    RecordProgress,
+    Refer,
+    Register,
+    Remind,
+    RequestExtension,
+    Resolve,
+    Resume,
+    Reveal,
+    Source,
+    Suspend,
+    Tick,
+    Withdraw,
+)
+from domain.events import Event
+from domain.organisation import Post
+from domain.refusals import Refused
+from domain.state import Case
+from domain.words import (
+    ActorKind,
+    CaseType,
+    Channel,
+    EscalationReason,
+    Phase,
+    ReferredTo,
+    Stage,
+    SuspensionGround,
+    Urgency,
+)
+from tests.domain import town
+from tests.domain.promises import check_explained, check_refusal, check_step
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+def one(*choices: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(choices)
+
+
+# -- books -------------------------------------------------------------------
+
+FLOODED = replace(
+    town.YEAR_2026,
+    holidays=(*town.YEAR_2026.holidays, *town.days("Flood", "2026-06-01", "2026-08-01")),
+)
+
+
+def _some_leave(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Every other post ends in July."""
+    end = town.local("07-01 00:00")
+    return tuple(
+        replace(p, valid_until=end) if n % 2 and p.valid_until is None else p
+        for n, p in enumerate(posts)
+    )
+
+
+DISSOLVED = {"orchard-1", "stone-1", "water"}
+BOOKS: tuple[Book, ...] = (
+    town.TOWN,
+    town.town(posts=_some_leave(town.POSTS), load={"grid-1": 4, "works-1": 9}),
+    town.town(days_of=town.calendar("flooded", town.YEAR_2025, FLOODED)),
+    town.town(policy=town.NO_CLOCKS, items=town.ITEMS[::2]),
+    town.town(
+        units=[u for u in town.UNITS if u.unit_id not in DISSOLVED],
+        posts=[p for p in town.POSTS if p.unit_id not in DISSOLVED],
+    ),
+    town.town(posts=town.without("community-orchard", "street-bridge", "supervisor-east")),
+)
+
+# -- who ---------------------------------------------------------------------
+
+PEOPLE = (*sorted({p.person_id for p in town.POSTS}), "gan", "nobody")
+AT_POST = "whoever holds the post in charge"
+OFFICER = "whoever holds the officer's post"
+ABOVE = "a supervisor of a superior"
+ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE)
+
+
+def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
+    """Mostly somebody who may, so that the walk gets somewhere; often somebody who may not."""
+    role = draw(one(*ROLES, ActorKind.RESIDENT, ActorKind.SYSTEM, ActorKind.IMPORTER, None))
+    if isinstance(role, ActorKind):
+        return Actor(kind=role, person_id=draw(one(*PEOPLE)))
+    person = None
+    if case.stints and role is not None:
+        person = _holder(role, case, book, at)
+    return Actor(kind=ActorKind.STAFF, person_id=person or draw(one(*PEOPLE)))
+
+
+def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
+    posts = book.organisation.posts
+    if role is ABOVE:
+        over = book.organisation.path(case.stint.unit_id)[1:]
+        found = [p for p in posts.values() if p.unit_id in over and p.role.value == "supervisor"]
+        return found[0].holder(at) if found else None
+    post_id = case.stint.post_id if role is AT_POST else case.officer.post_id
+    post = posts.get(post_id or "")
+    return post.holder(at) if post else None
+
+
+# -- what --------------------------------------------------------------------
+
+WORDS = st.just("说明")
+POINTS = one(
+    town.IN_ORCHARD_1, town.IN_ORCHARD_2, town.IN_STONE_1, town.NOWHERE, (-1, -1), (10**12, 0)
+)
+AMOUNTS = one("1 working_hours", "3 working_hours", "2 working_days", "1 hours", "1 same_day")
+GRADES = st.integers(min_value=-1, max_value=7)
+ANSWERED = True
+PARTIES = one((), (Contact(name="李"),))
+
+
+def _place(draw: Draw) -> Place:
+    point = draw(st.none() | POINTS)
+    return Place(point=point, unit_id=draw(one(None, "spring", "hills", "east", "atlantis")))
+
+
+def _register(draw: Draw) -> dict[str, Any]:
+    promised = draw(one(None, town.local("03-01 00:00"), town.local("2027-02-01 09:00")))
+    source = Source(system="s", reference="r", status="o", channel="c", promised_at=promised)
+    return {
+        "case_type": draw(one(*CaseType)),
+        "channel": draw(one(*Channel)),
+        "item_id": draw(one(*(i.item_id for i in town.ITEMS), "dragons")),
+        "title": "题",
+        "text": "文",
+        "urgency": draw(one(*Urgency)),
+        "place": _place(draw),
+        "reporter": Contact(),
+        "parties": draw(PARTIES),
+        "receipt_hash": "h",
+        "source": draw(one(None, None, source)),
+    }
+
+
+Fields = dict[str, st.SearchStrategy[Any]]
+MAKERS: dict[type, Fields] = {
+    HandOver: {},
+    Accept: {},
+    Assign: {"post_id": one(None, "grid-1b", "works-2", "grid-2")},
+    RecordProgress: {"text": WORDS},
+    ArriveOnSite: {},
+    Escalate: {
+        "reason": one(*EscalationReason),
+        "text": WORDS,
+        "to_stage": one(None, None, *Stage),
+    },
+    Suspend: {"ground": one(*SuspensionGround), "text": WORDS},
+    Resume: {},
+    RequestExtension: {"extend_by": AMOUNTS.map(town.span), "text": WORDS},
+    DecideExtension: {"granted": st.booleans(), "text": WORDS},
+    AnswerSupervision: {"text": WORDS},
+    Resolve: {"text": WORDS, "evidence": one((), ("photo",))},
+    RecordFollowUp: {"contacted": st.booleans(), "solved": one(None, ANSWERED), "grade": GRADES},
+    Rate: {"contacted": st.booleans(), "solved": st.booleans(), "grade": GRADES},
+    Withdraw: {},
+    Remind: {},
+    AddInformation: {"text": WORDS},
+    Reveal: {"reason": WORDS},
+    Refer: {"to": one(*ReferredTo), "text": WORDS},
+    Tick: {},
+}
+RARE = (Withdraw, Refer, Rate, Resolve, Register)
+COMMON = tuple(kind for kind in MAKERS if kind not in RARE)
+KINDS = st.integers(min_value=0, max_value=9).flatmap(lambda n: one(*(COMMON if n else RARE)))
+HOUR = timedelta(hours=1)
+STEPS = st.integers(min_value=0, max_value=59).map(lambda m: timedelta(minutes=m, seconds=m % 7))
+LEAPS = one(-HOUR, HOUR, HOUR, 2 * HOUR, 5 * HOUR, 30 * HOUR, 80 * HOUR, 500 * HOUR)
+
+
+def command(draw: Draw, kind: Any, actor: Actor, at: datetime) -> Command:
+    fields = _register(draw) if kind is Register else {k: draw(v) for k, v in MAKERS[kind].items()}
+    made: Command = kind(command_id="c", at=at, actor=actor, **fields)
+    return made
+
+
+# -- what would be sensible --------------------------------------------------
+
+Move = tuple[type, str | ActorKind]
+AT_WORK: tuple[Move, ...] = (
+    (RecordProgress, AT_POST),
+    (RecordProgress, AT_POST),
+    (Escalate, AT_POST),
+    (Escalate, AT_POST),
+    (Suspend, AT_POST),
+    (Suspend, AT_POST),
+    (RequestExtension, AT_POST),
+    (ArriveOnSite, AT_POST),
+    (Remind, ActorKind.RESIDENT),
+    (Assign, AT_POST),
+    (Resolve, AT_POST),
+)
+SENSIBLE: dict[Phase, tuple[Move, ...]] = {
+    Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST),),
+    Phase.IN_PROGRESS: AT_WORK,
+    Phase.SUSPENDED: ((Resume, AT_POST), (Tick, ActorKind.SYSTEM), (RecordProgress, AT_POST)),
+    Phase.AWAITING_RATING: (
+        (RecordFollowUp, OFFICER),
+        (Rate, ActorKind.RESIDENT),
+        (Tick, ActorKind.SYSTEM),
+    ),
+    Phase.CLOSED: ((Rate, ActorKind.RESIDENT),),
+}
+
+
+def sensible(case: Case) -> tuple[Move, ...]:
+    """What the people of the case would do next."""
+    if case.extension is not None and case.phase is Phase.IN_PROGRESS:
+        return (*AT_WORK[:4], *2 * ((DecideExtension, ABOVE),))
+    if case.order_open and case.phase is Phase.IN_PROGRESS:
+        return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
+    if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
+        return ((HandOver, AT_POST),)
+    return SENSIBLE[case.phase]
+
+
+# -- walking -----------------------------------------------------------------
+
+
+@dataclass
+class Walk:
+    """A case that lives, and everything that has happened to it."""
+
+    draw: Draw
+    now: datetime
+    case: Case
+    book: Book
+    history: tuple[Event, ...] = ()
+    refused: int = 0
+
+    def step(self) -> None:
+        """Somebody does something, after a while; sometimes the book has changed."""
+        draw = self.draw
+        if draw(st.integers(min_value=0, max_value=7)) == 0:
+            self.book = _same_policies(draw(one(*BOOKS)))
+        if self.case.stints and draw(one(*range(3))):
+            self._sensible_step()
+            return
+        kind = Register if not self.case.opened else draw(KINDS)
+        self.now = self._later()
+        actor = somebody(draw, self.case, self.book, self.now)
+        if kind is Tick and draw(st.booleans()):
+            actor = Actor(kind=ActorKind.SYSTEM)
+        self.do(command(draw, kind, actor, self.now))
+
+    def _sensible_step(self) -> None:
+        kind, role = self.draw(one(*sensible(self.case)))
+        self.now += self.draw(STEPS)
+        if isinstance(role, ActorKind):
+            actor = Actor(kind=role)
+        else:
+            person = _holder(role, self.case, self.book, self.now)
+            actor = Actor(kind=ActorKind.STAFF, person_id=person or "nobody")
+        self.do(command(self.draw, kind, actor, self.now))
+
+    def _later(self) -> datetime:
+        due = clocks.next_due(self.case)
+        if due is not None and self.draw(st.integers(min_value=0, max_value=3)) == 0:
+            return max(due[0], self.now)
+        wait: timedelta = self.draw(STEPS | LEAPS)
+        return max(self.now + wait, town.START)
+
+    def do(self, given: Command) -> None:
+        """Decide, and hold the outcome to every promise."""
+        try:
+            events = decide(self.case, given, self.book)
+        except Refused as refused:
+            check_refusal(refused)
+            self.refused += 1
+            return
+        self.case = check_step(self.case, given, events, self.book)
+        self.history = (*self.history, *events)
+
+    def explain(self) -> None:
+        check_explained(self.case, self.now, self.book)
+
+
+def _same_policies(book: Book) -> Book:
+    """Policies are kept for ever: a case goes on under the one it was opened with."""
+    return replace(book, policies=town.TOWN.policies)
+
+
+def walk(draw: Draw, *, opened: bool = True) -> Walk:
+    """A case at a random hour of the year, opened at the counter or about to be."""
+    start = town.local("2025-12-20 09:00")
+    minutes = draw(st.integers(min_value=0, max_value=380 * 24 * 60))
+    found = Walk(draw, start + timedelta(minutes=minutes), initial("case-1"), town.TOWN)
+    if opened:
+        fields = _register(draw) | {"parties": (Contact(),), "source": None}
+        fields |= {"item_id": draw(one(*(i.item_id for i in town.ITEMS)))}
+        if fields["place"].unit_id == "atlantis":
+            fields["place"] = Place(point=town.IN_ORCHARD_1)
+        clerk = Actor(kind=ActorKind.STAFF, person_id="mei")
+        found.do(Register(command_id="r", at=found.now, actor=clerk, **fields))
+        assert found.case.opened
+    return found

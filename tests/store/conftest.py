@@ -1,0 +1,37 @@
+"""A house of databases for the whole session, and one database with a few hundred lives in it."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from cli.local.postgres import LocalPostgres
+from tests.store.house import Database, House
+from tests.store.walks import Archive, archive_in
+
+
+@pytest.fixture(scope="session")
+async def house(postgres: LocalPostgres) -> AsyncIterator[House]:
+    house = House(postgres)
+    await house.make_template()
+    yield house
+    await house.close()
+
+
+@pytest.fixture(scope="session")
+async def shared(house: House) -> Database:
+    """A database with the town, for tests that keep to case ids of their own."""
+    return await house.town()
+
+
+@pytest.fixture
+async def connection(shared: Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the shared database, as the program gets one."""
+    async with shared.connection() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+async def archive(house: House) -> Archive:
+    """Random lives of cases, written through the real path; to be left as it was found."""
+    return await archive_in(await house.town())
