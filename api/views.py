@@ -127,7 +127,10 @@ def event_view(line: Line, organisation: Organisation, language: Language) -> Ev
         words=words.sentence(event, organisation, language),
         at=event.at,
         recorded_at=line.recorded_at,
-        by=_person(event.by.person_id, organisation),
+        by=Named(
+            id=event.by.person_id,
+            name=words.actor_name(event.by.person_id, organisation, language),
+        ),
         post_id=event.by.post_id,
         unit=unit(event.by.unit_id, organisation),
         command_id=str(line.command_id),

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from domain.events import Arrived, Closed, Escalated, Event, Suspended
+from domain.events import (
+    Arrived,
+    ClockBroken,
+    ClockWarned,
+    Closed,
+    Escalated,
+    Event,
+    Suspended,
+)
 from domain.organisation import Organisation
 
 Language = Literal["zh", "en"]
@@ -17,8 +25,8 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.progress_recorded": ("办理进展", "Progress"),
     "case.on_site": ("工作人员已到场", "Somebody is on site"),
     "case.escalated": ("上报：{reason}", "Escalated: {reason}"),
-    "clock.warned": ("时限提醒", "Deadline warning"),
-    "clock.broken": ("已超时限", "Deadline missed"),
+    "clock.warned": ("{clock}时限{level}", "{clock} deadline: {level}"),
+    "clock.broken": ("{clock}超时（红牌）", "{clock} deadline missed (red card)"),
     "case.suspended": ("挂起：{reason}", "On hold: {reason}"),
     "case.resumed": ("恢复办理", "Resumed"),
     "extension.requested": ("申请延期", "Extension asked for"),
@@ -54,6 +62,25 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unrated": ("逾期未评价", "not rated in time"),
     "withdrawn": ("居民撤诉", "withdrawn"),
     "referred": ("已转其他渠道", "referred elsewhere"),
+}
+
+CLOCKS: Mapping[str, tuple[str, str]] = {
+    "accept": ("签收", "Acceptance"),
+    "handle": ("办理", "Handling"),
+    "resident": ("对居民承诺的", "The resident's"),
+    "on_site": ("到场", "On-site"),
+    "supervision": ("督办答复", "Supervision"),
+}
+
+LEVELS: Mapping[str, tuple[str, str]] = {
+    "half": ("过半", "half gone"),
+    "late": ("已过八成", "four fifths gone"),
+    "yellow": ("只剩一个工作日（黄牌）", "one working day left (yellow card)"),
+}
+
+ACTORS: Mapping[str, tuple[str, str]] = {
+    "system": ("系统", "system"),
+    "resident": ("居民", "resident"),
 }
 
 STAGES: Mapping[str, tuple[str, str]] = {
@@ -96,11 +123,21 @@ def person_name(person_id: str, organisation: Organisation) -> str:
     return person.name if person else person_id
 
 
+def actor_name(person_id: str, organisation: Organisation, language: Language) -> str:
+    """Who did it: a member of staff by name, the resident, or the system."""
+    if person_id in ACTORS:
+        return say(ACTORS, person_id, language)
+    return person_name(person_id, organisation)
+
+
 def sentence(event: Event, organisation: Organisation, language: Language) -> str:
     """What happened, in one phrase."""
     unit_id = event.unit_id if isinstance(event, Arrived) else event.by.unit_id
     return say(EVENTS, event.kind, language).format(
-        unit=unit_name(unit_id, organisation), reason=_reason(event, language)
+        unit=unit_name(unit_id, organisation),
+        reason=_reason(event, language),
+        clock=_clock(event, language),
+        level=say(LEVELS, event.level, language) if isinstance(event, ClockWarned) else "",
     )
 
 
@@ -112,3 +149,10 @@ def _reason(event: Event, language: Language) -> str:
             return say(REASONS, event.ground, language)
         case _:
             return ""
+
+
+def _clock(event: Event, language: Language) -> str:
+    """What clock it was: its id begins with its kind."""
+    if isinstance(event, ClockWarned | ClockBroken):
+        return say(CLOCKS, event.clock_id.rpartition("-")[0], language)
+    return ""

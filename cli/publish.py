@@ -156,7 +156,8 @@ async def _known_from(connection: Connection, shelf: Shelf, kind: str, version: 
         "select effective_from from books where kind = $1 and version = $2", kind, version
     )
     current = shelf.in_force.get(kind, (version, known))[0]
-    if known <= shelf.now and current != version:
+    # An import may have put its own units beside the town's: still the same town (cli/importer).
+    if known <= shelf.now and current.partition("-with-")[0] != version:
         raise LocalError(
             f"{kind} {version} was replaced by {current}; to bring it back, give {kind}.toml a "
             "version that was not used before. Nothing was loaded."

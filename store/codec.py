@@ -128,6 +128,8 @@ def subjects_in(event: Event) -> frozenset[str]:
     """The subjects whose keys are needed to write the event."""
     found: set[str] = set()
     cls: type = type(event)
+    if not plan(cls):
+        return frozenset()
     data = adapter(cls).dump_python(event, mode="json")
     for steps, subject in plan(cls):
 

@@ -129,6 +129,6 @@ async def _timeline(console: Console, town: Town, case_id: str) -> None:
     table = Table("", "when (UTC)", "what", "who", "unit", title=f"{case_id} {case['title']}")
     for event in (await town.look(case_id, "/timeline"))["events"]:
         unit = event["unit"]["name"] if event["unit"] else ""
-        when = event["at"][:19].replace("T", " ")
+        when = event["at"][5:19].replace("T", " ")
         table.add_row(str(event["version"]), when, event["words"], event["by"]["name"], unit)
     console.print(table)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -148,6 +149,29 @@ def test_a_replaced_policy_does_not_come_back_unsaid(settings: Settings, town: C
     load(settings, town.read())
     with pytest.raises(LocalError, match="policy 1 was replaced by 2"):
         load(settings, first)
+
+
+def test_what_an_import_put_beside_the_town_stays_when_its_files_are_loaded_again(
+    settings: Settings, town: Copy
+) -> None:
+    read = town.read()
+    load(settings, read)
+    assert read.calendar
+    assert read.organisation
+    calendar = replace(read.calendar, version="2026.1-with-other-0123456789")
+    version = f"{read.organisation.version}-with-other-0123456789"
+    organisation = replace(read.organisation, version=version)
+
+    async def put() -> None:
+        async with connected(settings) as connection:
+            now = await connection.fetchval("select clock_timestamp()")
+            for value in (calendar, organisation):
+                await books.publish(connection, value, now)
+
+    asyncio.run(put())
+    assert load(settings, read)[-2].endswith("nothing has changed.")
+    assert book(settings).organisation.version == version
+    assert book(settings).calendar.version == calendar.version
 
 
 def test_a_town_with_errors_is_not_loaded(settings: Settings, town: Copy) -> None:

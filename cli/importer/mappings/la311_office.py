@@ -5,6 +5,7 @@ Ids are made from the file's own words, so that every file gives the same ones.
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from cli.importer.base import Addition
 from domain.calendar import Hours, Schedule
@@ -153,5 +154,6 @@ class Office:
         return desk_id
 
 
+@lru_cache(maxsize=4096)
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
