@@ -65,10 +65,15 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     if body.person_id not in book.organisation.people:
         where = [{"where": "body/person_id", "code": "unknown"}]
         raise Problem(422, "unknown_person", errors=where)
-    async with raw(here.engine) as connection:
-        token = await accounts.open_session(
-            connection, body.person_id, "machine", body.label, body.days * 24
-        )
+    try:
+        async with raw(here.engine) as connection:
+            token = await accounts.open_session(
+                connection, body.person_id, "machine", body.label, body.days * 24
+            )
+    except accounts.NoAccountError as error:
+        where = [{"where": "body/person_id", "code": "no_account"}]
+        told = "set a password for this person first: shouwen org password LOGIN"
+        raise Problem(422, "no_account", told, errors=where) from error
     return Token(token=token, expires_in_days=body.days)
 
 

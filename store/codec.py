@@ -112,13 +112,17 @@ def _inside(hint: object) -> Plan:
 
 
 def _walk(data: Data, steps: tuple[str, ...], change: Callable[[Data, str, str], None]) -> None:
+    """Change what lies at the path; everything under `data` on the way there is copied first."""
+
     def go(node: Any, ahead: tuple[str, ...], path: str) -> None:  # noqa: ANN401 - JSON
         if ahead[0] == "*":
             for number, element in enumerate(node):
-                go(element, ahead[1:], f"{path}/{number}")
+                node[number] = element.copy()
+                go(node[number], ahead[1:], f"{path}/{number}")
         elif len(ahead) == 1:
             change(node, ahead[0], f"{path}/{ahead[0]}")
         elif node.get(ahead[0]) is not None:
+            node[ahead[0]] = node[ahead[0]].copy()
             go(node[ahead[0]], ahead[1:], f"{path}/{ahead[0]}")
 
     go(data, steps, "")
@@ -174,7 +178,7 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Even
     cls = _classes().get(stored.kind)
     if cls is None:
         raise UnknownEvent(f"kind {stored.kind!r}, schema {stored.schema}")
-    data = _upcast(stored, schema_of(cls))
+    data = dict(_upcast(stored, schema_of(cls)))
     for steps, _subject in plan(cls):
 
         def reveal(node: Data, name: str, path: str) -> None:

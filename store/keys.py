@@ -105,7 +105,7 @@ def unseal(cipher: AESGCM, box: bytes, label: str) -> bytes:
     """The plain bytes; `UnknownKey` when key, label or box do not belong together."""
     try:
         return cipher.decrypt(box[:NONCE], box[NONCE:], label.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
         msg = f"the box at {label} does not open with its key"
         raise UnknownKey(msg) from error
 

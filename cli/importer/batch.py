@@ -2,7 +2,8 @@
 Which rows there are is not known here.
 """
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cli.importer import identity
@@ -66,15 +67,18 @@ class Writer:
         known = {row["case_id"] for row in await self.connection.fetch(THERE, ids)}
         settled = Settled(there=[each for each in batch if each.case_id in known])
         fresh = [each for each in batch if each.case_id not in known]
-        entries = list(self._fold(fresh, Folder(self.book, self.ring, now), settled))
+        entries = await self._fold(fresh, Folder(self.book, self.ring, now), settled)
         if entries:
             await journal.append(self.connection, entries, self.ring)
         return settled
 
-    def _fold(
+    async def _fold(
         self, fresh: Sequence[Candidate], folder: Folder, settled: Settled
-    ) -> Iterator[Entry]:
+    ) -> list[Entry]:
+        found: list[Entry] = []
         for candidate in fresh:
+            # The other lane's statement may still be on its way to PostgreSQL: let it go on.
+            await asyncio.sleep(0)
             case_id = candidate.case_id
             new_id = identity.ids_of(case_id)
             try:
@@ -84,4 +88,5 @@ class Writer:
                 settled.refused.append((candidate, refused))
             else:
                 settled.made.append(candidate)
-                yield from entries
+                found += entries
+        return found

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cli.importer.run import Result
     from settings import Settings
 
-PATIENCE = 10.0
-"""Seconds Temporal has to answer."""
+PATIENCE = 3.0
+"""Seconds Temporal has to answer a knock."""
 
 
 def import_file(
@@ -63,13 +63,24 @@ async def _start(settings: "Settings", result: "Result", out: "Console") -> None
         return
     number = len(result.open_cases)
     try:
-        async with asyncio.timeout(PATIENCE):
-            client = await client_of(settings)
+        await _knock(settings)
+        client = await client_of(settings)
         await start_cases(client, settings.task_queue, result.open_cases)
-    except (RPCError, RuntimeError, TimeoutError):
+    except (OSError, RPCError, RuntimeError):
         out.print(
             f"Temporal does not answer, so {number} open cases have no clock running yet: "
             "`shouwen restart` starts them."
         )
     else:
         out.print(f"{number} open cases have their workflow.")
+
+
+async def _knock(settings: "Settings") -> None:
+    """Ask at the port first: the client itself waits long, and cannot be stopped in the middle."""
+    import asyncio
+
+    host, _, port = (settings.temporal_address or "").rpartition(":")
+    opening = asyncio.open_connection(host.strip("[]"), int(port))
+    _, writer = await asyncio.wait_for(opening, PATIENCE)
+    writer.close()
+    await writer.wait_closed()

@@ -2,11 +2,13 @@
 What a column means is in the mappings; how the result looks is in report.py.
 """
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from cli.importer import identity, merge
@@ -68,13 +70,15 @@ async def run(
     ring = KeyRing.from_text(settings.master_key or "")
     rows = Rows(path, mapping.columns)
     _survey(rows, mapping)
-    async with connected(settings) as connection:
-        book = await merge.publish(connection, mapping.name, mapping.addition())
-        import_ = _Import(Writer(connection, ring, book, mapping))
-        await import_.rows(rows, batch, progress)
-        import_.result.seconds = time.monotonic() - started
-        await import_.compare(connection)
-    return import_.result
+    async with connected(settings) as one, connected(settings) as other:
+        book = await merge.publish(one, mapping.name, mapping.addition())
+        found = _Import(mapping)
+        # Two lanes: one decides while PostgreSQL writes for the other.
+        lanes = [Writer(connection, ring, book, mapping) for connection in (one, other)]
+        await found.rows(lanes, rows, batch, progress)
+        found.result.seconds = time.monotonic() - started
+        await found.compare(one)
+    return found.result
 
 
 def _survey(rows: Rows, mapping: CaseMapping) -> None:
@@ -93,24 +97,30 @@ def _survey(rows: Rows, mapping: CaseMapping) -> None:
 class _Import:
     """One run over one file. Of a row nothing is kept but the number of its case."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, mapping: CaseMapping) -> None:
         self.result = Result()
-        self._writer = writer
-        self._mapping = writer.mapping
+        self._mapping = mapping
         self._seen: set[int] = set()
         self._through: list[int] = []
 
-    async def rows(self, rows: Rows, size: int, progress: Progress) -> None:
-        """Every row of the file."""
-        batch: list[Candidate] = []
-        for candidate in self._candidates(rows):
-            batch.append(candidate)
-            if len(batch) >= size:
-                self._note(await self._writer.settle(batch))
-                batch.clear()
+    async def rows(
+        self, lanes: Sequence[Writer], rows: Rows, size: int, progress: Progress
+    ) -> None:
+        """Every row of the file, in batches that the lanes take as they come."""
+        candidates = self._candidates(rows)
+
+        async def drive(lane: Writer) -> None:
+            # Nothing is awaited while a batch is taken, so no row is taken twice.
+            while batch := list(islice(candidates, size)):
+                self._note(await lane.settle(batch))
                 progress(rows.bytes_read)
-        self._note(await self._writer.settle(batch))
-        progress(rows.bytes_read)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for lane in lanes:
+                    group.create_task(drive(lane))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
 
     async def compare(self, connection: Connection) -> None:
         """What the journal has of the rows, beside what the file says; and the cases still open."""

@@ -110,7 +110,7 @@ async def resolved(office: Office, *, by_resident: bool = False) -> Opened:
     return found
 
 
-async def forgotten(office: Office, days: int = 30) -> str:
+async def forgotten(office: Office, days: int = 20) -> str:
     """A case nobody touched for so long that it is at the department under an open order."""
     activities, case_id = CaseActivities(office.engine, office.ring), number()
     now = datetime.now(UTC)
@@ -128,8 +128,9 @@ async def forgotten(office: Office, days: int = 30) -> str:
     }
     past = now - timedelta(days=days)
     await activities.execute(case_id, step("register", past, **register))
-    found = await activities.execute(case_id, step("tick", now, actor={"kind": "system"}))
-    assert found.accepted
+    for day in range(days):
+        at = past + timedelta(days=day)
+        await activities.execute(case_id, step("tick", at, actor={"kind": "system"}))
     return case_id
 
 

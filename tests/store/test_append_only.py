@@ -105,10 +105,11 @@ async def test_nobody_but_a_superuser_may_play_replication(written: Database, ro
         "drop trigger events_append_only on events",
         "drop table events",
         "create or replace function refuse_change() returns trigger language sql as ''",
-        "grant update on events to shouwen_app",
+        "alter table events owner to shouwen_app",
         "update subject_keys set wrapped = null, destroyed_at = now()",
         "delete from subject_keys",
         "delete from sequencer",
+        "create trigger mine before insert on events for each row execute function refuse_change()",
     ],
 )
 async def test_the_program_cannot_take_the_guard_away(written: Database, statement: str) -> None:

@@ -1,0 +1,107 @@
+"""What is stored, written down: kinds, schemas, fields, words, and one example of every kind.
+
+``python -m tests.store.golden`` writes down what is new. What is there already is history: it is
+never written again, and a test holds the program to it.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import orjson
+
+from domain.events import Event
+from store import codec
+from store.codec import Stored
+from tests.store.samples import BY_KIND, example, hints, marked, options, plain
+
+HERE = Path(__file__).parent
+NAMES = HERE / "stored_names.json"
+EXAMPLES = HERE / "stored"
+COLUMNS = ("kind", "at", "by")
+"""Fields of every event that have columns of their own."""
+
+
+def shape(cls: type) -> dict[str, Any]:
+    """The stored form of a class: its schema number, and every path in its data with its type."""
+    paths = {path: said for path, said in _paths(cls, "") if path not in COLUMNS}
+    return {"schema": codec.schema_of(cls), "data": paths}
+
+
+def _paths(cls: type, before: str) -> Iterator[tuple[str, str]]:
+    for name, hint in hints(cls):
+        if not before and name in COLUMNS:
+            continue
+        yield from _path(hint, f"{before}{name}")
+
+
+def _path(hint: Any, path: str) -> Iterator[tuple[str, str]]:
+    mark = marked(hint)
+    hint, missing = options(plain(hint))
+    end = " or null" if missing else ""
+    if mark is not None:
+        yield path, f"text sealed for {mark.subject or 'its subject'}{end}"
+    elif get_origin(hint) is tuple:
+        yield from _path(get_args(hint)[0], f"{path}/*")
+    elif get_origin(hint) is Literal:
+        yield path, f"one of {' '.join(sorted(get_args(hint)))}{end}"
+    elif issubclass(hint, StrEnum):
+        yield path, f"one of {' '.join(sorted(hint))}{end}"
+    elif is_dataclass(hint):
+        yield path, f"object{end}"
+        yield from _paths(hint, f"{path}/")
+    else:
+        simple = {str: "text", int: "whole number", bool: "yes or no", datetime: "time"}
+        yield path, f"{simple[hint]}{end}"
+
+
+def shapes() -> dict[str, Any]:
+    """The stored form of every event, by kind."""
+    return {kind: shape(BY_KIND[kind]) for kind in sorted(BY_KIND)}
+
+
+def unsealed(event: Event) -> dict[str, Any]:
+    """An event as it would be stored if nothing were sealed."""
+    data = codec.adapter(type(event)).dump_python(event, mode="json")
+    by = data["by"]
+    return {
+        "kind": event.kind,
+        "schema": codec.schema_of(type(event)),
+        "data": {name: value for name, value in data.items() if name not in COLUMNS},
+        "actor": by["person_id"],
+        "post": by["post_id"],
+        "unit": by["unit_id"],
+        "occurred_at": event.at.astimezone(UTC).isoformat(),
+    }
+
+
+def stored(example: dict[str, Any]) -> Stored:
+    at = datetime.fromisoformat(example["occurred_at"])
+    return Stored(**{**example, "occurred_at": at})
+
+
+def write_new() -> list[str]:
+    """Write examples of kinds and schemas that have none, and the names; what was new."""
+    EXAMPLES.mkdir(exist_ok=True)
+    written = []
+    for kind, cls in BY_KIND.items():
+        path = EXAMPLES / f"{kind}.{codec.schema_of(cls)}.json"
+        if not path.exists():
+            path.write_bytes(_pretty(unsealed(example(cls))))
+            written.append(path.name)
+    known = orjson.loads(NAMES.read_bytes()) if NAMES.exists() else {}
+    fresh = {kind: form for kind, form in shapes().items() if kind not in known}
+    NAMES.write_bytes(_pretty({**known, **fresh}))
+    return [*written, *fresh]
+
+
+def _pretty(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(write_new()) + "\n")
