@@ -1,17 +1,19 @@
 """Routes of cases: open one, send it a command, look at it. Staff and residents use the same."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import AfterValidator
 
 from api import identity, resident_views, schemas, views
 from api.auth import Asking, Principal, Staff, check_case, sight
 from api.context import Context, Here, now
 from api.dispatch import Dispatcher, OutcomeUnknown
 from api.errors import Problem, refused
-from api.identity import Key
+from api.identity import CaseId, Key
 from api.models import (
     Answer,
     CaseView,
@@ -25,19 +27,21 @@ from api.models import (
     Timeline,
     Worklist,
 )
-from api.schemas import AnyCommandBody, CaseBody, RatingBody
+from api.schemas import AnyCommandBody, CaseBody, Phone, RatingBody, clean
 from api.words import Language
 from domain.commands import Actor, Command
 from domain.words import ActorKind, Phase, Stage
 from store import reading, worklist
 from store.database import raw
 from store.keys import hashed, same
-from store.reading import History
+from store.reading import History, Line
 from store.worklist import BadCursor, Filters, Order
 from workflows.messages import Refusal, StepResult
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
-Number = Annotated[str, Query()]
+Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
+REVEALED_FOR = timedelta(minutes=1)
+"""How long the same key gives a lost answer to a reveal again; then it is a new look (R14.5)."""
 ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {"model": Pending, "description": "Sent; whether it took effect is not known yet"}
 }
@@ -93,7 +97,7 @@ def _register(
 
 @router.post("/{case_id}/commands", response_model=Answer | ResidentAnswer, responses=ACCEPTED)
 async def send_command(
-    case_id: str,
+    case_id: CaseId,
     body: AnyCommandBody,
     key: Key,
     here: Here,
@@ -116,7 +120,7 @@ async def send_command(
 
 @router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=ACCEPTED)
 async def rate(
-    case_id: str,
+    case_id: CaseId,
     body: RatingBody,
     key: Key,
     here: Here,
@@ -125,13 +129,7 @@ async def rate(
     lang: Language = "zh",
 ) -> Answer | ResidentAnswer | Pending:
     """The resident's rating, through the one-time link: `Authorization: Rating …`."""
-    found = await _history(here, case_id)
-    if asking.kind != "rating":
-        raise Problem(
-            401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
-        )
-    if not same(asking.secret, here.ring.rating_secret(case_id, found.case.round)):
-        raise Problem(404, "case_not_found", "no such case, or the link belongs to another one")
+    await _check_link(here, asking, case_id)
     actor = Actor(kind=ActorKind.RESIDENT)
     command_id = identity.command_id(asking, case_id, key)
     command = schemas.command("rate", body.model_dump(), command_id, now(), actor)
@@ -142,13 +140,24 @@ async def rate(
     return await _answer(here, asking, case_id, result, lang)
 
 
+async def _check_link(here: Context, asking: Principal, case_id: str) -> None:
+    """Let pass who shows the case's rating link; nothing is said of a case to others."""
+    if asking.kind != "rating":
+        raise Problem(
+            401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
+        )
+    found = await _history(here, case_id)
+    if not same(asking.secret, here.ring.rating_secret(case_id, found.case.round)):
+        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+
+
 @router.get(
     "/{case_id}/commands/{command_id}",
     response_model=Answer | ResidentAnswer,
     responses=ACCEPTED,
 )
 async def command_status(
-    case_id: str,
+    case_id: CaseId,
     command_id: UUID,
     here: Here,
     asking: Asking,
@@ -160,7 +169,10 @@ async def command_status(
         known = await reading.outcome(connection, case_id, command_id)
     if known is None:
         return _pending(response, case_id, str(command_id), None)
-    await check_case(here, asking, case_id)
+    if asking.kind == "rating":
+        await _check_link(here, asking, case_id)
+    else:
+        await check_case(here, asking, case_id)
     if known["refusal"] is not None:
         raise await _refused(here, asking, case_id, Refusal(**known["refusal"]), lang)
     versions = range(known["first_version"], known["last_version"] + 1)
@@ -230,8 +242,12 @@ async def _drawn(
     return Answer(
         version=found.case.version,
         events=[views.event_view(line, book.organisation, lang) for line in lines],
-        case=views.case_view(found, book, now(), unmasked=unmasked),
+        case=views.case_view(found, book, now(), unmasked=unmasked and _just_now(lines)),
     )
+
+
+def _just_now(lines: list[Line]) -> bool:
+    return all(now() - line.recorded_at < REVEALED_FOR for line in lines)
 
 
 async def _history(here: Context, case_id: str) -> History:
@@ -249,13 +265,13 @@ async def _history(here: Context, case_id: str) -> History:
 async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     person: Staff,
-    unit: Annotated[str | None, Query(max_length=100)] = None,
+    unit: Word | None = None,
     stage: Stage | None = None,
     phase: Phase | None = None,
-    handler: Annotated[str | None, Query(max_length=100)] = None,
-    category: Annotated[str | None, Query(max_length=100)] = None,
-    text: Annotated[str | None, Query(min_length=2, max_length=100)] = None,
-    phone: Annotated[str | None, Query(max_length=20)] = None,
+    handler: Word | None = None,
+    category: Word | None = None,
+    text: Annotated[Word, Query(min_length=2)] | None = None,
+    phone: Annotated[Phone, Query(min_length=5)] | None = None,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     order: Order = "newest",
     size: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -291,7 +307,7 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
 
 @router.get("/{case_id}", response_model=CaseView | ResidentCase)
 async def show_case(
-    case_id: str, here: Here, asking: Asking, lang: Language = "zh"
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
 ) -> CaseView | ResidentCase:
     """One case; personal data masked."""
     await check_case(here, asking, case_id)
@@ -301,7 +317,7 @@ async def show_case(
 
 @router.get("/{case_id}/timeline", response_model=Timeline | ResidentTimeline)
 async def show_timeline(
-    case_id: str, here: Here, asking: Asking, lang: Language = "zh"
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
 ) -> Timeline | ResidentTimeline:
     """Every event of a case in order; for its resident in plain words, without staff names."""
     await check_case(here, asking, case_id)
@@ -314,7 +330,7 @@ async def show_timeline(
 
 
 @router.get("/{case_id}/clocks")
-async def show_clocks(case_id: str, here: Here, person: Staff) -> Clocks:
+async def show_clocks(case_id: CaseId, here: Here, person: Staff) -> Clocks:
     """Every clock of a case with the segments that count and those that do not, and why."""
     await check_case(here, person, case_id)
     found = await _history(here, case_id)

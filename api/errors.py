@@ -9,6 +9,7 @@ Problem
 import logging
 import uuid
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -101,6 +102,11 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         return answer(Problem(500, "failure"))
+    if isinstance(error.__cause__, Problem):  # met while the body was read
+        return answer(error.__cause__)
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # what FastAPI says of bytes that are no JSON
+        where = [{"where": "body", "code": "unreadable", "message": "cannot be read as JSON"}]
+        return answer(Problem(422, "invalid_request", "see errors for each place", errors=where))
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
     return answer(Problem(error.status_code, code, headers=error.headers))
 

@@ -6,8 +6,10 @@ import uuid
 from typing import Annotated
 
 from fastapi import Header
+from pydantic import AfterValidator
 
 from api.auth import Principal
+from api.errors import Problem
 from store.keys import KeyRing
 
 SPACE = uuid.UUID("8b1f3f7e-6c0a-4f64-9a37-2f1f5a6f0c11")
@@ -25,6 +27,16 @@ Key = Annotated[
         "key again gives the first answer again, without a second effect.",
     ),
 ]
+
+
+def _no_nul(case_id: str) -> str:
+    """PostgreSQL's text holds no NUL, so no case has one in its number."""
+    if "\0" in case_id:
+        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+    return case_id
+
+
+CaseId = Annotated[str, AfterValidator(_no_nul)]
 
 
 def command_id(asking: Principal, case_id: str, key: str) -> str:

@@ -57,19 +57,23 @@ def resident_timeline(history: History, book: Book, language: Language) -> list[
         ResidentEvent(
             at=line.event.at,
             words=words.sentence(line.event, book.organisation, language),
-            text=_done(line.event, history.case, book.organisation, language),
+            text=_done(line.event, history, book.organisation, language),
         )
         for line in history.lines
         if line.event.kind not in words.HIDDEN_FROM_RESIDENTS
     ]
 
 
-def _done(event: Event, case: Case, organisation: Organisation, language: Language) -> str | None:
+def _done(
+    event: Event, history: History, organisation: Organisation, language: Language
+) -> str | None:
     """What the unit says it did, without the names of those who handled the case."""
     if not isinstance(event, Resolved):
         return None
     told = masking.text(event.text)
-    for person_id in {case.officer.person_id, *(stint.person_id for stint in case.stints)}:
-        name = words.person_name(person_id, organisation)
+    hands = {line.event.by.person_id for line in history.lines if line.event.by.post_id}
+    hands |= {stint.person_id for stint in history.case.stints}
+    names = {words.person_name(person_id, organisation) for person_id in hands}
+    for name in sorted(names, key=len, reverse=True):
         told = told.replace(name, "工作人员" if language == "zh" else "a member of staff")
     return told

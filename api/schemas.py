@@ -20,7 +20,8 @@ from domain.words import (
 _CONTROL = {chr(code) for code in range(32)} - {"\n", "\t"}
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without blanks around it; refused with control characters or halves of others."""
     if any(character in _CONTROL or character == "\x7f" for character in text):
         raise ValueError("holds control characters")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in text):  # noqa: PLR2004 - surrogates
@@ -34,10 +35,10 @@ def _said(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(max_length=4000), AfterValidator(_clean)]
+Text = Annotated[str, Field(max_length=4000), AfterValidator(clean)]
 Said = Annotated[Text, AfterValidator(_said)]
-Title = Annotated[str, Field(max_length=120), AfterValidator(_clean), AfterValidator(_said)]
-Short = Annotated[str, Field(max_length=200), AfterValidator(_clean)]
+Title = Annotated[str, Field(max_length=120), AfterValidator(clean), AfterValidator(_said)]
+Short = Annotated[str, Field(max_length=200), AfterValidator(clean)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,99}$")]
 Phone = Annotated[str, Field(pattern=r"^$|^\+?[0-9][0-9 -]{4,19}$")]
 Grade = Annotated[int, Field(ge=1, le=5, strict=True)]
@@ -63,8 +64,8 @@ class PlaceBody(Body):
     """Where it is: an address, a point (WGS 84 degrees), the unit known; any of them may miss."""
 
     address: Short = ""
-    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
-    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, strict=True)] | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90, strict=True)] | None = None
     unit_id: Id | None = None
 
 
@@ -267,7 +268,7 @@ class TokenBody(Body):
 
     person_id: Id
     label: Annotated[Title, Field(max_length=80)]
-    days: Annotated[int, Field(ge=1, le=366)] = 90
+    days: Annotated[int, Field(ge=1, le=366, strict=True)] = 90
 
 
 @cache

@@ -147,7 +147,15 @@ def _data(event: Event) -> dict[str, Any]:
 
 
 def _masked(value: Any) -> Any:  # noqa: ANN401 - JSON
-    return masking.text(value) if isinstance(value, str) else value
+    match value:
+        case str():
+            return masking.text(value)
+        case list():
+            return [_masked(part) for part in value]
+        case dict():
+            return {name: _masked(part) for name, part in value.items()}
+        case _:
+            return value
 
 
 def row_view(row: Mapping[str, Any], book: Book, at: datetime) -> RowView:

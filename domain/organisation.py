@@ -83,12 +83,17 @@ class Organisation:
     duty: Mapping[Channel, str]
     borders: Mapping[str, Ring]
     partners: tuple[Partner, ...] = ()
+    _children: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
     _by_unit: Mapping[str, tuple[Post, ...]] = field(init=False, compare=False)
     _by_person: Mapping[str, tuple[Post, ...]] = field(init=False, compare=False)
     _cells: Mapping[tuple[int, int], tuple[str, ...]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index posts by unit and person, and grids by cell."""
+        """Index units by superior, posts by unit and person, and grids by cell."""
+        children: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            if unit.parent_id is not None:
+                children.setdefault(unit.parent_id, []).append(unit.unit_id)
         by_unit: dict[str, tuple[Post, ...]] = {}
         by_person: dict[str, tuple[Post, ...]] = {}
         for post in self.posts.values():
@@ -96,6 +101,7 @@ class Organisation:
             for person in filter(None, (post.person_id, post.stand_in)):
                 by_person[person] = (*by_person.get(person, ()), post)
         put = object.__setattr__
+        put(self, "_children", {k: tuple(v) for k, v in children.items()})
         put(self, "_by_unit", by_unit)
         put(self, "_by_person", by_person)
         put(self, "_cells", _index(self.borders))
@@ -114,7 +120,12 @@ class Organisation:
 
     def subtree(self, unit_id: str) -> tuple[str, ...]:
         """The unit and every unit under it."""
-        return tuple(other for other in self.units if unit_id in self.path(other))
+        found, ahead = list[str](), [unit_id]
+        while ahead:
+            at = ahead.pop()
+            found.append(at)
+            ahead += self._children.get(at, ())
+        return tuple(found)
 
     def unit_of(self, unit_id: str, stage: Stage) -> str | None:
         """The unit of that stage at or above `unit_id`; for a grid only the unit itself."""

@@ -16,14 +16,19 @@ from store.events_of import opening_of
 from store.journal import VIEW_COLUMNS
 from store.keys import KeyRing
 
-CASES = "select distinct case_id from events where case_id > $1 order by case_id limit $2"
+CASES = """
+select e.case_id, (select version from cases c where c.case_id = e.case_id) as shown
+from (select distinct case_id from events where case_id > $1 order by case_id limit $2) e
+order by e.case_id
+"""
 
 _NAMES = ", ".join(VIEW_COLUMNS)
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in VIEW_COLUMNS if name != "case_id")
 REPLACE = f"""
 with gone as (
-  delete from case_units u using jsonb_to_recordset($2::jsonb) as r(case_id text)
+  delete from case_units u using jsonb_to_recordset($2::jsonb) as r(case_id text, version int)
   where u.case_id = r.case_id and not exists (
+    select from events e where e.case_id = u.case_id and e.version > r.version) and not exists (
     select from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text)
     where s.unit_id = u.unit_id and s.case_id = u.case_id)),
  seen as (
@@ -31,7 +36,8 @@ with gone as (
   from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text) on conflict do nothing)
 insert into cases ({_NAMES}) select {_NAMES}
 from jsonb_populate_recordset(null::cases, $2::jsonb)
-on conflict (case_id) do update set {_CHANGES} where cases.version <= excluded.version
+on conflict (case_id) do update set {_CHANGES}
+where cases.version <= excluded.version or cases.version = ($3::jsonb ->> cases.case_id)::int
 """  # noqa: S608 - the names are constants
 
 
@@ -50,16 +56,20 @@ class Rebuilder:
 
     async def page(self, after: str, size: int = 200) -> list[str]:
         """Rebuild the next cases in id order; their ids, none at the end."""
-        found = [r["case_id"] for r in await self.connection.fetch(CASES, after, size)]
+        found = await self.connection.fetch(CASES, after, size)
         rows: list[views.Row] = []
         units: list[views.Row] = []
-        for case_id in found:
+        impossible: views.Row = {}
+        for case_id, shown in found:
             row, seen = await self._case(case_id)
             rows.append(row)
             units += [{"unit_id": unit, "case_id": case_id} for unit in sorted(seen)]
+            if shown is not None and shown > row["version"]:
+                # The row was read before the events: this is no case that moved on, it is damage.
+                impossible[case_id] = shown
         if found:
-            await self.connection.execute(REPLACE, _json(units), _json(rows))
-        return found
+            await self.connection.execute(REPLACE, _json(units), _json(rows), _json(impossible))
+        return [case_id for case_id, _ in found]
 
     async def orphans(self) -> int:
         """Remove rows no event speaks of; how many there were."""
@@ -104,5 +114,5 @@ async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
     return count
 
 
-def _json(rows: list[views.Row]) -> str:
-    return orjson.dumps(rows).decode()
+def _json(value: list[views.Row] | views.Row) -> str:
+    return orjson.dumps(value).decode()

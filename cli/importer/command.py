@@ -53,8 +53,6 @@ def import_file(
 
 async def _start(settings: "Settings", result: "Result", out: "Console") -> None:
     """Give every case that is still open its workflow, if Temporal is there."""
-    import asyncio
-
     from temporalio.service import RPCError
 
     from cli.upkeep import client_of, start_cases

@@ -18,6 +18,8 @@ SEARCH_ATTRIBUTES = ("ShouwenStage=Keyword", "ShouwenUnit=Keyword", "ShouwenDue=
 _READY_WITHIN = 60.0  # seconds
 _STOP_WITHIN = 5.0  # seconds
 # Its defaults wait for the disk at every step; with a write-ahead log SIGKILL still loses nothing.
+# The default, ten updates at once for one workflow, refuses what a busy case gets.
+DYNAMIC = ("history.maxInFlightUpdates=200",)
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL")
 
 
@@ -98,6 +100,8 @@ class LocalTemporal:
         argv += ["--log-level", "warn"]
         for pragma in _PRAGMAS:
             argv += ["--sqlite-pragma", pragma]
+        for value in DYNAMIC:
+            argv += ["--dynamic-config-value", value]
         for attribute in SEARCH_ATTRIBUTES:
             argv += ["--search-attribute", attribute]
         return argv

@@ -42,6 +42,7 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             assert case.receipt_hash == previous.receipt_hash
             assert case.stints[: len(previous.stints) - 1] == previous.stints[:-1]
         check_once(previous, event)
+        check_clocks_kept(previous, case)
         for clock in getattr(event, "clocks", ()):
             check_clock(clock, event.at, book)
     check_after(before, command, case, events)
@@ -61,6 +62,17 @@ def check_answerable(case: Case) -> None:
         assert left.left_at == entered.entered_at, "a moment without anybody in charge"
         up = LADDER.index(entered.stage) - LADDER.index(left.stage)
         assert up > 0, f"{left.stage} is followed by {entered.stage}"
+
+
+def check_clocks_kept(before: Case, after: Case) -> None:
+    """Clocks end with their stint, and a breach stays as it was."""
+    for running in after.clocks:
+        if running.clock.kind in clocks.OF_STINT and running.stint < len(after.stints):
+            assert running.stopped_at is not None, f"{running.clock.clock_id} outlived its stint"
+    for was, now in zip(before.clocks, after.clocks, strict=False):
+        if was.broken_at is not None:
+            assert (now.clock, now.broken_at) == (was.clock, was.broken_at)
+            assert now.paused_at is None, "a broken clock cannot be stopped"
 
 
 def check_once(before: Case, event: Event) -> None:

@@ -31,14 +31,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @asynccontextmanager
 async def open_office(
-    postgres: LocalPostgres, temporal: LocalTemporal, data: Path, database: str = "shouwen"
+    postgres: LocalPostgres,
+    temporal: LocalTemporal,
+    data: Path,
+    database: str = "shouwen",
+    key: bytes | None = None,
 ) -> AsyncIterator[Office]:
     """An office with the sample town on those servers; its worker and API as processes."""
     (port,) = free_ports(1)
     settings = Settings(
         data=data,
         port=port,
-        master_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+        master_key=base64.b64encode(key or secrets.token_bytes(32)).decode(),
         database_url=postgres.url("app", database),
         database_owner_url=postgres.url("owner", database),
         temporal_address=temporal.address,

@@ -19,9 +19,7 @@ async def listed(office: Office, headers: Headers | None = None, **query: Any) -
     cursor: str | None = None
     while True:
         asked = {**query, **({"cursor": cursor} if cursor else {})}
-        answer = await office.http.get(
-            LIST, params=asked, headers=headers or await auditor(office)
-        )
+        answer = await office.http.get(LIST, params=asked, headers=headers or await auditor(office))
         assert answer.status_code == 200, answer.text
         page = answer.json()
         found += [row["case_id"] for row in page["cases"]]
@@ -142,9 +140,7 @@ FORGED = {
 
 @pytest.mark.parametrize("cursor", FORGED.values(), ids=FORGED)
 async def test_a_cursor_that_is_not_of_this_list_is_refused(office: Office, cursor: str) -> None:
-    answer = await office.http.get(
-        LIST, params={"cursor": cursor}, headers=await auditor(office)
-    )
+    answer = await office.http.get(LIST, params={"cursor": cursor}, headers=await auditor(office))
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_cursor"), answer.text
     assert answer.json()["errors"][0]["where"] == "query/cursor"
 

@@ -32,7 +32,7 @@ class Counting:
     _answers: dict[str, StepResult] = field(default_factory=dict)
 
     @activity.defn(name=EXECUTE)
-    async def execute(self, case_id: str, step: Step) -> StepResult:
+    async def execute(self, _case_id: str, step: Step) -> StepResult:
         if step.command_id in self._answers:
             return self._answers[step.command_id]
         if step.kind in self.refuses:

@@ -118,7 +118,7 @@ create table cases (
 );
 create index cases_newest on cases (opened_at desc, case_id desc);
 create index cases_due on cases (overdue_at, case_id) where closed_at is null;
-create index cases_post on cases (post_id) where closed_at is null;
+create index cases_workload on cases (unit_id, post_id) where closed_at is null;
 create index cases_unit on cases (unit_id, opened_at desc, case_id desc);
 create index cases_lookup on cases (lookup) where lookup <> '';
 create index cases_search on cases using gin (search gin_trgm_ops);

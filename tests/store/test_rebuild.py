@@ -1,0 +1,142 @@
+"""The views made anew from the journal are the live ones, byte for byte."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from domain.commands import Accept, HandOver, Register
+from store import reading
+from store.rebuild import Rebuilder, rebuild_all
+from tests.domain.story import GAO, MEI, by, request
+from tests.store.house import JOURNAL, RING, VIEWS, Database, House, Scribe, everything
+from tests.store.walks import Archive, archive_in
+
+
+@pytest.fixture
+async def connection(archive: Archive) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the archive that gives back the views as it found them."""
+    async with archive.database.connection() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        yield connection
+        await transaction.rollback()
+
+
+async def views(connection: Any) -> dict[str, list[str]]:
+    return await everything(connection, VIEWS)
+
+
+async def test_a_rebuild_changes_nothing(archive: Archive, connection: asyncpg.Connection) -> None:
+    before = await everything(connection, JOURNAL + VIEWS)
+    assert len(before["cases"]) == len(archive.events)
+    assert len(before["case_units"]) > len(archive.events)
+    assert await rebuild_all(connection, RING) == len(archive.events)
+    assert await everything(connection, JOURNAL + VIEWS) == before
+
+
+DAMAGE = {
+    "everything deleted": "with u as (delete from case_units) delete from cases",
+    "some rows deleted": "delete from cases where abs(hashtext(case_id)) % 3 = 0",
+    "some units deleted": "delete from case_units where abs(hashtext(case_id || unit_id)) % 2 = 0",
+    "units added": "insert into case_units (unit_id, case_id)"
+    " select 'forestry', case_id from cases on conflict do nothing",
+    "orphans added": "insert into cases select (jsonb_populate_record(c, jsonb_build_object("
+    "'case_id', 'orphan-' || case_id, 'external_reference', 'orphan-' || case_id))).* from cases c",
+    "orphan units added": "insert into case_units values ('bridge', 'nobody'), ('east', 'nobody')",
+    "text changed": "update cases set title = 'x', search = 'y', stage = 'z', officer = ''",
+    "times changed": "update cases set opened_at = now(), next_due = null, overdue_at = now()",
+    "an old version": "update cases set version = 1, phase = 'in_progress', closed_at = null",
+    "a version of the future": "update cases set version = version + 100, phase = 'closed'",
+    "an external identity moved": "update cases set external_system = null,"
+    " external_reference = null, external_channel = 'x'",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+async def test_a_rebuild_mends(connection: asyncpg.Connection, damage: str) -> None:
+    before = await views(connection)
+    await connection.execute(DAMAGE[damage])
+    assert await views(connection) != before
+    await rebuild_all(connection, RING)
+    assert await views(connection) == before
+
+
+async def test_orphans_are_counted(connection: asyncpg.Connection) -> None:
+    await connection.execute(DAMAGE["orphans added"])
+    number = await connection.fetchval("select count(*) from cases where case_id like 'orphan-%'")
+    rebuilder = Rebuilder.on(connection, RING)
+    assert await rebuilder.orphans() == number
+    assert await rebuilder.orphans() == 0
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+async def test_pages_of_any_size_cover_every_case_once(
+    archive: Archive, connection: asyncpg.Connection, size: int
+) -> None:
+    rebuilder, seen = Rebuilder.on(connection, RING), list[str]()
+    while found := await rebuilder.page(seen[-1] if seen else "", size):
+        seen += found
+        if size == 1 and len(seen) == 20:
+            break
+    assert seen == sorted(archive.events)[: len(seen)]
+    assert size == 1 or len(seen) == len(archive.events)
+
+
+async def test_the_live_rows_are_a_function_of_the_events_alone(house: House) -> None:
+    """The same lives written twice, at other times and with other keys, give the same rows."""
+    found = []
+    for _ in range(2):
+        archive = await archive_in(await house.town(), cases=20, steps=6)
+        async with archive.database.connection() as connection:
+            found.append(await views(connection))
+    assert found[0] == found[1]
+
+
+# -- while the system runs ---------------------------------------------------
+
+
+class Meanwhile(Rebuilder):
+    """Lets the office go on after a history was read and before the rows are written."""
+
+    scribe: Scribe
+
+    async def _case(self, case_id: str) -> Any:
+        found = await super()._case(case_id)
+        await self.scribe.write(case_id, by(MEI, "03-02 09:30", HandOver))
+        return found
+
+
+async def handed_over_while_it_was_rebuilt(database: Database, damage: str) -> dict[str, list[str]]:
+    async with database.connection() as connection, database.connection() as other:
+        scribe = Scribe(other)
+        await scribe.write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
+        await connection.execute(damage)
+        rebuilder = Meanwhile.on(connection, RING)
+        rebuilder.scribe = scribe
+        await rebuilder.orphans()
+        assert await rebuilder.page("") == ["SW-1"]
+        await scribe.write("SW-1", by(GAO, "03-02 10:00", Accept))
+        return await views(connection)
+
+
+@pytest.mark.parametrize("damage", ["select 1", "update cases set title = 'x'"])
+async def test_a_case_that_moved_on_meanwhile_keeps_its_newer_rows(
+    house: House, damage: str
+) -> None:
+    database = await house.town()
+    found = await handed_over_while_it_was_rebuilt(database, damage)
+    async with database.connection() as connection:
+        history = await reading.history(connection, "SW-1", RING)
+        assert history is not None
+        assert history.case.version == 5
+        seen = await connection.fetchval("select version from cases")
+        units = await connection.fetch("select unit_id from case_units")
+        assert seen == 5
+        assert {"orchard-1", "orchard", "bridge"} <= {row["unit_id"] for row in units}
+        await rebuild_all(connection, RING)
+        rebuilt = await views(connection)
+    assert found["case_units"] == rebuilt["case_units"]
+    if damage == "select 1":
+        assert found == rebuilt

@@ -1,0 +1,47 @@
+"""`python -m tests.workflows.record NAME`: record the main story's history, to be kept for ever.
+
+The files replay in every test run. A new one is added when workflow code changes; none is removed.
+"""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from cli.local.postgres import LocalPostgres
+from cli.local.temporal import LocalTemporal
+from tests.conftest import free_ports
+from tests.e2e.conftest import open_office
+from tests.e2e.test_ladder import a_place, climb
+from tests.workflows.conftest import KEY
+
+FOLDER = Path(__file__).parent / "histories"
+
+
+async def record(name: str) -> Path:
+    """Play a request up the ladder on real servers and keep what Temporal remembers of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        postgres = LocalPostgres(data, durable=False)
+        temporal = LocalTemporal(data, *free_ports(2), headless=True)
+        await asyncio.gather(*map(asyncio.to_thread, (postgres.start, temporal.start)))
+        try:
+            async with open_office(postgres, temporal, data, key=KEY) as office:
+                opened = await office.open_case(place=await a_place(office))
+                case_id = opened.json()["receipt"]["case_id"]
+                await office.in_charge(case_id, "accept")
+                await office.in_charge(case_id, "hand_over")
+                await climb(office, case_id, to="community")
+                await climb(office, case_id, to="street")
+                handle = office.temporal.get_workflow_handle(case_id)
+                history = await handle.fetch_history()
+        finally:
+            temporal.stop()
+            postgres.stop()
+    path = FOLDER / f"{name}.json"
+    await asyncio.to_thread(path.write_text, history.to_json())
+    return path
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{asyncio.run(record(sys.argv[1]))}\n")

@@ -1,0 +1,77 @@
+"""Every recorded history replays on today's workflow code; a reordered workflow is caught."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from store.keys import KeyRing
+from tests.workflows.conftest import KEY
+from worker import PASS_THROUGH
+from workflows.case import CaseWorkflow
+from workflows.connection import converter
+from workflows.messages import CaseStart, Step, StepResult
+
+FILES = sorted((Path(__file__).parent / "histories").glob("*.json"))
+
+
+def replayer(workflow_class: type) -> Replayer:
+    return Replayer(
+        workflows=[workflow_class],
+        data_converter=converter(KeyRing(KEY)),
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
+        ),
+    )
+
+
+def history(file: Path) -> WorkflowHistory:
+    """The history under its own workflow's id: the payloads are bound to it."""
+    text = file.read_text()
+    started = json.loads(text)["events"][0]["workflowExecutionStartedEventAttributes"]
+    return WorkflowHistory.from_json(started["workflowId"], text)
+
+
+def test_there_are_histories_to_replay() -> None:
+    assert FILES
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_a_recorded_history_replays(file: Path) -> None:
+    await replayer(CaseWorkflow).replay_workflow(history(file))
+
+
+# Outside the sandbox: this file imports what the sandbox rightly refuses.
+@workflow.defn(name="case", sandboxed=False)
+class Reordered(CaseWorkflow):
+    """Waits before each step: what the recorded code never did."""
+
+    @workflow.init
+    def __init__(self, start: CaseStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> None:
+        await super().run(start)
+
+    async def _step(self, step: Step) -> StepResult:
+        await asyncio.sleep(1)
+        return await super()._step(step)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_a_deliberately_reordered_workflow_does_not_replay(file: Path) -> None:
+    with pytest.raises(workflow.NondeterminismError):
+        await replayer(Reordered).replay_workflow(history(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_recorded_history_shows_no_personal_data(file: Path) -> None:
+    text = json.dumps(json.loads(file.read_text()), ensure_ascii=False)
+    assert "王建国" not in text
+    assert "19900001234" not in text
