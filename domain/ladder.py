@@ -38,9 +38,6 @@ from domain.state import Case, Stint, rungs_above
 from domain.values import By, Clock
 from domain.words import ClockKind, EscalationReason, Phase, Stage, Urgency
 
-OPEN = (Phase.AWAITING_ACCEPTANCE, Phase.IN_PROGRESS, Phase.SUSPENDED)
-
-
 # -- arriving and accepting --------------------------------------------------
 
 
@@ -141,7 +138,7 @@ def accepted(case: Case, event: Accepted) -> Case:
 def assign(case: Case, command: Assign, book: Book) -> tuple[Event, ...]:
     """Give the case to another post of the unit: the one named, or the least loaded (R2.2)."""
     by = authority.in_charge_or_above(case, command, book)
-    authority.need_phase(case, "R2.2", *OPEN)
+    authority.need_open(case, "R2.2")
     post = _chosen(case, command, book)
     person = post.holder(command.at) if post is not None else None
     if post is None or person is None:
@@ -185,7 +182,7 @@ def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Ev
 def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event, ...]:
     """Somebody is there (R6.7)."""
     by = authority.in_unit(case, command, book)
-    authority.need_phase(case, "R6.7", *OPEN)
+    authority.need_open(case, "R6.7")
     if case.running(ClockKind.ON_SITE) is None:
         raise Refused("not_an_emergency", "R6.7")
     return (OnSite(at=command.at, by=by, text=command.text),)
@@ -200,7 +197,7 @@ def add_information(case: Case, command: AddInformation, book: Book) -> tuple[Ev
 def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
     """The resident asks to be thought of, once per interval (R4.6)."""
     by = authority.resident(command)
-    authority.need_phase(case, "R4.6", *OPEN)
+    authority.need_open(case, "R4.6")
     if case.reminded_at is not None:
         span = book.policies[case.policy].remind_interval
         time = book.working_time(case.stint.unit_id)

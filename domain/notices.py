@@ -12,13 +12,18 @@ from domain.events import (
     Closed,
     Escalated,
     Event,
+    ExtensionGranted,
+    ExtensionRefused,
     ExtensionRequested,
     InformationAdded,
     RatingAskedAgain,
     Registered,
     Reminded,
     Resolved,
+    Resumed,
+    SupervisionAnswered,
     SupervisionOrdered,
+    Suspended,
 )
 from domain.state import Case
 from domain.words import Urgency
@@ -39,7 +44,7 @@ def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice
     return tuple(dict.fromkeys(found))
 
 
-def _facts(  # noqa: PLR0911 - one line for each kind of event
+def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
     before: Case, after: Case, event: Event, book: Book
 ) -> list[Notice]:
     topic = event.kind
@@ -58,6 +63,10 @@ def _facts(  # noqa: PLR0911 - one line for each kind of event
         case SupervisionOrdered(person_id=person):
             told = [_person(topic, after.stint.person_id), _unit(topic, event.unit_id)]
             return told if person is None else [*told, _person(topic, person)]
+        case Suspended() | Resumed() | SupervisionAnswered():
+            return [_officer(topic, after)]
+        case ExtensionGranted() | ExtensionRefused():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case ExtensionRequested():
             return [_unit(topic, u) for u in book.organisation.path(after.stint.unit_id)[1:2]]
         case Resolved():

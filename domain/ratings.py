@@ -6,13 +6,14 @@ from domain import authority, clocks
 from domain.book import Book
 from domain.commands import Rate, RecordFollowUp, Refer, Resolve, Withdraw
 from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, Resolved
-from domain.ladder import OPEN
 from domain.refusals import Refused
 from domain.state import Case
 from domain.values import RESIDENT, SYSTEM
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
+AFTER_RESOLUTION = (ClosingReason.RATED, ClosingReason.UNRATED)
+"""So closed, the case was resolved: however fast the rating came, the call is still owed."""
 
 
 def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
@@ -49,7 +50,8 @@ def resolved(case: Case, event: Resolved) -> Case:
 def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
     """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
     by = authority.officer(case, command, book)
-    authority.need_phase(case, "R1.4", Phase.AWAITING_RATING)
+    if case.phase is not Phase.AWAITING_RATING and case.closing not in AFTER_RESOLUTION:
+        raise Refused("not_awaiting_rating", "R1.4", phase=case.phase)
     if command.grade is not None and command.grade not in GRADES:
         raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
     return (
@@ -99,7 +101,7 @@ def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
     """The resident takes the case back, in person or through the officer who received them."""
     by = authority.resident_or(command, lambda: authority.officer(case, command, book))
     if by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:  # only they give up a rating
-        authority.need_phase(case, "R9.2", *OPEN)
+        authority.need_open(case, "R9.2")
     reason = ClosingReason.WITHDRAWN
     return (Closed(at=command.at, by=by, reason=reason, text=command.text),)
 
@@ -109,7 +111,7 @@ def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
     if command.actor.kind is not ActorKind.IMPORTER:
         raise Refused("importer_only", "R1.3", forbidden=True)
     by = authority.officer_or_in_charge(case, command, book)
-    authority.need_phase(case, "R1.3", *OPEN)
+    authority.need_open(case, "R1.3")
     reason = ClosingReason.REFERRED
     return (Closed(at=command.at, by=by, reason=reason, referred_to=command.to, text=command.text),)
 

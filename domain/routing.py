@@ -13,8 +13,6 @@ from domain.state import Case, rungs_above
 from domain.values import Location
 from domain.words import LADDER, Role, Stage
 
-POINT_LIMIT = (180_000_000, 90_000_000)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -108,6 +106,13 @@ def least_loaded(unit_id: str, role: Role, at: datetime, book: Book) -> Post | N
     """The post of that role with the fewest open cases; stand-ins count as present (R2.2)."""
     posts = book.organisation.acting(unit_id, role, at)
     return min(posts, key=lambda p: (book.load.get(p.post_id, 0), p.post_id), default=None)
+
+
+def clerk_near(unit_id: str, at: datetime, book: Book) -> Post | None:
+    """A clerk of the unit or the nearest superior with one: nobody is turned away."""
+    role = Role.FIRST_CONTACT_CLERK
+    found = (least_loaded(unit, role, at, book) for unit in book.organisation.path(unit_id))
+    return next(filter(None, found), None)
 
 
 def supervisor_above(unit_id: str, at: datetime, book: Book, *, skip: int = 0) -> Post | None:

@@ -6,7 +6,7 @@ kind or schema raises: history is never skipped.
 
 import base64
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -130,19 +130,25 @@ def _walk(data: Data, steps: tuple[str, ...], change: Callable[[Data, str, str],
 
 def subjects_in(event: Event) -> frozenset[str]:
     """The subjects whose keys are needed to write the event."""
-    found: set[str] = set()
     cls: type = type(event)
-    if not plan(cls):
-        return frozenset()
-    data = adapter(cls).dump_python(event, mode="json")
-    for steps, subject in plan(cls):
+    return frozenset(
+        subject or holder.subject
+        for steps, subject in plan(cls)
+        for holder, text in _reach(event, steps)
+        if text
+    )
 
-        def note(node: Data, name: str, _path: str, subject: str = subject) -> None:
-            if node.get(name):
-                found.add(subject or node["subject"])
 
-        _walk(data, steps, note)
-    return frozenset(found)
+def _reach(node: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+    """The sealed texts of an event at a path, each with the object that holds it."""
+    ahead, further = steps[0], steps[1:]
+    if ahead == "*":
+        for element in node:
+            yield from _reach(element, further)
+    elif not further:
+        yield node, getattr(node, ahead)
+    elif (inner := getattr(node, ahead)) is not None:
+        yield from _reach(inner, further)
 
 
 # -- there and back ----------------------------------------------------------

@@ -22,8 +22,9 @@ async def upgrade(owner_url: str, app_password: str | None = None) -> None:
     engine = engine_for(owner_url, size=1)
     try:
         async with engine.connect() as connection:
-            await connection.execute(text("set lock_timeout = '5s'"))
+            # In this order: the time-out is for tables, another migration may take longer than it.
             await connection.execute(text(f"select pg_advisory_lock({LOCK})"))
+            await connection.execute(text("set lock_timeout = '5s'"))
             await connection.run_sync(_role, app_password)
             await connection.run_sync(_upgrade)
             await connection.commit()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.tables import case_units, cases
@@ -61,6 +61,8 @@ async def page(
 
 def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if _holds_nul(filters):
+        return [false()]
     if filters.sight is not None:
         seen = case_units.c.unit_id.in_(list(filters.sight))
         found.append(exists().where(case_units.c.case_id == cases.c.case_id, seen))
@@ -78,6 +80,15 @@ def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     if filters.text:
         found.append(cases.c.search.ilike(f"%{_escaped(filters.text)}%", escape="\\"))
     return found
+
+
+def _holds_nul(filters: Filters) -> bool:
+    """Whether something is asked for that PostgreSQL's text cannot hold, and so no case has."""
+    asked = (
+        *(filters.text, filters.stage, filters.phase, filters.person_id, filters.category),
+        *(filters.lookup, *(filters.subtree or ()), *(filters.sight or ())),
+    )
+    return any("\0" in text for text in asked if text)
 
 
 def _escaped(text: str) -> str:
@@ -110,9 +121,10 @@ def _after(order: Order, cursor: str) -> ColumnElement[bool]:
             base64.b64decode(padded, altchars=b"-_", validate=True)
         )
         at = datetime.fromisoformat(text)
-    except (binascii.Error, ValueError, TypeError) as error:
+        within = at.tzinfo is not None and at.astimezone(UTC) == at
+    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
         raise BadCursor from error
-    if made_for != order or not isinstance(case_id, str) or at.tzinfo is None:
+    if made_for != order or not isinstance(case_id, str) or "\0" in case_id or not within:
         raise BadCursor
     if order == "due":
         return tuple_(_due(), cases.c.case_id) > tuple_(at, case_id)

@@ -76,6 +76,7 @@ async def run(
         # Two lanes: one decides while PostgreSQL writes for the other.
         lanes = [Writer(connection, ring, book, mapping) for connection in (one, other)]
         await found.rows(lanes, rows, batch, progress)
+        found.result.refused.sort()
         found.result.seconds = time.monotonic() - started
         await found.compare(one)
     return found.result

@@ -49,6 +49,16 @@ def test_a_value_may_come_from_a_file(tmp_path: Path) -> None:
     assert load_settings({"SHOUWEN_MASTER_KEY_FILE": str(tmp_path / "key")}).master_key == key
 
 
+def test_older_master_keys_follow_after_commas(tmp_path: Path) -> None:
+    new, old = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+    (tmp_path / "keys").write_text(f"{new},\n{old}\n")
+    ring = load_settings({"SHOUWEN_MASTER_KEY_FILE": str(tmp_path / "keys")}).master_key
+    assert ring == f"{new},{old}"
+    for wrong in (f"{new},", f"{new};{old}", f"{new},{old[:-8]}", ","):
+        with pytest.raises(SettingsError, match="SHOUWEN_MASTER_KEY=… is not valid"):
+            load_settings({"SHOUWEN_MASTER_KEY": wrong})
+
+
 def test_a_value_and_a_file_at_once_are_refused(tmp_path: Path) -> None:
     (tmp_path / "port").write_text("1")
     with pytest.raises(SettingsError, match="set one of them"):

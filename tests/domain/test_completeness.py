@@ -9,7 +9,6 @@ import pytest
 
 import domain
 from domain import commands, events
-from domain.ladder import OPEN
 from tests.domain.promises import CODE, RULE
 
 HERE = Path(__file__).parent
@@ -40,18 +39,12 @@ def refusals(source: Path) -> Iterator[Site]:
         if not isinstance(function, ast.FunctionDef):
             continue
         for call in calls(function):
-            if name_of(call.func) == "Refused" and text(call.args[0]):
+            if name_of(call.func) == "Refused" and text(call.args[0]) and text(call.args[1]):
                 yield function.name, text(call.args[0]), text(call.args[1])
             if name_of(call.func) == "need_phase":
-                yield function.name, f"not_{first_phase(call.args[2])}", text(call.args[1])
-
-
-def first_phase(node: ast.expr) -> str:
-    """The phase `need_phase` names its code after."""
-    if isinstance(node, ast.Starred):
-        assert name_of(node.value) == "OPEN"
-        return OPEN[0].value
-    return name_of(node).lower()
+                yield function.name, f"not_{name_of(call.args[2]).lower()}", text(call.args[1])
+            if name_of(call.func) == "need_open":
+                yield function.name, "not_open", text(call.args[1])
 
 
 RAISED = sorted({site for source in SOURCES for site in refusals(source)})

@@ -153,7 +153,7 @@ def test_only_a_valid_handling_post_of_the_unit_can_be_named(post_id: str) -> No
 
 
 def test_a_resolved_case_is_not_assigned() -> None:
-    resolved().when(by(GAO, "03-02 11:30", Assign)).then_refused("not_awaiting_acceptance", "R2.2")
+    resolved().when(by(GAO, "03-02 11:30", Assign)).then_refused("not_open", "R2.2")
 
 
 def test_a_colleague_cannot_take_the_case_away() -> None:
@@ -208,7 +208,7 @@ def test_only_an_emergency_owes_somebody_on_site() -> None:
 
 def test_after_resolution_nobody_arrives_on_site() -> None:
     story = burst_in_gaos_hands().and_then(by(GAO, "03-02 10:30", Resolve, text="已修复"))
-    story.when(by(GAO, "03-02 10:40", ArriveOnSite)).then_refused("not_awaiting_acceptance", "R6.7")
+    story.when(by(GAO, "03-02 10:40", ArriveOnSite)).then_refused("not_open", "R6.7")
 
 
 def test_resident_officer_and_handler_add_information() -> None:
@@ -264,7 +264,7 @@ def test_staff_do_not_remind() -> None:
 
 def test_a_resolved_case_needs_no_reminder() -> None:
     resolved().when(by(RESIDENT, "03-02 11:30", Remind)).then_refused(
-        "not_awaiting_acceptance", "R4.6", phase="awaiting_rating"
+        "not_open", "R4.6", phase="awaiting_rating"
     )
 
 

@@ -211,7 +211,7 @@ def test_the_officer_records_a_withdrawal_the_resident_makes_in_person() -> None
 
 def test_once_it_is_resolved_only_the_resident_can_give_up_the_rating() -> None:
     resolved().when(by(MEI, "03-02 12:00", Withdraw)).then_refused(
-        "not_awaiting_acceptance", "R9.2", phase="awaiting_rating"
+        "not_open", "R9.2", phase="awaiting_rating"
     )
 
 
@@ -233,7 +233,19 @@ def test_for_staff_referring_would_be_not_our_business() -> None:
 
 def test_a_resolved_case_is_not_referred() -> None:
     resolved().when(by(importer("mei"), "03-02 12:00", Refer, **COURT)).then_refused(
-        "not_awaiting_acceptance", "R1.3", phase="awaiting_rating"
+        "not_open", "R1.3", phase="awaiting_rating"
+    )
+
+
+def test_the_officer_still_calls_when_the_resident_was_faster() -> None:
+    rated = resolved().and_then(by(RESIDENT, "03-02 12:00", Rate, **GOOD))
+    rated.when(by(MEI, "03-02 15:00", RecordFollowUp, contacted=True)).then(FollowedUp)
+
+
+def test_a_case_that_was_withdrawn_is_owed_no_call() -> None:
+    withdrawn = in_gaos_hands().and_then(by(RESIDENT, "03-02 11:00", Withdraw))
+    withdrawn.when(by(MEI, "03-02 15:00", RecordFollowUp, contacted=True)).then_refused(
+        "not_awaiting_rating", "R1.4", phase="closed"
     )
 
 
@@ -247,7 +259,6 @@ def test_a_resolved_case_is_not_referred() -> None:
         by(GAO, "03-03 10:00", RecordProgress, text="x"),
         by(RESIDENT, "03-03 10:00", AddInformation, text="x"),
         by(RESIDENT, "03-03 10:00", Withdraw),
-        by(MEI, "03-03 10:00", RecordFollowUp, contacted=True),
         by(importer("mei"), "03-03 10:00", Refer, **COURT),
     ],
     ids=lambda command: command.kind,

@@ -343,10 +343,11 @@ def organisation(
     borders: Mapping[str, Ring] = BORDERS,
 ) -> Organisation:
     found = {p.post_id: p for p in posts}
+    known = {u.unit_id: u for u in units}
     people = {p.person_id for p in found.values()}
     return Organisation(
         version=version,
-        units={u.unit_id: u for u in units},
+        units=known,
         people={p: Person(person_id=p, name=p.title(), login=p) for p in people},
         posts=found,
         duty={
@@ -354,7 +355,7 @@ def organisation(
             Channel.APP: "clerk-city",
             Channel.KIOSK: "clerk-gone",
         },
-        borders=borders,
+        borders={grid: ring for grid, ring in borders.items() if grid in known},
     )
 
 

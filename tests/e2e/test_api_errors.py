@@ -95,7 +95,7 @@ async def test_a_body_that_turns_out_too_large_while_it_comes_is_refused(office:
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown field": ({"colour": "red"}, "body/colour"),
-    "an unknown field with half a character": ({"\ud800": 1}, "body/"),
+    "an unknown field with half a character": ({"\ud800": 1}, "body"),
     "an unknown field inside": ({"place": {"planet": "moon"}}, "body/place/planet"),
     "a missing key": ({"title": ...}, "body/title"),
     "a number for a text": ({"title": 5}, "body/title"),
@@ -234,7 +234,7 @@ async def test_a_wrong_filter_is_refused_with_its_place(office: Office, query: s
 NO_CASES = [
     "SW-0000-0000-0000",
     "nothing",
-    "..%2f..%2fetc%2fpasswd",
+    "..%5c..%5cetc%5cpasswd",
     "%00",
     "SW-0000-0000-000%00",
     "%ff%fe",
@@ -269,7 +269,9 @@ async def test_a_command_to_a_case_that_does_not_exist_is_not_found(
     problem(rated, 404, "case_not_found")
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/v1", "/api/v2/cases", "/docs", "/api/v1/../"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api", "/api/v1", "/api/v2/cases", "/docs", "/api/v1/cases/..%2f..%2fetc"]
+)
 async def test_a_path_that_leads_nowhere_is_not_found(office: Office, path: str) -> None:
     problem(await office.http.get(path), 404, "not_found")
 

@@ -48,7 +48,6 @@ async def test_a_wrong_receipt_opens_nothing_and_does_not_say_whether_the_case_e
     for case_id, secret in (
         (mine.case_id, other.secret),
         (mine.case_id, "guess"),
-        (mine.case_id, ""),
         (mine.case_id, "é" * 40),
         ("SW-0000-0000-0000", mine.secret),
     ):
@@ -187,7 +186,8 @@ async def test_a_rating_is_given_once_and_stays(office: Office) -> None:
 
 
 async def test_the_link_of_another_case_rates_nothing(office: Office) -> None:
-    mine, other = (await resolved(office, by_resident=True) for _ in range(2))
+    mine = await resolved(office, by_resident=True)
+    other = await resolved(office, by_resident=True)
     link = await rating_link(office, other)
     answer = await rate(office, mine.case_id, link["secret"])
     assert (answer.status_code, answer.json()["code"]) == (404, "case_not_found")

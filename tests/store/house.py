@@ -150,7 +150,9 @@ def _refused(entry: Entry, refused: Refused) -> Entry:
 async def everything(connection: Any, tables: tuple[str, ...]) -> dict[str, list[str]]:
     """Every row of some tables as text, in the order of their contents."""
     return {
-        table: [row[0] for row in await connection.fetch(f"select t::text from {table} t order by 1")]
+        table: [
+            row[0] for row in await connection.fetch(f"select t::text from {table} t order by 1")
+        ]
         for table in tables
     }
 

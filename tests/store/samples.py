@@ -23,9 +23,13 @@ BY_KIND: dict[str, type[Any]] = {c.__dataclass_fields__["kind"].default: c for c
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
 TIMES = st.datetimes(
-    datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001
+    datetime(1970, 1, 1),
+    datetime(2200, 1, 1),
+    timezones=st.just(UTC),  # noqa: DTZ001
 ) | st.datetimes(
-    datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(timezone(timedelta(hours=8)))  # noqa: DTZ001
+    datetime(1970, 1, 2),
+    datetime(2200, 1, 1),
+    timezones=st.just(timezone(timedelta(hours=8))),  # noqa: DTZ001
 )
 
 

@@ -114,7 +114,9 @@ async def test_nobody_but_a_superuser_may_play_replication(written: Database, ro
 )
 async def test_the_program_cannot_take_the_guard_away(written: Database, statement: str) -> None:
     async with written.as_role("app") as connection:
-        with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.InvalidFunctionDefinitionError)):
+        with pytest.raises(
+            (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidFunctionDefinitionError)
+        ):
             await connection.execute(statement)
 
 

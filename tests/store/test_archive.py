@@ -10,5 +10,4 @@ from tests.store.walks import Archive
 def test_every_kind_of_event_happens_in_the_archive(archive: Archive) -> None:
     found = Counter(event.kind for events in archive.events.values() for event in events)
     kinds = {cls.__dataclass_fields__["kind"].default for cls in get_args(Event)}
-    print(found, sum(found.values()))
     assert set(found) == kinds

@@ -151,9 +151,7 @@ BOXES = [(cls, steps) for cls in CLASSES for steps, _ in codec.plan(cls)]
 
 
 @pytest.mark.parametrize(("cls", "steps"), BOXES)
-def test_a_box_opens_in_its_own_case_and_version_only(
-    cls: type, steps: tuple[str, ...]
-) -> None:
+def test_a_box_opens_in_its_own_case_and_version_only(cls: type, steps: tuple[str, ...]) -> None:
     event = example(cls)
     keys = keys_of(event)
     stored = codec.encode(event, keys, LABEL)

@@ -171,9 +171,7 @@ def at_the_same_moment(number: int, minute: int = 0) -> Register:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-async def test_cases_of_one_moment_are_told_apart_by_their_ids(
-    house: House, order: Order
-) -> None:
+async def test_cases_of_one_moment_are_told_apart_by_their_ids(house: House, order: Order) -> None:
     database = await house.town()
     async with database.connection() as connection:
         for number in range(30):
@@ -257,9 +255,7 @@ async def test_a_cursor_cut_or_taken_to_another_order_is_bad(archive: Archive) -
         page = await worklist.page(engine, replace(ALL, order=order), NOW, cursor=None, size=3)
         assert page.cursor is not None
         with pytest.raises(BadCursor):
-            await worklist.page(
-                engine, replace(ALL, order=other), NOW, cursor=page.cursor, size=3
-            )
+            await worklist.page(engine, replace(ALL, order=other), NOW, cursor=page.cursor, size=3)
         for cut in range(len(page.cursor)):
             with pytest.raises(BadCursor):
                 await worklist.page(
@@ -317,9 +313,7 @@ async def test_the_newest_page_and_those_after_it_read_an_index(many: Database) 
 
 
 @pytest.mark.parametrize("text", ["楼道灯", "三单元楼道", "many-19997", "c4ca4238a0b9"])
-async def test_a_search_for_three_letters_or_more_reads_an_index(
-    many: Database, text: str
-) -> None:
+async def test_a_search_for_three_letters_or_more_reads_an_index(many: Database, text: str) -> None:
     found = await plan(many, replace(ALL, text=text))
     assert "Seq Scan on cases" not in found
     page = await worklist.page(many.engine, replace(ALL, text=text), NOW, cursor=None, size=50)

@@ -61,7 +61,7 @@ TITLES = ("楼道灯不亮", "楼下半夜施工", "水管爆裂", "道路积水
 
 
 def said(random: Random) -> str:
-    return f"{CANARY} {random.choice(TITLES)} 🙂 \\ \" {random.randrange(1000)}"
+    return f'{CANARY} {random.choice(TITLES)} 🙂 \\ " {random.randrange(1000)}'
 
 
 Fields = Callable[[Random], dict[str, Any]]
