@@ -27,7 +27,7 @@ from tests.domain.story import (
     request,
     staff,
 )
-from tests.domain.town import POSTS, TOWN, local, town, without
+from tests.domain.town import POSTS, local, town, without
 
 EMPTY = given()
 MEI_AT_THE_COUNTER = By(person_id="mei", post_id="clerk-bridge", unit_id="bridge")

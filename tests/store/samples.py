@@ -25,11 +25,11 @@ WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
 TIMES = st.datetimes(
     datetime(1970, 1, 1),
     datetime(2200, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    timezones=st.just(UTC),
 ) | st.datetimes(
     datetime(1970, 1, 2),
     datetime(2200, 1, 1),
-    timezones=st.just(timezone(timedelta(hours=8))),  # noqa: DTZ001
+    timezones=st.just(timezone(timedelta(hours=8))),
 )
 
 
