@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from workflows.messages import Refusal
@@ -33,6 +36,16 @@ TITLES = {
     500: "Something went wrong here",
     503: "Not available right now",
 }
+DATABASE_AWAY = (
+    OSError,
+    PoolTimeout,
+    OperationalError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+)
+"""What reading the database raises while it cannot be reached; the rest is a defect."""
 SPECIAL = {"no_such_case": 404, "idempotency_key_reused": 422, "clock_ahead": 503}
 
 
@@ -76,6 +89,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    for passing in DATABASE_AWAY:
+        app.add_exception_handler(passing, _database_away)
     app.add_exception_handler(Exception, _failure)
 
 
@@ -109,6 +124,12 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
         return answer(Problem(422, "invalid_request", "see errors for each place", errors=where))
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
     return answer(Problem(error.status_code, code, headers=error.headers))
+
+
+async def _database_away(request: Request, error: Exception) -> JSONResponse:
+    log.warning("the database does not answer: %s: %s", request.url.path, type(error).__name__)
+    told = "nothing was lost; send the same request with the same Idempotency-Key again"
+    return answer(Problem(503, "database_unavailable", told, headers={"Retry-After": "5"}))
 
 
 async def _failure(request: Request, error: Exception) -> JSONResponse:

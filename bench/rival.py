@@ -1,6 +1,7 @@
 """The case as an aggregate of pyeventsourcing, as its documentation writes them.
 
-It keeps what the fold keeps (stints, clocks, phase); clocks stay dictionaries, which spares it work.
+It keeps what the fold keeps: stints, clocks, phase, who acted last. Value objects go through custom
+transcodings; enumerations outside of them stay text, which spares it work.
 """
 
 import importlib
@@ -8,10 +9,65 @@ from datetime import datetime
 from typing import Any
 
 from domain.events import Event
+from domain.values import By, Clock, Mark
+from domain.words import Basis, ClockKind, WarningLevel
 from store.codec import adapter
 
 _domain: Any = importlib.import_module("eventsourcing.domain")
 _application: Any = importlib.import_module("eventsourcing.application")
+_persistence: Any = importlib.import_module("eventsourcing.persistence")
+
+
+class ByAsDict(_persistence.Transcoding):  # type: ignore[misc]
+    """Who acted, as JSON."""
+
+    type = By
+    name = "by"
+
+    def encode(self, obj: By) -> dict[str, Any]:
+        """To JSON."""
+        return {"person_id": obj.person_id, "post_id": obj.post_id, "unit_id": obj.unit_id}
+
+    def decode(self, data: dict[str, Any]) -> By:
+        """From JSON."""
+        return By(**data)
+
+
+class MarkAsDict(_persistence.Transcoding):  # type: ignore[misc]
+    """A clock's warning, as JSON."""
+
+    type = Mark
+    name = "mark"
+
+    def encode(self, obj: Mark) -> dict[str, Any]:
+        """To JSON."""
+        return {"level": obj.level.value, "at": obj.at.isoformat()}
+
+    def decode(self, data: dict[str, Any]) -> Mark:
+        """From JSON."""
+        return Mark(level=WarningLevel(data["level"]), at=datetime.fromisoformat(data["at"]))
+
+
+TIMES = ("started_at", "running_from", "due_at")
+
+
+class ClockAsDict(_persistence.Transcoding):  # type: ignore[misc]
+    """A clock, as JSON."""
+
+    type = Clock
+    name = "clock"
+
+    def encode(self, obj: Clock) -> dict[str, Any]:
+        """To JSON; its marks by their own transcoding."""
+        found = {name: getattr(obj, name) for name in Clock.__dataclass_fields__}
+        found |= {name: found[name].isoformat() for name in TIMES}
+        return found | {"marks": list(obj.marks), "kind": str(obj.kind), "basis": str(obj.basis)}
+
+    def decode(self, data: dict[str, Any]) -> Clock:
+        """From JSON."""
+        data |= {name: datetime.fromisoformat(data[name]) for name in TIMES}
+        data |= {"kind": ClockKind(data["kind"]), "basis": Basis(data["basis"])}
+        return Clock(**data | {"marks": tuple(data["marks"])})
 
 
 class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
@@ -20,21 +76,23 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
     def __init__(self, opening: dict[str, Any]) -> None:
         self.opening = opening
         self.stints: list[dict[str, Any]] = []
-        self.clocks: dict[str, dict[str, Any]] = {c["clock_id"]: c for c in opening["clocks"]}
+        self.clocks: dict[str, Clock] = {c.clock_id: c for c in opening["clocks"]}
         self.phase = "awaiting_acceptance"
         self.last_at = opening["at"]
+        self.last_by = opening["by"]
 
     class Happened(_domain.Aggregate.Event):  # type: ignore[misc]
         """What every event carries; each kind adds its own fields."""
 
         at: datetime
-        by: dict[str, Any]
+        by: By
 
         def apply(self, aggregate: Any) -> None:  # noqa: ANN401 - not typed where not installed
             """What all events change, then what this kind changes."""
             aggregate.last_at = self.at
+            aggregate.last_by = self.by
             for clock in getattr(self, "clocks", ()):
-                aggregate.clocks[clock["clock_id"]] = clock
+                aggregate.clocks[clock.clock_id] = clock
             self.change(aggregate)
 
         def change(self, aggregate: Any) -> None:  # noqa: ANN401 - as above
@@ -43,7 +101,7 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
     class Arrived(Happened):
         """A unit's turn began."""
 
-        clocks: list[dict[str, Any]]
+        clocks: list[Clock]
         stage: str
         unit_id: str
         person_id: str
@@ -63,7 +121,7 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
     class Accepted(Happened):
         """Somebody took it on."""
 
-        clocks: list[dict[str, Any]]
+        clocks: list[Clock]
         person_id: str
         post_id: str
 
@@ -84,7 +142,7 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
     class Suspended(Happened):
         """The handling clock stopped."""
 
-        clocks: list[dict[str, Any]]
+        clocks: list[Clock]
         ground: str
         text: str
 
@@ -96,7 +154,7 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
     class Resumed(Happened):
         """It runs again."""
 
-        clocks: list[dict[str, Any]]
+        clocks: list[Clock]
         automatic: bool
         text: str
 
@@ -135,6 +193,8 @@ class Rebuilder:
 
     def __init__(self, events: list[Event]) -> None:
         self._application = _application.Application()
+        for transcoding in (ByAsDict, MarkAsDict, ClockAsDict):
+            self._application.mapper.transcoder.register(transcoding())
         opening, *others = events
         aggregate = CaseAggregate(opening=_fields(opening))
         for event in others:
@@ -149,14 +209,9 @@ class Rebuilder:
 
 def _fields(event: Event) -> dict[str, Any]:
     cls: type = type(event)
-    found: dict[str, Any] = _plain(adapter(cls).dump_python(event))
+    found: dict[str, Any] = adapter(cls).dump_python(event, mode="json")
     del found["kind"]
-    return found
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON with datetimes
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return str(value) if isinstance(value, str) else value
+    typed: dict[str, Any] = {"at": event.at, "by": event.by}
+    if hasattr(event, "clocks"):
+        typed["clocks"] = list(event.clocks)
+    return found | typed

@@ -147,9 +147,7 @@ async def _check_journal(servers: Servers, rounds: int, *, quick: bool) -> None:
     assert found == expected, (found, expected)
 
 
-def _numbers(
-    totals: dict[str, float], medians: dict[str, float], steps: int
-) -> dict[str, float]:
+def _numbers(totals: dict[str, float], medians: dict[str, float], steps: int) -> dict[str, float]:
     return {
         "steps_vs_bare": totals["bare"] / totals["product"],
         "steps_vs_dbos": totals["dbos"] / totals["product"],

@@ -59,9 +59,7 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     }
 
 
-async def _fill(
-    servers: Servers, name: str, url: str, ids: Sequence[str], filling: int
-) -> None:
+async def _fill(servers: Servers, name: str, url: str, ids: Sequence[str], filling: int) -> None:
     """Version by version through all cases, as a town's cases grow: a timeline's rows lie apart."""
     owner = await asyncpg.connect(servers.owner_url(name))
     await owner.execute("set synchronous_commit = off")

@@ -101,9 +101,7 @@ def clerk() -> Post:
     """A first-contact clerk whose unit has a community above its grids."""
     posts = book().organisation.posts.values()
     communities = {u.unit_id for u in book().organisation.units.values() if _is_community(u.kind)}
-    return next(
-        p for p in posts if p.role is Role.FIRST_CONTACT_CLERK and p.unit_id in communities
-    )
+    return next(p for p in posts if p.role is Role.FIRST_CONTACT_CLERK and p.unit_id in communities)
 
 
 def _is_community(kind: UnitKind) -> bool:
@@ -118,9 +116,7 @@ def grid_id() -> str:
 
 def item_id() -> str:
     """An item that begins at the grid."""
-    return next(
-        i.item_id for i in book().catalogue.items.values() if i.first_rung is Stage.GRID
-    )
+    return next(i.item_id for i in book().catalogue.items.values() if i.first_rung is Stage.GRID)
 
 
 def request_body() -> dict[str, Any]:

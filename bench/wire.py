@@ -15,6 +15,7 @@ import orjson
 IDLE = 2.0
 """Seconds after which an unused connection is not trusted."""
 
+
 class Wire:
     """One connection to a server on this machine."""
 

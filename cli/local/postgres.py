@@ -105,7 +105,7 @@ class LocalPostgres:
 
     def _ready(self) -> bool:
         # The server keeps its state in the last line of its pid file; a stale one has another pid.
-        with suppress(OSError):
+        with suppress(OSError, IndexError):  # not there yet, or still empty
             lines = (self.cluster.files / "postmaster.pid").read_text(encoding="utf-8").splitlines()
             process = self.running.popen.pid if self.running else 0
             return lines[0] == str(process) and lines[-1].strip() == "ready"

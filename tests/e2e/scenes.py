@@ -41,7 +41,6 @@ class Scene:
     done: Ask
     refused: Ask
     code: str
-    by_resident: bool = False
 
 
 Maker = Callable[[Office], Awaitable[Scene]]
@@ -341,19 +340,19 @@ async def _resident_adds(office: Office) -> Scene:
     done = await _of_resident(office, "add_information", text="补充一张照片")
     ended = await _of_resident(office, "add_information", text="补充一张照片")
     await office.command(ended.case_id, ended.headers, "withdraw")
-    return Scene(done=done, refused=ended, code="case_closed", by_resident=True)
+    return Scene(done=done, refused=ended, code="case_closed")
 
 
 @scene("remind")
 async def _remind(office: Office) -> Scene:
     done = await _of_resident(office, "remind", text="请尽快")
-    return Scene(done=done, refused=done, code="reminded_recently", by_resident=True)
+    return Scene(done=done, refused=done, code="reminded_recently")
 
 
 @scene("resident.withdraw")
 async def _resident_withdraws(office: Office) -> Scene:
     done = await _of_resident(office, "withdraw", text="已自行解决")
-    return Scene(done=done, refused=done, code="case_closed", by_resident=True)
+    return Scene(done=done, refused=done, code="case_closed")
 
 
 @scene("rate")
@@ -367,4 +366,4 @@ async def _rate(office: Office) -> Scene:
         body=body,
         path=link["href"],
     )
-    return Scene(done=done, refused=done, code="already_rated", by_resident=True)
+    return Scene(done=done, refused=done, code="already_rated")

@@ -39,11 +39,6 @@ def without(view: dict[str, Any], members: set[str]) -> dict[str, Any]:
     return {name: value for name, value in view.items() if name not in members}
 
 
-def receipt_of(office: Office, scene_: Scene) -> Headers:
-    """The rating link opens no view; the law is checked with what the resident also holds."""
-    return scene_.done.headers
-
-
 # -- view before + events = view fetched again ---------------------------------
 
 STAFF = sorted(set(scene.makers) - {"remind", "rate"} - {n for n in scene.makers if "." in n})

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -222,7 +222,8 @@ def frozen(*pids: int) -> Iterator[None]:
         yield
     finally:
         for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def pid_of(server: LocalTemporal | LocalPostgres) -> int:
@@ -236,24 +237,20 @@ async def test_while_temporal_is_away_commands_are_put_off_and_reads_go_on(
     office, temporal = fragile
     case = await at_first_contact(office)
     staff = await handler(office, case.case_id)
-    first, second = uuid4().hex, uuid4().hex
+    key = uuid4().hex
     note = {"kind": "add_information", "text": "补充"}
     with frozen(pid_of(temporal)):
-        (answer, seconds), checks = await asyncio.gather(
-            timed(send(office, case.case_id, staff, first, **note)),
-            reads_go_on(office, case),
-        )
-    check_try_again(answer, seconds)
+        sent = asyncio.create_task(timed(send(office, case.case_id, staff, key, **note)))
+        checks = await reads_go_on(office, case)
+        temporal.kill()
+    check_try_again(*(await sent))
     assert not checks["temporal"]["ok"]
     assert checks["postgresql"]["ok"]
-    temporal.kill()
-    gone, seconds = await timed(send(office, case.case_id, staff, second, **note))
-    check_try_again(gone, seconds)
     temporal.start()
-    for key in (first, second, second, first):
+    for _ in range(2):
         done = await until_done(partial(send, office, case.case_id, staff, key, **note))
         assert done.status_code == 200, done.text
-    assert (await kinds(office, case.case_id)).count("case.information_added") == 2
+    assert (await kinds(office, case.case_id)).count("case.information_added") == 1
 
 
 async def test_while_the_worker_is_away_a_command_waits_and_its_address_tells_the_outcome(
@@ -320,7 +317,7 @@ async def test_a_database_that_stands_still_for_ten_seconds_loses_nothing(
     await asyncio.sleep(0.01)  # somewhere in the middle
     with frozen(*family(pid_of(postgres))):
         alive, ready = await asyncio.gather(office.http.get("/healthz"), office.http.get("/readyz"))
-        await asyncio.sleep(6.5)
+        await asyncio.sleep(7)  # /readyz gave up after three
     assert alive.status_code == 200
     assert not ready.json()["checks"]["postgresql"]["ok"]
     for answer in await asyncio.gather(*sent):

@@ -11,17 +11,26 @@ from tests.store.walks import Archive, archive_in
 
 
 @pytest.fixture(scope="session")
-async def house(postgres: LocalPostgres) -> AsyncIterator[House]:
+async def estate(postgres: LocalPostgres) -> AsyncIterator[House]:
+    """The house for databases that several tests share."""
     house = House(postgres)
     await house.make_template()
     yield house
     await house.close()
 
 
+@pytest.fixture
+async def house(estate: House) -> AsyncIterator[House]:
+    """The house for databases of one test; their connections end with it."""
+    first = estate.made
+    yield estate
+    await estate.rest(first)
+
+
 @pytest.fixture(scope="session")
-async def shared(house: House) -> Database:
+async def shared(estate: House) -> Database:
     """A database with the town, for tests that keep to case ids of their own."""
-    return await house.town()
+    return await estate.town()
 
 
 @pytest.fixture
@@ -32,6 +41,6 @@ async def connection(shared: Database) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.fixture(scope="session")
-async def archive(house: House) -> Archive:
+async def archive(estate: House) -> Archive:
     """Random lives of cases, written through the real path; to be left as it was found."""
-    return await archive_in(await house.town())
+    return await archive_in(await estate.town())

@@ -53,7 +53,7 @@ def _path(hint: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, f"one of {' '.join(sorted(hint))}{end}"
     elif is_dataclass(hint):
         yield path, f"object{end}"
-        yield from _paths(hint, f"{path}/")
+        yield from _paths(plain(hint), f"{path}/")
     else:
         simple = {str: "text", int: "whole number", bool: "yes or no", datetime: "time"}
         yield path, f"{simple[hint]}{end}"
@@ -66,11 +66,12 @@ def shapes() -> dict[str, Any]:
 
 def unsealed(event: Event) -> dict[str, Any]:
     """An event as it would be stored if nothing were sealed."""
-    data = codec.adapter(type(event)).dump_python(event, mode="json")
+    cls: type = type(event)
+    data = codec.adapter(cls).dump_python(event, mode="json")
     by = data["by"]
     return {
         "kind": event.kind,
-        "schema": codec.schema_of(type(event)),
+        "schema": codec.schema_of(cls),
         "data": {name: value for name, value in data.items() if name not in COLUMNS},
         "actor": by["person_id"],
         "post": by["post_id"],

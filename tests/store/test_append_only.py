@@ -4,9 +4,9 @@ import asyncpg
 import pytest
 
 from cli.local.cluster import Role
+from domain.commands import Register
 from store import sequencer
 from tests.domain.story import MEI, by, request
-from tests.domain.story import Register as Opening
 from tests.store.house import Database, House, Scribe
 
 CHANGES = {
@@ -21,12 +21,12 @@ STATEMENTS = ("update {0} set {1}", "delete from {0}", "truncate {0} cascade")
 
 
 @pytest.fixture(scope="module")
-async def written(house: House) -> Database:
+async def written(estate: House) -> Database:
     """A database in which every such table has a row."""
-    database = await house.town()
+    database = await estate.town()
     async with database.connection() as connection:
         scribe = Scribe(connection)
-        await scribe.write("SW-1", by(MEI, "03-02 09:00", Opening, **request()))
+        await scribe.write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
         assert await sequencer.advance(connection)
         for table in CHANGES:
             assert await connection.fetchval(f"select count(*) from {table}"), table  # noqa: S608

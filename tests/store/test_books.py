@@ -8,10 +8,11 @@ import asyncpg
 import pytest
 
 from domain.book import Book
+from domain.commands import Register
 from store import books, reading
 from store.books import BookExists, NoBooks, Shelf
 from store.migrate import upgrade
-from tests.domain.story import MEI, Register, by, request
+from tests.domain.story import MEI, by, request
 from tests.domain.town import NO_CLOCKS, POLICY, START, TOWN, calendar, local
 from tests.store.house import House, Scribe, publish_town
 

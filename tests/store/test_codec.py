@@ -47,7 +47,7 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 @settings(max_examples=400, deadline=None)
 @given(EVENTS)
 def test_without_keys_what_is_sealed_reads_erased_and_the_rest_is_as_it_was(event: Event) -> None:
-    cls = type(event)
+    cls: type = type(event)
     stored = through_json(codec.encode(event, keys_of(event), LABEL))
     read = codec.decode(stored)
     before, after = (codec.adapter(cls).dump_python(e, mode="json") for e in (event, read))
@@ -147,7 +147,8 @@ def test_text_that_nobody_gave_needs_no_key() -> None:
     assert codec.encode(event, NOBODY, LABEL).data == {"text": ""}
 
 
-BOXES = [(cls, steps) for cls in CLASSES for steps, _ in codec.plan(cls)]
+KINDS: tuple[type, ...] = CLASSES
+BOXES = [(cls, steps) for cls in KINDS for steps, _ in codec.plan(cls)]
 
 
 @pytest.mark.parametrize(("cls", "steps"), BOXES)

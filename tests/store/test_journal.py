@@ -200,8 +200,8 @@ async def test_what_fails_in_a_view_leaves_no_event(scribe: Scribe) -> None:
     entry = await scribe.entry("SW-1", opening())
     assert entry.row is not None
     before = await all_of(scribe)
+    broken = replace(entry, row={**entry.row, "title": None})
     with pytest.raises(asyncpg.NotNullViolationError):
-        broken = replace(entry, row={**entry.row, "title": None})
         await journal.append(scribe.connection, [broken], RING)
     assert await all_of(scribe) == before
 
@@ -336,8 +336,7 @@ async def test_two_cases_never_share_a_key(scribe: Scribe) -> None:
 
 
 async def test_a_subject_that_said_nothing_gets_no_key(scribe: Scribe) -> None:
-    nobody = {"reporter": Contact(), "place": Place()}
-    await scribe.write("SW-1", opening(**nobody))
+    await scribe.write("SW-1", opening(reporter=Contact(), place=Place()))
     assert set(await keys(scribe, "SW-1")) == {"case"}
 
 

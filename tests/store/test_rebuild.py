@@ -1,6 +1,7 @@
 """The views made anew from the journal are the live ones, byte for byte."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -97,13 +98,14 @@ async def test_the_live_rows_are_a_function_of_the_events_alone(house: House) ->
 # -- while the system runs ---------------------------------------------------
 
 
+@dataclass(slots=True)
 class Meanwhile(Rebuilder):
     """Lets the office go on after a history was read and before the rows are written."""
 
     scribe: Scribe
 
     async def _case(self, case_id: str) -> Any:
-        found = await super()._case(case_id)
+        found = await Rebuilder._case(self, case_id)
         await self.scribe.write(case_id, by(MEI, "03-02 09:30", HandOver))
         return found
 
@@ -113,8 +115,7 @@ async def handed_over_while_it_was_rebuilt(database: Database, damage: str) -> d
         scribe = Scribe(other)
         await scribe.write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
         await connection.execute(damage)
-        rebuilder = Meanwhile.on(connection, RING)
-        rebuilder.scribe = scribe
+        rebuilder = Meanwhile(connection, RING, {}, scribe)
         await rebuilder.orphans()
         assert await rebuilder.page("") == ["SW-1"]
         await scribe.write("SW-1", by(GAO, "03-02 10:00", Accept))

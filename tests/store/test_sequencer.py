@@ -229,19 +229,22 @@ async def test_a_sequencer_that_dies_half_way_has_done_nothing(
     assert await sequencer.advance(reader) == 1
 
 
-async def test_a_reader_that_follows_the_numbers_misses_nothing_and_is_never_surprised(
-    database: Database, reader: asyncpg.Connection
-) -> None:
-    """Twenty writers with random delays, three sequencers, and somebody who reads along."""
-    done, committed, numbers = asyncio.Event(), set[str](), count()
+class Office:
+    """Writers with random delays, some of whom give up, and what they committed."""
 
-    async def writer(seed: int) -> None:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.committed: set[str] = set()
+        self.closed = asyncio.Event()
+        self._numbers = count()
+
+    async def write(self, seed: int) -> None:
         random = Random(seed)  # noqa: S311 - a test that can be repeated
         for _ in range(8):
-            async with database.connection() as connection:
+            async with self.database.connection() as connection:
                 transaction = connection.transaction()
                 await transaction.start()
-                names = [f"w{next(numbers)}" for _ in range(random.randrange(1, 4))]
+                names = [f"w{next(self._numbers)}" for _ in range(random.randrange(1, 4))]
                 for name in names:
                     await write(connection, name)
                     await asyncio.sleep(random.random() * 0.02)
@@ -249,38 +252,44 @@ async def test_a_reader_that_follows_the_numbers_misses_nothing_and_is_never_sur
                     await transaction.rollback()
                 else:
                     await transaction.commit()
-                    committed.update(names)
+                    self.committed.update(names)
 
-    async def number() -> None:
-        async with database.connection() as connection:
-            while not done.is_set():
+    async def number(self) -> None:
+        async with self.database.connection() as connection:
+            while not self.closed.is_set():
                 await sequencer.advance(connection, most=7)
                 await asyncio.sleep(0.002)
+            while await sequencer.advance(connection):
+                pass
 
-    seen: list[str] = []
+    async def read_along(self) -> list[str]:
+        """Follow the numbers without ever looking back, until nothing comes any more."""
+        seen: list[str] = []
+        async with self.database.connection() as connection:
+            while len(seen) < len(self.committed) or not self.closed.is_set():
+                rows = await connection.fetch(f"{FOLLOW} > {len(seen)} order by q.seq limit 5")
+                expected = list(range(len(seen) + 1, len(seen) + 1 + len(rows)))
+                assert [row["seq"] for row in rows] == expected
+                seen.extend(row["case_id"] for row in rows)
+                await asyncio.sleep(0.001)
+        return seen
 
-    async def follow() -> None:
-        while True:
-            finished = done.is_set()
-            rows = await reader.fetch(
-                """select q.seq, e.case_id from event_sequence q join events e using (position)
-                   where q.seq > $1 order by q.seq limit 5""",
-                len(seen),
-            )
-            assert [r["seq"] for r in rows] == list(range(len(seen) + 1, len(seen) + 1 + len(rows)))
-            seen.extend(row["case_id"] for row in rows)
-            if finished and not rows:
-                return
-            await asyncio.sleep(0.001)
 
-    helpers = [asyncio.create_task(number()) for _ in range(3)]
-    following = asyncio.create_task(follow())
-    await asyncio.gather(*map(writer, range(20)))
-    async with database.connection() as connection:
-        while await connection.fetchval("select count(*) from event_sequence") < len(committed):
-            await asyncio.sleep(0.01)
-    done.set()
-    await asyncio.gather(*helpers, following)
-    assert len(seen) == len(committed)
-    assert set(seen) == committed
+FOLLOW = """select q.seq, e.case_id from event_sequence q join events e using (position)
+ where q.seq"""
+
+
+async def test_a_reader_that_follows_the_numbers_misses_nothing_and_is_never_surprised(
+    database: Database, reader: asyncpg.Connection
+) -> None:
+    """Twenty writers, three sequencers, and somebody who reads along."""
+    office = Office(database)
+    numbering = [asyncio.create_task(office.number()) for _ in range(3)]
+    reading = asyncio.create_task(office.read_along())
+    await asyncio.gather(*map(office.write, range(20)))
+    office.closed.set()
+    await asyncio.gather(*numbering)
+    seen = await asyncio.wait_for(reading, timeout=20)
+    assert len(seen) == len(office.committed)
+    assert set(seen) == office.committed
     assert await order(reader) == seen

@@ -266,15 +266,17 @@ async def test_a_cursor_cut_or_taken_to_another_order_is_bad(archive: Archive) -
 # -- plans -------------------------------------------------------------------
 
 MANY = """insert into cases select (jsonb_populate_record(c, jsonb_build_object(
- 'case_id', 'many-' || n, 'external_reference', null, 'opened_at', c.opened_at + n * interval '1 s',
- 'search', 'many-' || n || ' ' || md5(n::text) || ' ' || case when n % 997 = 0 then '三单元楼道灯不亮'
- else '小区门口路面积水严重' end))).* from cases c, generate_series(1, 20000) n"""
+ 'case_id', 'many-' || n, 'external_reference', null,
+ 'opened_at', c.opened_at + n * interval '1 s',
+ 'search', 'many-' || n || ' ' || md5(n::text) || ' ' || case when n % 997 = 0
+ then '三单元楼道灯不亮' else '小区门口路面积水严重' end))).* from cases c,
+ generate_series(1, 20000) n"""
 
 
 @pytest.fixture(scope="module")
-async def many(house: House) -> Database:
+async def many(estate: House) -> Database:
     """Twenty thousand open cases."""
-    database = await house.town()
+    database = await estate.town()
     async with database.connection() as connection:
         opened = at_the_same_moment(0)
         stone = replace(opened, place=Place(point=IN_STONE_1))
