@@ -1,15 +1,23 @@
-"""Events: what happened, in the past tense. Their `kind` and `SCHEMA` are stored and never reused.
-
-`at` is when it happened (UTC) and `by` who did it, at which post of which unit at that moment;
-the journal keeps both in columns of their own.
+"""Events: what happened, in the past tense; `at` is when, `by` who, at which post of which unit.
+A `kind` is stored for ever; a class whose stored form changed has its schema number as `SCHEMA`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from domain.sealing import FreeText
-from domain.values import By, Clock, External, Location, Party, Reporter, Versions
+from domain.values import (
+    By,
+    External,
+    Happened,
+    Location,
+    Party,
+    Reporter,
+    SetsClocks,
+    Told,
+    Versions,
+)
 from domain.words import (
     CaseType,
     Channel,
@@ -23,23 +31,9 @@ from domain.words import (
     WarningLevel,
 )
 
-SCHEMA = 1
-"""The schema number new events are written with, unless the class says otherwise."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
-    at: datetime
-    by: By
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WithClocks(_Event):
-    clocks: tuple[Clock, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered(_WithClocks):
+class Registered(SetsClocks):
     """A case was opened; the resident's clock runs from here."""
 
     kind: Literal["case.registered"] = "case.registered"
@@ -63,7 +57,7 @@ class Registered(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived(_WithClocks):
+class Arrived(SetsClocks):
     """A unit's turn (stint) began; any earlier one ended. `passed` had nobody to answer for it."""
 
     kind: Literal["case.arrived"] = "case.arrived"
@@ -77,15 +71,14 @@ class Arrived(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver(_Event):
+class HandedOver(Told):
     """First contact gave the case to the rung the catalogue names."""
 
     kind: Literal["case.handed_over"] = "case.handed_over"
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted(_WithClocks):
+class Accepted(SetsClocks):
     """Somebody took the case on; the handling clock runs."""
 
     kind: Literal["case.accepted"] = "case.accepted"
@@ -94,18 +87,17 @@ class Accepted(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned(_Event):
+class Assigned(Told):
     """The case went to another post of the same unit; no clock changed."""
 
     kind: Literal["case.assigned"] = "case.assigned"
     person_id: str
     post_id: str
     by_hand: bool
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressRecorded(_Event):
+class ProgressRecorded(Happened):
     """Work was written down."""
 
     kind: Literal["case.progress_recorded"] = "case.progress_recorded"
@@ -113,26 +105,24 @@ class ProgressRecorded(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnSite(_Event):
+class OnSite(Told):
     """Somebody reached the place."""
 
     kind: Literal["case.on_site"] = "case.on_site"
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Escalated(_Event):
+class Escalated(Told):
     """The case left for a higher rung; `clock_id` is the broken clock when nobody asked for it."""
 
     kind: Literal["case.escalated"] = "case.escalated"
     reason: EscalationReason
     automatic: bool = False
     clock_id: str | None = None
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockWarned(_Event):
+class ClockWarned(Happened):
     """A clock passed half, four fifths, or came within a working day of its due time."""
 
     kind: Literal["clock.warned"] = "clock.warned"
@@ -142,7 +132,7 @@ class ClockWarned(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockBroken(_Event):
+class ClockBroken(Happened):
     """A clock ran out: the red card. It stays with the stint that ran it."""
 
     kind: Literal["clock.broken"] = "clock.broken"
@@ -151,7 +141,7 @@ class ClockBroken(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspended(_WithClocks):
+class Suspended(SetsClocks):
     """The handling clock stopped on a listed ground; it starts again by itself at the maximum."""
 
     kind: Literal["case.suspended"] = "case.suspended"
@@ -160,7 +150,7 @@ class Suspended(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(_WithClocks):
+class Resumed(SetsClocks):
     """The handling clock runs again."""
 
     kind: Literal["case.resumed"] = "case.resumed"
@@ -169,7 +159,7 @@ class Resumed(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionRequested(_WithClocks):
+class ExtensionRequested(SetsClocks):
     """More time was asked for; `seconds` are of the handling clock's basis."""
 
     kind: Literal["extension.requested"] = "extension.requested"
@@ -178,7 +168,7 @@ class ExtensionRequested(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionGranted(_WithClocks):
+class ExtensionGranted(SetsClocks):
     """The unit above gave the time."""
 
     kind: Literal["extension.granted"] = "extension.granted"
@@ -186,16 +176,15 @@ class ExtensionGranted(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionRefused(_Event):
+class ExtensionRefused(Told):
     """The unit above refused, or did not decide in time."""
 
     kind: Literal["extension.refused"] = "extension.refused"
     automatic: bool = False
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupervisionOrdered(_WithClocks):
+class SupervisionOrdered(SetsClocks):
     """A supervisor of a superior must see to it; `unit_id` and `person_id` are the supervisor's."""
 
     kind: Literal["supervision.ordered"] = "supervision.ordered"
@@ -205,7 +194,7 @@ class SupervisionOrdered(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupervisionAnswered(_WithClocks):
+class SupervisionAnswered(SetsClocks):
     """The order was answered; it is looked at again when the review clock ends."""
 
     kind: Literal["supervision.answered"] = "supervision.answered"
@@ -213,7 +202,7 @@ class SupervisionAnswered(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved(_WithClocks):
+class Resolved(SetsClocks):
     """The unit in charge says it is done; the resident is asked."""
 
     kind: Literal["case.resolved"] = "case.resolved"
@@ -222,25 +211,24 @@ class Resolved(_WithClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowedUp(_Event):
+class FollowedUp(Told):
     """The officer called; spoken answers are a follow-up, never a rating."""
 
     kind: Literal["case.followed_up"] = "case.followed_up"
     contacted: bool
     solved: bool | None = None
     grade: int | None = None
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingAskedAgain(_Event):
+class RatingAskedAgain(Happened):
     """No rating yet; the resident was asked once more."""
 
     kind: Literal["rating.asked_again"] = "rating.asked_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rated(_Event):
+class Rated(Told):
     """The resident's own three answers."""
 
     kind: Literal["case.rated"] = "case.rated"
@@ -249,29 +237,26 @@ class Rated(_Event):
     solved: bool
     grade: int
     tags: tuple[str, ...] = ()
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed(_Event):
+class Closed(Told):
     """The case ended."""
 
     kind: Literal["case.closed"] = "case.closed"
     reason: ClosingReason
     referred_to: ReferredTo | None = None
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reminded(_Event):
+class Reminded(Told):
     """The resident asked to be thought of; no clock changed."""
 
     kind: Literal["case.reminded"] = "case.reminded"
-    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InformationAdded(_Event):
+class InformationAdded(Happened):
     """Something missing was added; no clock changed."""
 
     kind: Literal["case.information_added"] = "case.information_added"
@@ -279,12 +264,12 @@ class InformationAdded(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revealed(_Event):
+class Revealed(Happened):
     """Personal data was shown unmasked to `by`, for this reason."""
 
     kind: Literal["case.revealed"] = "case.revealed"
     reason: FreeText
-    fields: tuple[str, ...] = field(default=("reporter", "location", "parties"))
+    fields: tuple[str, ...] = ("reporter", "location", "parties")
 
 
 Event = (

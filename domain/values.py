@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.sealing import PersonalText
+from domain.sealing import FreeText, PersonalText
 from domain.words import Basis, ClockKind, WarningLevel
 
 
@@ -101,3 +101,25 @@ class External:
     reference: str
     status: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """The root of every event: when, and who."""
+
+    at: datetime
+    by: By
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetsClocks(Happened):
+    """An event that sets clocks, or sets them anew."""
+
+    clocks: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Happened):
+    """An event that may be explained in free text."""
+
+    text: FreeText = ""

@@ -15,7 +15,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
-from domain import events
 from domain.events import Event
 from domain.sealing import ERASED, Personal
 from domain.values import By
@@ -80,7 +79,7 @@ def adapter(cls: type) -> TypeAdapter[Any]:
 
 def schema_of(cls: type) -> int:
     """The schema number a class is written with."""
-    return int(getattr(cls, "SCHEMA", events.SCHEMA))
+    return int(getattr(cls, "SCHEMA", 1))
 
 
 # -- sealed fields -----------------------------------------------------------

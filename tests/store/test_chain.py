@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import chain, codec
@@ -27,7 +27,7 @@ JSON = st.recursive(
 OBJECTS = st.dictionaries(ASCII, JSON, max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OBJECTS)
 def test_the_canonical_form_is_rfc_8785(value: dict[str, Any]) -> None:
     assert chain.canonical(value) == rfc8785.dumps(value)
@@ -126,7 +126,7 @@ async def test_the_hash_can_be_computed_by_a_stranger(archive: Archive) -> None:
     assert hashlib.sha256(rfc8785.dumps(body)).digest() == row["hash"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(CLASSES).map(example),
     st.sampled_from(

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.events import Closed, Event, ProgressRecorded, RatingAskedAgain, Registered, Reminded
@@ -36,7 +36,7 @@ def through_json(stored: Stored) -> Stored:
     return replace(stored, data=orjson.loads(orjson.dumps(stored.data)))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
 def test_an_event_comes_back_as_it_was(event: Event) -> None:
     keys = keys_of(event)
@@ -44,7 +44,7 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
     assert codec.decode(stored, keys, LABEL) == event
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
 def test_without_keys_what_is_sealed_reads_erased_and_the_rest_is_as_it_was(event: Event) -> None:
     cls: type = type(event)

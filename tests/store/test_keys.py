@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.commands import Accept, HandOver, RecordProgress, Register
@@ -57,6 +57,7 @@ def test_what_was_cut_or_changed_does_not_open(close: Sealing, open_: Sealing) -
             open_(BEFORE, broken, "case/1")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=200), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_anything_sealed_under_any_label_opens_again(plain: bytes, label: str) -> None:
     assert ROTATED.unwrap(ROTATED.wrap(plain, label), label) == plain
