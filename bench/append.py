@@ -15,7 +15,7 @@ from rich.progress import track
 from bench import town
 from bench.servers import Servers
 from bench.town import Step
-from store import journal, views
+from store import journal, statements, views
 from store.database import Connection, engine_for, raw
 from store.events_of import opening_of
 from store.journal import Entry
@@ -25,7 +25,7 @@ LENGTH = 20
 COLUMNS = "case_id, version, kind, schema, data, actor, post, unit, command_id, occurred_at"
 PLAIN = f"""insert into plain_events ({COLUMNS}, recorded_at, prev_hash, hash)
  select {COLUMNS}, recorded_at, prev_hash, hash
- from jsonb_to_recordset($1::jsonb) as r({journal.EVENT})"""  # noqa: S608 - constants
+ from jsonb_to_recordset($1::jsonb) as r({statements.EVENT})"""  # noqa: S608 - constants
 MARK = "SW-0000-0000-0000"
 
 

@@ -112,8 +112,8 @@ def after_restore(owner_url: str) -> int:
 
 
 async def on(url: str, work: Callable[..., Awaitable[int]]) -> int:
-    """Do some work on one connection."""
-    engine = engine_for(url, size=1)
+    """Do some work on one connection, however long it takes."""
+    engine = engine_for(url, size=1, seconds=None)
     try:
         async with raw(engine) as connection:
             return await work(connection)

@@ -28,8 +28,11 @@ class Connection(Protocol):
         """The first column of the first row."""
 
 
-def engine_for(url: str, size: int = 10) -> AsyncEngine:
-    """A pool of at most `size` connections to a ``postgresql://`` address."""
+def engine_for(url: str, size: int = 10, seconds: float | None = 30) -> AsyncEngine:
+    """A pool of at most `size` connections to a ``postgresql://`` address.
+
+    No statement takes longer than `seconds`; None lets it take what it takes.
+    """
     return create_async_engine(
         _driver(url),
         pool_size=size,
@@ -38,7 +41,11 @@ def engine_for(url: str, size: int = 10) -> AsyncEngine:
         pool_recycle=1800,
         pool_use_lifo=True,
         json_deserializer=orjson.loads,
-        connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"timezone": "UTC"}},
+        connect_args={
+            "timeout": 5,
+            "command_timeout": seconds,
+            "server_settings": {"timezone": "UTC"},
+        },
     )
 
 

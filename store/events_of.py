@@ -6,5 +6,8 @@ from domain.events import Event, Registered
 
 
 def opening_of(events: Iterable[Event]) -> Registered:
-    """The event that opened the case."""
-    return next(event for event in events if isinstance(event, Registered))
+    """The event that opened the case; `LookupError` when it is not among them."""
+    for event in events:
+        if isinstance(event, Registered):
+            return event
+    raise LookupError("the opening is not among the events; was a view lost? rebuild-views")

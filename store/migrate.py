@@ -19,7 +19,7 @@ async def upgrade(owner_url: str, app_password: str | None = None) -> None:
 
     Waits at most 5 s for a table lock, so that a migration never stands in front of the office.
     """
-    engine = engine_for(owner_url, size=1)
+    engine = engine_for(owner_url, size=1, seconds=None)
     try:
         async with engine.connect() as connection:
             # In this order: the time-out is for tables, another migration may take longer than it.

@@ -13,8 +13,8 @@ from store.books import KINDS
 from store.codec import adapter
 from store.database import Connection
 from store.events_of import opening_of
-from store.journal import VIEW_COLUMNS
 from store.keys import KeyRing
+from store.statements import VIEW_COLUMNS
 
 CASES = """
 select e.case_id, (select version from cases c where c.case_id = e.case_id) as shown
