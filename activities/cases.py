@@ -40,6 +40,7 @@ from store.keys import KeyRing
 log = logging.getLogger(__name__)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
+TICK = "tick"
 COMPARES_LOAD = (HandOver, Escalate, Assign, Tick)
 PASSING = (
     OSError,
@@ -134,7 +135,7 @@ class CaseActivities:
             forbidden=refused.forbidden,
             details=refused.details,
         )
-        if loaded.case.opened:
+        if entry.command != TICK:  # a clock asks until it is answered: nothing to keep
             await journal.append(connection, [replace(entry, refusal=asdict(refusal))], self._ring)
         return StepResult(
             accepted=False,

@@ -1,5 +1,6 @@
 """Routes of people: sign in, sign out, who am I, tokens for machines."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Response
@@ -17,6 +18,8 @@ from store import accounts
 from store.database import raw
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
+DOOR = asyncio.Semaphore(4)
+"""Sign-ins at once: each holds a connection while the password is checked."""
 ATTEMPTS = 5
 """Wrong passwords for one login within five minutes, after which it waits."""
 
@@ -24,12 +27,13 @@ ATTEMPTS = 5
 @router.post("/sessions", status_code=201)
 async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     """Sign in; the session is kept on the server, its secret in a cookie no script can read."""
-    async with raw(here.engine) as connection:
-        if await accounts.failures_recently(connection, body.login) >= ATTEMPTS:
+    async with DOOR, raw(here.engine) as connection:
+        # Counted as a failure before it is tried: guesses made at once do not slip through.
+        await accounts.note_failure(connection, body.login)
+        if await accounts.failures_recently(connection, body.login) > ATTEMPTS:
             raise Problem(429, "too_many_attempts", "wait", headers={"Retry-After": "300"})
         person_id = await accounts.check_password(connection, body.login, body.password)
         if person_id is None:
-            await accounts.note_failure(connection, body.login)
             raise Problem(401, "wrong_login_or_password")
         hours = here.settings.session_hours
         token = await accounts.open_session(connection, person_id, "browser", "", hours)
@@ -65,10 +69,11 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     if body.person_id not in book.organisation.people:
         where = [{"where": "body/person_id", "code": "unknown"}]
         raise Problem(422, "unknown_person", errors=where)
+    label = f"{body.label} (made by {person.person_id})"
     try:
         async with raw(here.engine) as connection:
             token = await accounts.open_session(
-                connection, body.person_id, "machine", body.label, body.days * 24
+                connection, body.person_id, "machine", label, body.days * 24
             )
     except accounts.NoAccountError as error:
         where = [{"where": "body/person_id", "code": "no_account"}]

@@ -17,12 +17,14 @@ from domain.words import (
     Urgency,
 )
 
-_CONTROL = {chr(code) for code in range(32)} - {"\n", "\t"}
+_CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
+_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""They turn the order of what follows: a name or a number could be made to read as another."""
 
 
 def clean(text: str) -> str:
     """The text without blanks around it; refused with control characters or halves of others."""
-    if any(character in _CONTROL or character == "\x7f" for character in text):
+    if not _CONTROL.isdisjoint(text) or not _DIRECTIONS.isdisjoint(text):
         raise ValueError("holds control characters")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in text):  # noqa: PLR2004 - surrogates
         raise ValueError("holds half a character")

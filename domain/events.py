@@ -207,7 +207,7 @@ class Resolved(SetsClocks):
 
     kind: Literal["case.resolved"] = "case.resolved"
     text: FreeText
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[FreeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +236,7 @@ class Rated(Told):
     contacted: bool
     solved: bool
     grade: int
-    tags: tuple[str, ...] = ()
+    tags: tuple[FreeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

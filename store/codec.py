@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -84,24 +84,27 @@ def schema_of(cls: type) -> int:
 
 # -- sealed fields -----------------------------------------------------------
 
-Plan = tuple[tuple[tuple[str, ...], str], ...]
+Steps = tuple[str, ...]
+Plan = tuple[tuple[Steps, str], ...]
 """Paths of sealed fields with their subject; ``"*"`` steps into every element of a list."""
 
 
 @cache
 def plan(cls: type) -> Plan:
     """Where a class holds sealed fields."""
-    found: list[tuple[tuple[str, ...], str]] = []
     hints = get_type_hints(cls, include_extras=True)
-    for field in fields(cls):
-        hint = hints[field.name]
-        marks = [m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Personal)]
-        found += [((field.name,), mark.subject) for mark in marks]
-        found += [((field.name, *steps), subject) for steps, subject in _inside(hint)]
-    return tuple(found)
+    return tuple(
+        ((field.name, *steps), subject)
+        for field in fields(cls)
+        for steps, subject in _inside(hints[field.name])
+    )
 
 
 def _inside(hint: object) -> Plan:
+    """Sealed places under a field: itself, those of the class it holds, those of each element."""
+    marks = [m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Personal)]
+    if marks:
+        return (((), marks[0].subject),)
     if isinstance(hint, type) and is_dataclass(hint) and hint is not By:
         return plan(hint)
     arguments = [a for a in get_args(hint) if a is not Ellipsis and a is not types.NoneType]
@@ -110,21 +113,21 @@ def _inside(hint: object) -> Plan:
     return ()
 
 
-def _walk(data: Data, steps: tuple[str, ...], change: Callable[[Data, str, str], None]) -> None:
-    """Change what lies at the path; everything under `data` on the way there is copied first."""
+Change = Callable[[Any, Any, str], Any]
+"""(what is there, the object that holds it, its path) → what shall be there."""
 
-    def go(node: Any, ahead: tuple[str, ...], path: str) -> None:  # noqa: ANN401 - JSON
-        if ahead[0] == "*":
-            for number, element in enumerate(node):
-                node[number] = element.copy()
-                go(node[number], ahead[1:], f"{path}/{number}")
-        elif len(ahead) == 1:
-            change(node, ahead[0], f"{path}/{ahead[0]}")
-        elif node.get(ahead[0]) is not None:
-            node[ahead[0]] = node[ahead[0]].copy()
-            go(node[ahead[0]], ahead[1:], f"{path}/{ahead[0]}")
 
-    go(data, steps, "")
+def _changed(node: Any, steps: Steps, change: Change, path: str, holder: Any = None) -> Any:  # noqa: ANN401
+    """A copy of the JSON with what lies at the path changed; nothing that was given is touched."""
+    if node is None:
+        return None
+    if not steps:
+        return change(node, holder, path)
+    step, ahead = steps[0], steps[1:]
+    if step == "*":
+        each = enumerate(node)
+        return [_changed(item, ahead, change, f"{path}/{n}", holder) for n, item in each]
+    return {**node, step: _changed(node.get(step), ahead, change, f"{path}/{step}", node)}
 
 
 def subjects_in(event: Event) -> frozenset[str]:
@@ -138,16 +141,15 @@ def subjects_in(event: Event) -> frozenset[str]:
     )
 
 
-def _reach(node: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+def _reach(node: Any, steps: Steps, holder: Any = None) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     """The sealed texts of an event at a path, each with the object that holds it."""
-    ahead, further = steps[0], steps[1:]
-    if ahead == "*":
-        for element in node:
-            yield from _reach(element, further)
-    elif not further:
-        yield node, getattr(node, ahead)
-    elif (inner := getattr(node, ahead)) is not None:
-        yield from _reach(inner, further)
+    if not steps:
+        yield holder, node
+    elif steps[0] == "*":
+        for item in node:
+            yield from _reach(item, steps[1:], holder)
+    elif (inner := getattr(node, steps[0])) is not None:
+        yield from _reach(inner, steps[1:], node)
 
 
 # -- there and back ----------------------------------------------------------
@@ -161,12 +163,10 @@ def encode(event: Event, subjects: Subjects, label: str) -> Stored:
         del data[name]
     for steps, subject in plan(cls):
 
-        def close(node: Data, name: str, path: str, subject: str = subject) -> None:
-            if node.get(name):
-                who = subject or node["subject"]
-                node[name] = subjects.seal(who, node[name], f"{label}{path}")
+        def close(text: str, holder: Data, path: str, subject: str = subject) -> Data | str:
+            return subjects.seal(subject or holder["subject"], text, path) if text else text
 
-        _walk(data, steps, close)
+        data = _changed(data, steps, close, label)
     return Stored(
         kind=event.kind,
         schema=schema_of(cls),
@@ -183,18 +183,17 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Even
     cls = _classes().get(stored.kind)
     if cls is None:
         raise UnknownEvent(f"kind {stored.kind!r}, schema {stored.schema}")
-    data = dict(_upcast(stored, schema_of(cls)))
+    data = _upcast(stored, schema_of(cls))
     for steps, _subject in plan(cls):
-
-        def reveal(node: Data, name: str, path: str) -> None:
-            if isinstance(node.get(name), dict):
-                node[name] = subjects.open(node[name], f"{label}{path}")
-
-        _walk(data, steps, reveal)
+        data = _changed(data, steps, partial(_opened, subjects), label)
     at = stored.occurred_at.astimezone(UTC)
     by = By(person_id=stored.actor, post_id=stored.post, unit_id=stored.unit)
     event: Event = adapter(cls).validate_python({**data, "at": at, "by": by})
     return event
+
+
+def _opened(subjects: Subjects, box: Data | str, _holder: Data, path: str) -> str:
+    return box if isinstance(box, str) else subjects.open(box, path)
 
 
 def _upcast(stored: Stored, newest: int) -> Data:

@@ -50,7 +50,12 @@ def engine_for(url: str, size: int = 10, seconds: float | None = 30) -> AsyncEng
 
 
 def _driver(url: str) -> URL:
-    return make_url(url).set(drivername="postgresql+asyncpg")
+    """The address as the driver reads it: what libpq calls ``sslmode`` it calls ``ssl``."""
+    found = make_url(url).set(drivername="postgresql+asyncpg")
+    mode = found.query.get("sslmode")
+    if mode is None:
+        return found
+    return found.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
 @asynccontextmanager

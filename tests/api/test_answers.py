@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from api.cases import REVEALED_FOR, _just_now
+from api.answers import REVEALED_FOR, _just_now
 from api.context import now
 from api.errors import Problem, answer, refused
 from store.reading import Line

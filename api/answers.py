@@ -1,0 +1,110 @@
+"""What commands and looks at a case are answered with, for staff and for residents."""
+
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+
+from api import resident_views, views
+from api.auth import Principal
+from api.context import Context, now
+from api.dispatch import Dispatcher
+from api.errors import Problem, refused
+from api.models import Answer, Pending, Receipt, ResidentAnswer
+from api.words import Language
+from domain.commands import Command
+from store import reading
+from store.database import raw
+from store.reading import History, Line
+from workflows.messages import Refusal, StepResult
+
+REVEALED_FOR = timedelta(minutes=1)
+"""How long the same key gives a lost answer to a reveal again; then it is a new look (R14.5)."""
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": Pending, "description": "Sent; whether it took effect is not known yet"}
+}
+
+
+async def send(
+    here: Context, case_id: str, command: Command, version: int | None = None
+) -> StepResult:
+    """Send a command; its outcome, or `OutcomeUnknown`."""
+    dispatcher = Dispatcher(here.temporal, here.settings.task_queue, ring=here.ring)
+    return await dispatcher.send(case_id, command, version)
+
+
+def pending(case_id: str, command_id: str, receipt: Receipt | None) -> Response:
+    """202: where to ask what became of it, and for an opening the receipt already."""
+    url = f"/api/v1/cases/{case_id}/commands/{command_id}"
+    told = Pending(case_id=case_id, command_id=command_id, status_url=url, receipt=receipt)
+    return JSONResponse(
+        told.model_dump(mode="json"), 202, headers={"Location": url, "Retry-After": "2"}
+    )
+
+
+async def answer(
+    here: Context,
+    asking: Principal,
+    case_id: str,
+    result: StepResult,
+    lang: Language,
+    *,
+    unmasked: bool = False,
+) -> Answer | ResidentAnswer:
+    """The answer to a command that took effect; raises the refusal of one that did not."""
+    if result.refusal is not None:
+        raise await refusal_of(here, asking, case_id, result.refusal, lang)
+    versions = range(result.first_version, result.last_version + 1)
+    found = await history(here, case_id)
+    return await drawn(here, asking, found, versions, lang, unmasked=unmasked)
+
+
+async def refusal_of(
+    here: Context, asking: Principal, case_id: str, refusal: Refusal, lang: Language
+) -> Problem:
+    """The refusal with the case as it is now, so that the loser of a race sees what happened."""
+    async with raw(here.engine) as connection:
+        found = await reading.history(connection, case_id, here.ring)
+    if found is None:
+        return refused(refusal)
+    now_is = await drawn(here, asking, found, range(0), lang)
+    return refused(refusal, version=found.case.version, case=now_is.case.model_dump(mode="json"))
+
+
+async def drawn(
+    here: Context,
+    asking: Principal,
+    found: History,
+    versions: range,
+    lang: Language,
+    *,
+    unmasked: bool = False,
+) -> Answer | ResidentAnswer:
+    """A case as the one who asks may see it, with the events of those versions."""
+    book = await here.book()
+    if asking.kind != "staff":
+        return ResidentAnswer(
+            version=found.case.version,
+            case=resident_views.resident_case(found, book, lang, here.ring),
+            timeline=resident_views.resident_timeline(found, book, lang),
+        )
+    lines = [line for line in found.lines if line.version in versions]
+    return Answer(
+        version=found.case.version,
+        events=[views.event_view(line, book.organisation, lang) for line in lines],
+        case=views.case_view(found, book, now(), unmasked=unmasked and _just_now(lines)),
+    )
+
+
+def _just_now(lines: list[Line]) -> bool:
+    return all(now() - line.recorded_at < REVEALED_FOR for line in lines)
+
+
+async def history(here: Context, case_id: str) -> History:
+    """The case's history, or 404."""
+    async with raw(here.engine) as connection:
+        found = await reading.history(connection, case_id, here.ring)
+    if found is None:
+        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+    return found

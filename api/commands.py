@@ -1,0 +1,108 @@
+"""Routes of commands: send one to a case, rate it, ask what became of one."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api import answers, identity, schemas
+from api.auth import Asking, Principal, check_case
+from api.context import Context, Here, now
+from api.dispatch import OutcomeUnknown
+from api.errors import Problem, refused
+from api.identity import CaseId, Key
+from api.models import Answer, ResidentAnswer
+from api.schemas import AnyCommandBody, RatingBody
+from api.words import Language
+from domain.commands import Actor
+from domain.words import ActorKind
+from store import reading
+from store.database import raw
+from store.keys import same
+from workflows.messages import Refusal
+
+router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+
+
+@router.post(
+    "/{case_id}/commands", response_model=Answer | ResidentAnswer, responses=answers.ACCEPTED
+)
+async def send_command(
+    case_id: CaseId,
+    body: AnyCommandBody,
+    key: Key,
+    here: Here,
+    asking: Asking,
+    lang: Language = "zh",
+) -> Answer | ResidentAnswer | Response:
+    """Ask a case to do something; the answer carries the new version, the events and the case."""
+    await check_case(here, asking, case_id)
+    fields = body.model_dump(exclude={"kind", "version"})
+    command = schemas.command(
+        body.kind, fields, identity.command_id(asking, case_id, key), now(), asking.actor
+    )
+    try:
+        result = await answers.send(here, case_id, command, body.version)
+    except OutcomeUnknown:
+        return answers.pending(case_id, command.command_id, None)
+    return await answers.answer(here, asking, case_id, result, lang, unmasked=body.kind == "reveal")
+
+
+@router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=answers.ACCEPTED)
+async def rate(
+    case_id: CaseId,
+    body: RatingBody,
+    key: Key,
+    here: Here,
+    asking: Asking,
+    lang: Language = "zh",
+) -> Answer | ResidentAnswer | Response:
+    """The resident's rating, through the one-time link: `Authorization: Rating …`."""
+    await _check_link(here, asking, case_id)
+    actor = Actor(kind=ActorKind.RESIDENT)
+    command_id = identity.command_id(asking, case_id, key)
+    command = schemas.command("rate", body.model_dump(), command_id, now(), actor)
+    try:
+        result = await answers.send(here, case_id, command)
+    except OutcomeUnknown:
+        return answers.pending(case_id, command_id, None)
+    return await answers.answer(here, asking, case_id, result, lang)
+
+
+async def _check_link(here: Context, asking: Principal, case_id: str) -> None:
+    """Let pass who shows the case's rating link; nothing is said of a case to others."""
+    if asking.kind != "rating":
+        raise Problem(
+            401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
+        )
+    found = await answers.history(here, case_id)
+    if not same(asking.secret, here.ring.rating_secret(case_id, found.case.round)):
+        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+
+
+@router.get(
+    "/{case_id}/commands/{command_id}",
+    response_model=Answer | ResidentAnswer,
+    responses=answers.ACCEPTED,
+)
+async def command_status(
+    case_id: CaseId,
+    command_id: UUID,
+    here: Here,
+    asking: Asking,
+    lang: Language = "zh",
+) -> Answer | ResidentAnswer | Response:
+    """What became of a command whose outcome was not known when it was answered."""
+    async with raw(here.engine) as connection:
+        known = await reading.outcome(connection, case_id, command_id)
+    if known is None:
+        return answers.pending(case_id, str(command_id), None)
+    if known["refusal"] is not None and known["kind"] == "register":
+        raise refused(Refusal(**known["refusal"]))
+    if asking.kind == "rating":
+        await _check_link(here, asking, case_id)
+    else:
+        await check_case(here, asking, case_id)
+    if known["refusal"] is not None:
+        raise await answers.refusal_of(here, asking, case_id, Refusal(**known["refusal"]), lang)
+    versions = range(known["first_version"], known["last_version"] + 1)
+    return await answers.drawn(here, asking, await answers.history(here, case_id), versions, lang)
