@@ -17,7 +17,6 @@ import uvloop
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.cases import CaseActivities
-from api import cases as routes
 from api import dispatch
 from api.app import create_app
 from api.dispatch import Dispatcher
@@ -57,20 +56,19 @@ class Within:
         return (await self._connection.exec_driver_sql(query, args)).scalar()
 
 
-class DurableDispatcher(Dispatcher):
-    """Sends commands to DBOS; `run` is its registered workflow."""
-
-    run: Any = None
+def _send(run: Any) -> Any:  # noqa: ANN401 - DBOS is not installed where types are checked
+    """A `Dispatcher.send` that hands the command to a DBOS workflow."""
+    dbos = importlib.import_module("dbos")
 
     async def send(
-        self, case_id: str, command: Command, expected_version: int | None = None
+        _dispatcher: Dispatcher, case_id: str, command: Command, expected_version: int | None = None
     ) -> StepResult:
-        """The command's outcome."""
-        dbos = importlib.import_module("dbos")
         step = dispatch._step(command, expected_version)  # noqa: SLF001 - the same step
         with dbos.SetWorkflowID(step.command_id):
-            found: StepResult = await type(self).run(case_id, step)
+            found: StepResult = await run(case_id, step)
         return found
+
+    return send
 
 
 async def serve(settings: Settings) -> None:
@@ -94,7 +92,7 @@ async def serve(settings: Settings) -> None:
         found: StepResult = await transaction(case_id, step)
         return found
 
-    DurableDispatcher.run = staticmethod(dbos.DBOS.workflow()(execute))
+    send = _send(dbos.DBOS.workflow()(execute))
     dbos.DBOS.launch()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -107,7 +105,7 @@ async def serve(settings: Settings) -> None:
         )
     )
     try:
-        with patch.object(routes, "Dispatcher", DurableDispatcher):
+        with patch.object(Dispatcher, "send", send):
             await server.serve()
     finally:
         dbos.DBOS.destroy()

@@ -22,7 +22,7 @@ from bench.wire import Wire
 CHAIN = 20
 """Steps of a chain, its opening included."""
 AT_A_TIME = 8
-SLICE = 16
+SLICE = 8
 """Chains of one side's turn."""
 
 
@@ -87,7 +87,7 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
             "bare": [bare.BareSide(client) for _ in range(AT_A_TIME)],
             "dbos": [HttpSide(wire, token) for wire in wires["dbos"]],
         }
-        rounds = 3 if quick else 12
+        rounds = 6 if quick else 24
         totals = await _throughput(sides, rounds)
         medians = await _latency({n: s[0] for n, s in sides.items()}, 40 if quick else 240)
     await _check_journal(servers, rounds, quick=quick)
