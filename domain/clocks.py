@@ -8,7 +8,7 @@ from domain.book import Book
 from domain.calendar import Segment, WorkingTime
 from domain.events import ClockBroken, ClockWarned
 from domain.policy import Policy, Span, due_after
-from domain.state import Case, Running
+from domain.state import Case, Running, changed
 from domain.values import Clock, Mark
 from domain.words import DUTIES, Basis, ClockKind, WarningLevel
 
@@ -111,23 +111,23 @@ def set_clocks(case: Case, clocks: tuple[Clock, ...]) -> Case:
         if known is None:
             stint = len(case.stints) if clock.kind in OF_STINT else 0
             fresh = Running(clock=clock, stint=stint)
-            case = replace(case, clocks=(*case.clocks, fresh))
+            case = changed(case, clocks=(*case.clocks, fresh))
         else:
             pauses = known.pauses
             if known.paused_at is not None:
                 pauses = (*pauses, (known.paused_at, clock.running_from))
-            again = replace(known, clock=clock, paused_at=None, pauses=pauses)
+            again = changed(known, clock=clock, paused_at=None, pauses=pauses)
             case = put(case, again)
     return case
 
 
 def stop(case: Case, at: datetime, *kinds: ClockKind) -> Case:
     """Stop every clock of those kinds."""
-    changed = tuple(
-        replace(r, stopped_at=at) if r.stopped_at is None and r.clock.kind in kinds else r
+    stopped = tuple(
+        changed(r, stopped_at=at) if r.stopped_at is None and r.clock.kind in kinds else r
         for r in case.clocks
     )
-    return replace(case, clocks=changed)
+    return changed(case, clocks=stopped)
 
 
 def stop_all(case: Case, at: datetime) -> Case:
@@ -139,7 +139,7 @@ def put(case: Case, running: Running) -> Case:
     """The case with that clock in the place of its earlier state."""
     same = running.clock.clock_id
     clocks = tuple(running if r.clock.clock_id == same else r for r in case.clocks)
-    return replace(case, clocks=clocks)
+    return changed(case, clocks=clocks)
 
 
 def _named(case: Case, clock_id: str) -> Running:
@@ -149,12 +149,12 @@ def _named(case: Case, clock_id: str) -> Running:
 def warned(case: Case, event: ClockWarned) -> Case:
     """Remember the warning, so that it is given once."""
     running = _named(case, event.clock_id)
-    return put(case, replace(running, warned=(*running.warned, event.level)))
+    return put(case, changed(running, warned=(*running.warned, event.level)))
 
 
 def broken(case: Case, event: ClockBroken) -> Case:
     """The clock is past its due time; it stays owed."""
-    return put(case, replace(_named(case, event.clock_id), broken_at=event.due_at))
+    return put(case, changed(_named(case, event.clock_id), broken_at=event.due_at))
 
 
 def next_due(case: Case) -> tuple[datetime, Running | None, WarningLevel | None] | None:

@@ -10,7 +10,7 @@ from domain.events import Event, HandedOver, Registered
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.routing import Desk
-from domain.state import Case
+from domain.state import Case, changed
 from domain.values import RESIDENT, By, Clock, External, Party, Reporter, Versions
 from domain.words import (
     UNATTENDED,
@@ -141,7 +141,7 @@ def _case_clocks(case: Case, command: Register, book: Book) -> tuple[Clock, ...]
 
 def registered(case: Case, event: Registered) -> Case:
     """The case exists."""
-    opened = replace(
+    opened = changed(
         case,
         case_type=event.case_type,
         channel=event.channel,

@@ -1,6 +1,5 @@
 """Chapter R4.1, R4.3, R4.4: acceptance, work, escalation and supervision orders."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain import authority, clocks, routing
@@ -34,7 +33,7 @@ from domain.organisation import HANDLERS, Post
 from domain.policy import due_after
 from domain.refusals import Refused
 from domain.routing import Desk
-from domain.state import Case, Stint, rungs_above
+from domain.state import Case, Stint, changed, rungs_above
 from domain.values import By, Clock
 from domain.words import ClockKind, EscalationReason, Phase, Stage, Urgency
 
@@ -106,7 +105,7 @@ def arrived(case: Case, event: Arrived) -> Case:
         accepted_at=event.at if event.accepted else None,
     )
     phase = Phase.IN_PROGRESS if event.accepted else Phase.AWAITING_ACCEPTANCE
-    case = replace(case, stints=(*case.stints, stint), phase=phase, extension=None)
+    case = changed(case, stints=(*case.stints, stint), phase=phase, extension=None)
     return clocks.set_clocks(case, event.clocks)
 
 
@@ -132,7 +131,7 @@ def accepted(case: Case, event: Accepted) -> Case:
     case = clocks.stop(case, event.at, ClockKind.ACCEPT).with_stint(
         accepted_at=event.at, person_id=event.person_id, post_id=event.post_id
     )
-    return clocks.set_clocks(replace(case, phase=Phase.IN_PROGRESS), event.clocks)
+    return clocks.set_clocks(changed(case, phase=Phase.IN_PROGRESS), event.clocks)
 
 
 def assign(case: Case, command: Assign, book: Book) -> tuple[Event, ...]:
@@ -257,7 +256,7 @@ def _target(case: Case, command: Escalate, book: Book, *, emergency: bool) -> De
 def escalated(case: Case, event: Escalated) -> Case:
     """An emergency stays one from here on; the resident's clock is not touched."""
     if event.reason is EscalationReason.EMERGENCY:
-        return replace(case, urgency=Urgency.EMERGENCY)
+        return changed(case, urgency=Urgency.EMERGENCY)
     return case
 
 
@@ -275,11 +274,11 @@ def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tu
 def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
     """An order is open until it is answered."""
     case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
-    case = replace(case, orders=(*case.orders, event.unit_id), order_open=True)
+    case = changed(case, orders=(*case.orders, event.unit_id), order_open=True)
     return clocks.set_clocks(case, event.clocks)
 
 
 def supervision_answered(case: Case, event: SupervisionAnswered) -> Case:
     """Answered, to be looked at again."""
-    case = replace(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
+    case = changed(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
     return clocks.set_clocks(case, event.clocks)

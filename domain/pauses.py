@@ -1,6 +1,5 @@
 """Chapter R6.4–5: what may stop or lengthen the handling clock: suspension and extension."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain import authority, clocks
@@ -16,7 +15,7 @@ from domain.events import (
 )
 from domain.policy import Span
 from domain.refusals import Refused
-from domain.state import Case
+from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind, Phase
 
@@ -47,9 +46,9 @@ def suspended(case: Case, event: Suspended) -> Case:
     """The handling clock stands still."""
     handle = case.running(ClockKind.HANDLE)
     if handle is not None:
-        case = clocks.put(case, replace(handle, paused_at=event.at))
+        case = clocks.put(case, changed(handle, paused_at=event.at))
     case = case.with_stint(grounds=(*case.stint.grounds, event.ground))
-    return replace(clocks.set_clocks(case, event.clocks), phase=Phase.SUSPENDED)
+    return changed(clocks.set_clocks(case, event.clocks), phase=Phase.SUSPENDED)
 
 
 def resume(case: Case, command: Resume, book: Book) -> tuple[Event, ...]:
@@ -69,7 +68,7 @@ def resumption(case: Case, at: datetime, by: By, book: Book, text: str = "") -> 
 def resumed(case: Case, event: Resumed) -> Case:
     """The handling clock counts on from where it stood."""
     case = clocks.stop(case, event.at, ClockKind.SUSPENSION)
-    return replace(clocks.set_clocks(case, event.clocks), phase=Phase.IN_PROGRESS)
+    return changed(clocks.set_clocks(case, event.clocks), phase=Phase.IN_PROGRESS)
 
 
 # -- extension ---------------------------------------------------------------
@@ -108,7 +107,7 @@ def _in_basis(span: Span, clock: Clock, at: datetime, book: Book) -> int:
 def extension_requested(case: Case, event: ExtensionRequested) -> Case:
     """An answer is owed by the unit above."""
     case = case.with_stint(extension_asked=True)
-    return replace(clocks.set_clocks(case, event.clocks), extension=event.seconds)
+    return changed(clocks.set_clocks(case, event.clocks), extension=event.seconds)
 
 
 def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[Event, ...]:
@@ -132,4 +131,4 @@ def extension_decided(case: Case, event: ExtensionGranted | ExtensionRefused) ->
     case = clocks.stop(case, event.at, ClockKind.EXTENSION)
     if isinstance(event, ExtensionGranted):
         case = clocks.set_clocks(case, event.clocks)
-    return replace(case, extension=None)
+    return changed(case, extension=None)

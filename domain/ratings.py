@@ -1,13 +1,11 @@
 """Chapter R9: resolution, follow-up, the resident's rating, and the ways a case ends."""
 
-from dataclasses import replace
-
 from domain import authority, clocks
 from domain.book import Book
 from domain.commands import Rate, RecordFollowUp, Refer, Resolve, Withdraw
 from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, Resolved
 from domain.refusals import Refused
-from domain.state import Case
+from domain.state import Case, changed
 from domain.values import RESIDENT, SYSTEM
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
@@ -37,7 +35,7 @@ def _evidence_owed(case: Case, command: Resolve, book: Book) -> bool:
 
 def resolved(case: Case, event: Resolved) -> Case:
     """Every clock stops but those of the rating."""
-    case = replace(
+    case = changed(
         clocks.stop_all(case, event.at),
         phase=Phase.AWAITING_RATING,
         resolved_at=event.at,
@@ -89,7 +87,7 @@ def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
 
 def rated(case: Case, event: Rated) -> Case:
     """The round has its rating."""
-    return replace(case, ratings=(*case.ratings, event.round))
+    return changed(case, ratings=(*case.ratings, event.round))
 
 
 def asked_again(case: Case, event: RatingAskedAgain) -> Case:
@@ -119,4 +117,4 @@ def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
 def closed(case: Case, event: Closed) -> Case:
     """Nothing runs any more."""
     case = clocks.stop_all(case, event.at)
-    return replace(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)
+    return changed(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)

@@ -1,7 +1,8 @@
 """The state of one case, folded from its events. Values only; how they change is the chapters'."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from domain.values import By, Clock, Location
 from domain.words import (
@@ -22,8 +23,20 @@ from domain.words import (
 NOWHERE = Location()
 NOBODY = By(person_id="")
 
+T = TypeVar("T", "Case", "Running", "Stint")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+def changed(value: T, /, **changes: object) -> T:
+    """`dataclasses.replace` for the classes of this module, six times as fast for the fold.
+
+    They have no slots, so that a copy is a copy of their dictionary, and no `__post_init__`.
+    """
+    copy = object.__new__(type(value))
+    object.__setattr__(copy, "__dict__", value.__dict__ | changes)
+    return copy
+
+
+@dataclass(frozen=True, kw_only=True)
 class Running:
     """A clock with what has become of it. `stint` is 0 for clocks of the whole case."""
 
@@ -52,7 +65,7 @@ class Running:
         return min([due, *ahead], key=lambda mark: (mark[0], mark[1] is None))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Stint:
     """One unit's turn."""
 
@@ -69,7 +82,7 @@ class Stint:
     extension_asked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """Everything a decision needs to know of a case; no personal data."""
 
@@ -127,8 +140,8 @@ class Case:
 
     def with_stint(self, **changes: object) -> "Case":
         """The same case with the present stint changed."""
-        stint = replace(self.stint, **changes)  # type: ignore[arg-type]
-        return replace(self, stints=(*self.stints[:-1], stint))
+        *earlier, present = self.stints
+        return changed(self, stints=(*earlier, changed(present, **changes)))
 
 
 def rungs_above(stage: Stage) -> tuple[Stage, ...]:

@@ -7,7 +7,7 @@ unique key and the later one gets `Conflict`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from store import chain, codec
 from store.codec import Stored, Subjects
 from store.database import Connection
 from store.keys import KeyRing, new_data_key
-from store.statements import APPEND, REFUSE
+from store.statements import REFUSE, append_to
 from store.views import Row
 
 CONTESTED = frozenset({"events_case_id_version_key", "commands_pkey", "subject_keys_pkey"})
@@ -119,22 +119,8 @@ async def load(connection: Connection, case_id: str, command_id: UUID | None = N
 
 
 def stored_events(rows: Sequence[Sequence[Any]] | None) -> list[Stored]:
-    """The stored events of rows of (kind, schema, data, actor, post, unit, time)."""
-    return [stored_event(*row) for row in rows or ()]
-
-
-def stored_event(
-    kind: str,
-    schema: int,
-    data: dict[str, Any],
-    actor: str,
-    post: str | None,
-    unit: str | None,
-    occurred_at: str,
-) -> Stored:
-    """One stored event of a JSON row."""
-    at = datetime.fromisoformat(occurred_at).astimezone(UTC)
-    return Stored(kind, schema, data, actor, post, unit, at)
+    """The stored events of rows of (kind, schema, data, actor, post, unit, time in UTC)."""
+    return [Stored(*row[:6], datetime.fromisoformat(row[6])) for row in rows or ()]  # type: ignore[call-arg]
 
 
 def _outcome(found: Sequence[Any] | None) -> Outcome | None:
@@ -185,8 +171,9 @@ async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing
     parts = [_parts(entry, tails[entry.case_id], ring) for entry in entries]
     try:
         if any(entry.events for entry in entries):
-            tables = [_json([row for part in parts for row in part[t]]) for t in range(6)]
-            await connection.execute(APPEND, *tables)
+            tables = [[row for part in parts for row in part[t]] for t in range(6)]
+            statement = append_to(tuple(bool(rows) for rows in tables))
+            await connection.execute(statement, *[_json(rows) for rows in tables if rows])
         else:
             outcomes = _json([row for part in parts for row in part[1]])
             await connection.execute(REFUSE, outcomes)

@@ -1,5 +1,8 @@
 """The statements of an append, put together from column lists; rows are given as JSON."""
 
+from functools import cache
+from itertools import count
+
 from store.views import FIXED
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -42,14 +45,32 @@ VIEW_COLUMNS = (
     *("closed_at", "closing", *FIXED),
 )
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
- from jsonb_to_recordset($6::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""
+ from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""
 
-APPEND = f"""
-with added as ({_insert("events", EVENT, 1)}),
- outcomes as ({_insert("commands", COMMAND, 2)}),
- sealed as ({_insert("subject_keys", KEY, 3)}),
- told as ({_insert("outbox", NOTICE, 4)}),
- seen as ({UNITS})
-{_upsert_cases(5)}
-"""
+TABLES = (
+    ("added", "events", EVENT),
+    ("outcomes", "commands", COMMAND),
+    ("sealed", "subject_keys", KEY),
+    ("told", "outbox", NOTICE),
+)
+
+
+@cache
+def append_to(used: tuple[bool, ...]) -> str:
+    """The append to those tables that get rows: most commands leave half of them alone.
+
+    In order: events, commands, subject_keys, outbox, cases, case_units.
+    """
+    number = dict(zip((t for t, has in enumerate(used) if has), count(1), strict=False))
+    parts = [
+        f"{name} as ({_insert(table, columns, number[t])})"
+        for t, (name, table, columns) in enumerate(TABLES)
+        if used[t]
+    ]
+    if used[5]:
+        parts.append(f"seen as ({UNITS.format(number[5])})")
+    last = _upsert_cases(number[4]) if used[4] else "select 1"
+    return f"with {', '.join(parts)} {last}"
+
+
 REFUSE = _insert("commands", COMMAND, 1)
