@@ -6,11 +6,12 @@ import logging
 import signal
 from datetime import timedelta
 
+import uvloop
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.cases import CaseActivities
@@ -20,6 +21,7 @@ from store.database import engine_for
 from store.keys import KeyRing
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
+from workflows.runner import OneContext
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
 
 log = logging.getLogger("shouwen.worker")
@@ -29,6 +31,12 @@ PASS_THROUGH = ("activities.messages", "workflows.messages", "pydantic", "pydant
 
 CONNECTIONS = 10
 CASES_CACHED = 2_000
+
+
+def runner() -> WorkflowRunner:
+    """The sandbox every workflow runs and replays in."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
+    return OneContext(SandboxedWorkflowRunner(restrictions=restrictions))
 
 
 def build(
@@ -48,9 +56,7 @@ def build(
             *CaseActivities(engine, ring, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
         ],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
-        ),
+        workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
         max_concurrent_local_activities=CONNECTIONS * 2,
         graceful_shutdown_timeout=timedelta(seconds=5),
@@ -114,4 +120,5 @@ async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Clie
 def main(settings: Settings) -> None:
     """The process `shouwen worker`."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(message)s")
-    asyncio.run(run(settings))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
+        loop.run(run(settings))

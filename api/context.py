@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,6 +15,9 @@ from store import books, reading
 from store.database import raw
 from store.keys import KeyRing
 
+FRESH = 1.0
+"""Seconds for which a book that was looked for is taken for the one in force."""
+
 
 @dataclass(slots=True)
 class Context:
@@ -24,16 +28,21 @@ class Context:
     ring: KeyRing
     temporal: Client
     shelf: books.Shelf = field(default_factory=books.Shelf)
+    _book: Book | None = None
+    _looked: float = 0.0
 
     async def book(self) -> Book:
-        """The book in force now."""
-        async with raw(self.engine) as connection:
-            newest, now = await reading.newest_book(connection)
-            return await self.shelf.book(connection, newest, now)
+        """The book in force, looked for again when a second has passed."""
+        if self._book is None or monotonic() - self._looked > FRESH:
+            async with raw(self.engine) as connection:
+                newest, at = await reading.newest_book(connection)
+                self._book = await self.shelf.book(connection, newest, at)
+            self._looked = monotonic()
+        return self._book
 
 
-def context(request: Request) -> Context:
-    """The context of the process that answers."""
+async def context(request: Request) -> Context:
+    """The context of the process that answers; not a plain function: those run in a thread."""
     found: Context = request.app.state.context
     return found
 

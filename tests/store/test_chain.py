@@ -1,7 +1,6 @@
 """The chain: one canonical form, the same before PostgreSQL and after, and nothing escapes it."""
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -164,9 +163,9 @@ def test_any_changed_column_changes_the_hash(event: Any, column: str) -> None:
     if column in place:
         after = chain.link(stored=stored, **{**place, column: changes[column]})
     elif column == "deep":
-        after = chain.link(stored=replace(stored, data=_one_leaf_less(stored.data)), **place)
+        after = chain.link(stored=stored._replace(data=_one_leaf_less(stored.data)), **place)
     else:
-        after = chain.link(stored=replace(stored, **{column: changes[column]}), **place)
+        after = chain.link(stored=stored._replace(**{column: changes[column]}), **place)
     assert before != after
 
 

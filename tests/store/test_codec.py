@@ -33,7 +33,7 @@ LABEL = "SW-1/7"
 
 
 def through_json(stored: Stored) -> Stored:
-    return replace(stored, data=orjson.loads(orjson.dumps(stored.data)))
+    return stored._replace(data=orjson.loads(orjson.dumps(stored.data)))
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -192,7 +192,7 @@ def test_a_box_that_was_touched_does_not_open() -> None:
     for touched in (box[:-4] + "AAAA", "AAAA" + box[4:], box[:16], ""):
         data = {"text": {"subject": "case", "box": touched}}
         with pytest.raises(UnknownKey):
-            codec.decode(replace(stored, data=data), keys, LABEL)
+            codec.decode(stored._replace(data=data), keys, LABEL)
 
 
 # -- names and schemas -------------------------------------------------------
@@ -202,7 +202,7 @@ def test_a_box_that_was_touched_does_not_open() -> None:
 def test_an_unknown_kind_is_never_skipped(kind: str) -> None:
     stored = codec.encode(example(RatingAskedAgain), NOBODY, LABEL)
     with pytest.raises(UnknownEvent, match="kind"):
-        codec.decode(replace(stored, kind=kind))
+        codec.decode(stored._replace(kind=kind))
 
 
 @pytest.mark.parametrize("kind", BY_KIND)
@@ -210,13 +210,13 @@ def test_a_schema_newer_than_the_program_is_never_guessed_at(kind: str) -> None:
     event = example(BY_KIND[kind])
     stored = codec.encode(event, keys_of(event), LABEL)
     with pytest.raises(UnknownEvent, match="newer"):
-        codec.decode(replace(stored, schema=stored.schema + 1))
+        codec.decode(stored._replace(schema=stored.schema + 1))
 
 
 def test_an_old_schema_without_a_way_up_is_never_guessed_at() -> None:
     stored = codec.encode(example(RatingAskedAgain), NOBODY, LABEL)
     with pytest.raises(UnknownEvent, match="no way"):
-        codec.decode(replace(stored, schema=0))
+        codec.decode(stored._replace(schema=0))
 
 
 def test_upcasters_are_taken_in_order_up_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +241,7 @@ def test_upcasters_are_taken_in_order_up_to_the_newest(monkeypatch: pytest.Monke
         (2, {"text": "b"}, "bb"),
         (3, {"text": "b"}, "b"),
     ):
-        old = replace(stored, schema=schema, data=data)
+        old = stored._replace(schema=schema, data=data)
         read = codec.decode(old)
         assert isinstance(read, Reminded)
         assert read.text == text
@@ -263,7 +263,7 @@ def test_what_an_older_schema_sealed_opens_after_the_upcast(
 
     monkeypatch.setattr(codec, "UPCASTERS", {("case.closed", 1): up})
     monkeypatch.setattr(Closed, "SCHEMA", 2, raising=False)
-    assert codec.decode(replace(stored, data=old), keys, LABEL) == event
+    assert codec.decode(stored._replace(data=old), keys, LABEL) == event
 
 
 def test_two_events_never_share_a_stored_name() -> None:

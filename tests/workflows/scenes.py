@@ -14,6 +14,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.messages import EXECUTE
+from worker import runner
 from workflows.case import CaseWorkflow
 from workflows.messages import Position, Refusal, Step, StepResult
 
@@ -76,7 +77,11 @@ def step(kind: str = "accept") -> Step:
 @asynccontextmanager
 async def working(client: Client, counting: Counting, queue: str = QUEUE) -> AsyncIterator[Worker]:
     worker = Worker(
-        client, task_queue=queue, workflows=[CaseWorkflow], activities=[counting.execute]
+        client,
+        task_queue=queue,
+        workflows=[CaseWorkflow],
+        activities=[counting.execute],
+        workflow_runner=runner(),
     )
     async with worker:
         yield worker

@@ -8,11 +8,10 @@ import pytest
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from store.keys import KeyRing
 from tests.workflows.conftest import KEY
-from worker import PASS_THROUGH
+from worker import runner
 from workflows.case import CaseWorkflow
 from workflows.connection import converter
 from workflows.messages import CaseStart, Step, StepResult
@@ -24,9 +23,7 @@ def replayer(workflow_class: type) -> Replayer:
     return Replayer(
         workflows=[workflow_class],
         data_converter=converter(KeyRing(KEY)),
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
-        ),
+        workflow_runner=runner(),
     )
 
 
