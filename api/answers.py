@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import Response
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from api import resident_views, views
 from api.auth import Principal
@@ -24,6 +25,12 @@ REVEALED_FOR = timedelta(minutes=1)
 ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {"model": Pending, "description": "Sent; whether it took effect is not known yet"}
 }
+
+
+def shown(model: BaseModel, status: int = 200, **headers: str) -> Response:
+    """The model as it is: what we made ourselves is not validated once more."""
+    body = model.model_dump_json()
+    return Response(body, status, headers, media_type="application/json")
 
 
 async def send(

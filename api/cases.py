@@ -42,9 +42,8 @@ async def open_case(
     here: Here,
     asking: Asking,
     request: Request,
-    response: Response,
     lang: Language = "zh",
-) -> Opened | Response:
+) -> Response:
     """Open a case: staff at first contact, or a resident without an account."""
     case_id = identity.case_number(asking, key, await request.body(), here.ring)
     secret = here.ring.receipt_secret(case_id, key)
@@ -54,9 +53,9 @@ async def open_case(
         result = await answers.send(here, case_id, command)
     except OutcomeUnknown:
         return answers.pending(case_id, command.command_id, receipt)
-    response.headers["Location"] = f"/api/v1/cases/{case_id}"
     found = await answers.answer(here, asking, case_id, result, lang)
-    return Opened(receipt=receipt, answer=found)
+    opened = Opened(receipt=receipt, answer=found)
+    return answers.shown(opened, 201, Location=f"/api/v1/cases/{case_id}")
 
 
 def _register(
@@ -125,27 +124,25 @@ def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
 
 
 @router.get("/{case_id}", response_model=CaseView | ResidentCase)
-async def show_case(
-    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
-) -> CaseView | ResidentCase:
+async def show_case(case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh") -> Response:
     """One case; personal data masked."""
     await check_case(here, asking, case_id)
     drawn = await answers.drawn(here, asking, await answers.history(here, case_id), range(0), lang)
-    return drawn.case
+    return answers.shown(drawn.case)
 
 
 @router.get("/{case_id}/timeline", response_model=Timeline | ResidentTimeline)
 async def show_timeline(
     case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
-) -> Timeline | ResidentTimeline:
+) -> Response:
     """Every event of a case in order; for its resident in plain words, without staff names."""
     await check_case(here, asking, case_id)
     found = await answers.history(here, case_id)
     everything = range(1, found.case.version + 1)
     drawn = await answers.drawn(here, asking, found, everything, lang)
     if isinstance(drawn, ResidentAnswer):
-        return ResidentTimeline(case_id=case_id, events=drawn.timeline)
-    return Timeline(case_id=case_id, events=drawn.events)
+        return answers.shown(ResidentTimeline(case_id=case_id, events=drawn.timeline))
+    return answers.shown(Timeline(case_id=case_id, events=drawn.events))
 
 
 @router.get("/{case_id}/clocks")

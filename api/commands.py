@@ -33,7 +33,7 @@ async def send_command(
     here: Here,
     asking: Asking,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Response:
+) -> Response:
     """Ask a case to do something; the answer carries the new version, the events and the case."""
     await check_case(here, asking, case_id)
     fields = body.model_dump(exclude={"kind", "version"})
@@ -44,7 +44,9 @@ async def send_command(
         result = await answers.send(here, case_id, command, body.version)
     except OutcomeUnknown:
         return answers.pending(case_id, command.command_id, None)
-    return await answers.answer(here, asking, case_id, result, lang, unmasked=body.kind == "reveal")
+    reveal = body.kind == "reveal"
+    found = await answers.answer(here, asking, case_id, result, lang, unmasked=reveal)
+    return answers.shown(found)
 
 
 @router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=answers.ACCEPTED)
@@ -55,7 +57,7 @@ async def rate(
     here: Here,
     asking: Asking,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Response:
+) -> Response:
     """The resident's rating, through the one-time link: `Authorization: Rating …`."""
     await _check_link(here, asking, case_id)
     actor = Actor(kind=ActorKind.RESIDENT)
@@ -65,7 +67,7 @@ async def rate(
         result = await answers.send(here, case_id, command)
     except OutcomeUnknown:
         return answers.pending(case_id, command_id, None)
-    return await answers.answer(here, asking, case_id, result, lang)
+    return answers.shown(await answers.answer(here, asking, case_id, result, lang))
 
 
 async def _check_link(here: Context, asking: Principal, case_id: str) -> None:
@@ -90,7 +92,7 @@ async def command_status(
     here: Here,
     asking: Asking,
     lang: Language = "zh",
-) -> Answer | ResidentAnswer | Response:
+) -> Response:
     """What became of a command whose outcome was not known when it was answered."""
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, case_id, command_id)
@@ -105,4 +107,5 @@ async def command_status(
     if known["refusal"] is not None:
         raise await answers.refusal_of(here, asking, case_id, Refusal(**known["refusal"]), lang)
     versions = range(known["first_version"], known["last_version"] + 1)
-    return await answers.drawn(here, asking, await answers.history(here, case_id), versions, lang)
+    found = await answers.history(here, case_id)
+    return answers.shown(await answers.drawn(here, asking, found, versions, lang))

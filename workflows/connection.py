@@ -1,10 +1,11 @@
 """How every client, worker and replayer talks to Temporal: one converter, one codec."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar, Self
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter
 from temporalio.service import TLSConfig
 
@@ -35,9 +36,28 @@ class Server:
         return cls(address=address, namespace=namespace, tls=tls if any(files) else False)
 
 
+class SharedConverter(PydanticPayloadConverter):
+    """Pydantic's JSON by one converter a process: the SDK asks for a new one for every payload."""
+
+    _one: ClassVar[Any] = None
+
+    def __new__(cls) -> Self:
+        """The one there is."""
+        if cls._one is None:
+            cls._one = super().__new__(cls)
+            PydanticPayloadConverter.__init__(cls._one)
+        found: Self = cls._one
+        return found
+
+    def __init__(self) -> None:
+        """Nothing: it was made before."""
+
+
 def converter(sealer: Sealer) -> DataConverter:
     """Pydantic's JSON, sealed."""
-    return replace(pydantic_data_converter, payload_codec=SealedPayloads(sealer))
+    return DataConverter(
+        payload_converter_class=SharedConverter, payload_codec=SealedPayloads(sealer)
+    )
 
 
 async def connect(server: Server, sealer: Sealer, *, lazy: bool = False) -> Client:
