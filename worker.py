@@ -74,7 +74,7 @@ async def run(settings: Settings) -> None:
     ring = KeyRing.from_text(settings.master_key or "")
     engine = engine_for(settings.database_url or "", size=CONNECTIONS)
     try:
-        client = await _connected(_server(settings), ring, stop)
+        client = await _connected(Server.of(settings), ring, stop)
         if client is None:
             return
         async with build(client, engine, ring, settings.task_queue):
@@ -83,16 +83,6 @@ async def run(settings: Settings) -> None:
             await stop.wait()
     finally:
         await engine.dispose()
-
-
-def _server(settings: Settings) -> Server:
-    return Server.at(
-        settings.temporal_address or f"127.0.0.1:{settings.temporal_port}",
-        settings.temporal_namespace,
-        settings.temporal_tls_ca,
-        settings.temporal_tls_cert,
-        settings.temporal_tls_key,
-    )
 
 
 async def start_sequencer(client: Client, task_queue: str) -> None:

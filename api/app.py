@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ring = KeyRing.from_text(chosen.master_key or "")
         engine = engine_for(chosen.database_url or "", size=CONNECTIONS)
-        temporal = await connect(_server(chosen), ring, lazy=True)
+        temporal = await connect(Server.of(chosen), ring, lazy=True)
         app.state.context = Context(chosen, engine, ring, temporal)
         yield
         await engine.dispose()
@@ -45,16 +45,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(part.router)
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
     return app
-
-
-def _server(settings: Settings) -> Server:
-    return Server.at(
-        settings.temporal_address or f"127.0.0.1:{settings.temporal_port}",
-        settings.temporal_namespace,
-        settings.temporal_tls_ca,
-        settings.temporal_tls_cert,
-        settings.temporal_tls_key,
-    )
 
 
 class BodyLimit:

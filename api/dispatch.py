@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from temporalio.client import (
@@ -56,9 +56,7 @@ class Dispatcher:
         step = _step(command, expected_version)
         try:
             async with asyncio.timeout(self.patience):
-                if isinstance(command, Register):
-                    return await self._started(case_id, step)
-                return await self._running(case_id, step)
+                return await self._sent(case_id, command, step)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise OutcomeUnknown from error
         except WorkflowUpdateFailedError as error:
@@ -69,11 +67,21 @@ class Dispatcher:
             log.warning("Temporal does not answer: %s", error)
             raise _unavailable() from error
 
-    async def _running(self, case_id: str, step: Step) -> StepResult:
+    async def _sent(self, case_id: str, command: Command, step: Step) -> StepResult:
+        way = self._started if isinstance(command, Register) else self._running
+        update_id = self._update_id(step)
+        try:
+            return await way(case_id, step, update_id)
+        except WorkflowUpdateFailedError:
+            # Temporal would tell of this failure for ever, also after its cause was mended. Under
+            # another id the step is tried once more; the journal knows the command all the same.
+            return await way(case_id, step, f"{update_id}.{uuid4().hex[:8]}")
+
+    async def _running(self, case_id: str, step: Step, update_id: str) -> StepResult:
         handle = self.client.get_workflow_handle(case_id)
         try:
             found: StepResult = await handle.execute_update(
-                EXECUTE_UPDATE, step, id=self._update_id(step), result_type=StepResult
+                EXECUTE_UPDATE, step, id=update_id, result_type=StepResult
             )
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
@@ -84,9 +92,9 @@ class Dispatcher:
                 raise
         else:
             return found
-        return await self._started(case_id, step)
+        return await self._started(case_id, step, update_id)
 
-    async def _started(self, case_id: str, step: Step) -> StepResult:
+    async def _started(self, case_id: str, step: Step, update_id: str) -> StepResult:
         start: WithStartWorkflowOperation[object, None] = WithStartWorkflowOperation(
             CASE,
             CaseStart(),
@@ -98,7 +106,7 @@ class Dispatcher:
             EXECUTE_UPDATE,
             step,
             start_workflow_operation=start,
-            id=self._update_id(step),
+            id=update_id,
             result_type=StepResult,
         )
         return result

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Response
+from fastapi import APIRouter, Cookie, Header, Response
 
 from api import words
 from api.auth import COOKIE, Principal, Staff
@@ -20,6 +20,7 @@ from store.database import raw
 router = APIRouter(prefix="/api/v1", tags=["people"])
 DOOR = asyncio.Semaphore(4)
 """Sign-ins at once: each holds a connection while the password is checked."""
+OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 ATTEMPTS = 5
 """Wrong passwords for one login within five minutes, after which it waits."""
 
@@ -28,10 +29,12 @@ ATTEMPTS = 5
 async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     """Sign in; the session is kept on the server, its secret in a cookie no script can read."""
     async with DOOR, raw(here.engine) as connection:
+        if await accounts.failures_recently(connection, body.login) >= ATTEMPTS:
+            raise _too_many()  # not counted: waiting must end
         # Counted as a failure before it is tried: guesses made at once do not slip through.
         await accounts.note_failure(connection, body.login)
         if await accounts.failures_recently(connection, body.login) > ATTEMPTS:
-            raise Problem(429, "too_many_attempts", "wait", headers={"Retry-After": "300"})
+            raise _too_many()
         person_id = await accounts.check_password(connection, body.login, body.password)
         if person_id is None:
             raise Problem(401, "wrong_login_or_password")
@@ -44,14 +47,23 @@ async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     return _me(person_id, await here.book())
 
 
+def _too_many() -> Problem:
+    return Problem(429, "too_many_attempts", "wait", headers={"Retry-After": "300"})
+
+
 @router.delete("/sessions/current", status_code=204)
 async def sign_out(
-    here: Here, response: Response, shouwen_session: Annotated[str | None, Cookie()] = None
+    here: Here,
+    response: Response,
+    shouwen_session: Annotated[str | None, Cookie()] = None,
+    authorization: Annotated[str, Header()] = "",
 ) -> None:
-    """End the session."""
-    if shouwen_session:
-        async with raw(here.engine) as connection:
-            await accounts.close_session(connection, shouwen_session)
+    """End the session, and the bearer token it is asked with."""
+    scheme, _, bearer = authorization.partition(" ")
+    tokens = (shouwen_session, bearer if scheme.lower() == "bearer" else "")
+    async with raw(here.engine) as connection:
+        for token in filter(None, tokens):
+            await accounts.close_session(connection, token)
     response.delete_cookie(COOKIE)
 
 
@@ -69,6 +81,7 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     if body.person_id not in book.organisation.people:
         where = [{"where": "body/person_id", "code": "unknown"}]
         raise Problem(422, "unknown_person", errors=where)
+    _refuse_oversight(body.person_id, book)
     label = f"{body.label} (made by {person.person_id})"
     try:
         async with raw(here.engine) as connection:
@@ -86,6 +99,13 @@ def _need_administrator(person: Principal, book: Book) -> None:
     posts = book.organisation.posts_of(person.person_id, now())
     if not any(post.role is Role.ADMINISTRATOR for post in posts):
         raise Problem(403, "not_entitled", "needs an administrator's post", rule="§2")
+
+
+def _refuse_oversight(person_id: str, book: Book) -> None:
+    """No machine watches, orders or administers in somebody's name."""
+    posts = book.organisation.posts_of(person_id, now())
+    if any(post.role in OVERSIGHT for post in posts):
+        raise Problem(403, "not_for_oversight", "not for supervisors, auditors, administrators")
 
 
 def _me(person_id: str, book: Book) -> Me:

@@ -154,7 +154,7 @@ class SpanBody(Body):
     """A length of time."""
 
     amount: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    unit: Literal["minutes", "hours", "days", "working_hours", "working_days"]
+    unit: Literal["seconds", "minutes", "hours", "days", "working_hours", "working_days"]
 
 
 class RequestExtensionBody(CommandBody):

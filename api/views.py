@@ -182,7 +182,7 @@ def clock_view(running: Running, book: Book, at: datetime) -> ClockView:
     """A clock explained up to now, or to where it stopped."""
     clock = running.clock
     until = min(filter(None, (running.stopped_at, at)))
-    time = book.working_time(clock.unit_id)
+    time = book.time_of(clock)
     parts = [
         SegmentView(
             start=s.start,

@@ -7,12 +7,14 @@ from domain.calendar import Calendar, WorkingTime
 from domain.catalogue import Catalogue
 from domain.organisation import Organisation
 from domain.policy import Policy
+from domain.values import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What a decision looks things up in.
 
+    `calendar` is the one new clocks are set by, `calendars` holds all that clocks were ever set by.
     `policy` is the version new cases open under; a case keeps its own, so all stay at hand.
     `load` is the number of open cases per post at the moment of the decision. It has no version:
     what was made of it is recorded in the event that names the handler.
@@ -21,6 +23,7 @@ class Book:
     organisation: Organisation
     catalogue: Catalogue
     calendar: Calendar
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     policies: Mapping[str, Policy]
     policy: str
     load: Mapping[str, int] = field(default_factory=dict)
@@ -28,3 +31,8 @@ class Book:
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""
         return self.calendar.working_time(self.organisation.path(unit_id))
+
+    def time_of(self, clock: Clock) -> WorkingTime:
+        """The working time a clock was set by: its unit's, in the calendar version it names."""
+        calendar = self.calendars.get(clock.calendar, self.calendar)
+        return calendar.working_time(self.organisation.path(clock.unit_id))

@@ -50,7 +50,7 @@ def start_until(
 def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> Clock:
     """The same clock, counting on from `at`, with `more` seconds added to its allowance."""
     clock = running.clock
-    time = book.working_time(clock.unit_id)
+    time = book.time_of(clock)
     until = running.paused_at or at
     return _timed(
         replace(

@@ -123,7 +123,7 @@ def _external(command: Register) -> External | None:
 
 
 def _case_clocks(case: Case, command: Register, book: Book) -> tuple[Clock, ...]:
-    """The resident's clock, and the on-site clock of an emergency (R6.3, R6.7)."""
+    """The resident's own clock (R6.3)."""
     policy, unit_id, at = book.policies[case.policy], case.officer.unit_id or "", command.at
     found: list[Clock] = []
     promised = command.source.promised_at if command.source else None
@@ -133,9 +133,6 @@ def _case_clocks(case: Case, command: Register, book: Book) -> tuple[Clock, ...]
         found.append(clocks.start_until(case, kind, promised, unit_id, at, book))
     elif span is not None:
         found.append(clocks.start(case, ClockKind.RESIDENT, span, unit_id, at, book))
-    if case.urgency is Urgency.EMERGENCY:
-        on_site = policy.urgent.on_site
-        found.append(clocks.start(case, ClockKind.ON_SITE, on_site, unit_id, at, book))
     return tuple(found)
 
 

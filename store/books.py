@@ -57,6 +57,19 @@ async def publish(
     return True
 
 
+async def last_policy(connection: Connection, at: datetime, *, without: str) -> str:
+    """The policy version that would be in force if those with that text in their name were not."""
+    found = await connection.fetchval(
+        """select version from books where kind = 'policy' and effective_from <= $1
+           and position($2 in version) = 0 order by effective_from desc, book_id desc limit 1""",
+        at,
+        without,
+    )
+    if found is None:
+        raise NoBooks("no policy is in force")
+    return str(found)
+
+
 async def reinstate(connection: Connection, kind: str, version: str, at: datetime) -> None:
     """Put an earlier version in force again, from `at` on."""
     await connection.execute(
@@ -72,7 +85,7 @@ async def current(connection: Connection, at: datetime) -> Book:
     """The book in force at that moment; every policy version stays at hand for older cases."""
     rows = await connection.fetch(
         """select kind, version, body, effective_from <= $1 as in_force from books
-           where kind = 'policy' or book_id in (
+           where kind in ('policy', 'calendar') or book_id in (
                select distinct on (kind) book_id from books where effective_from <= $1
                order by kind, effective_from desc, book_id desc)
            order by effective_from, book_id""",
@@ -80,10 +93,13 @@ async def current(connection: Connection, at: datetime) -> Book:
     )
     values: dict[str, Any] = {}
     policies: dict[str, Policy] = {}
+    calendars: dict[str, Calendar] = {}
     for row in rows:
         value = adapter(KINDS[row["kind"]]).validate_python(row["body"])
         if row["kind"] == "policy":
             policies[value.version] = value
+        if row["kind"] == "calendar":
+            calendars[value.version] = value
         if row["in_force"]:
             values[row["kind"]] = value
     if missing := KINDS.keys() - values.keys():
@@ -93,6 +109,7 @@ async def current(connection: Connection, at: datetime) -> Book:
         organisation=values["organisation"],
         catalogue=values["catalogue"],
         calendar=values["calendar"],
+        calendars=calendars,
         policies=policies,
         policy=values["policy"].version,
     )

@@ -116,11 +116,6 @@ async def open_cases(connection: Connection, after: str = "", most: int = 1000) 
     return [row["case_id"] for row in rows]
 
 
-async def count_open(connection: Connection) -> int:
-    """How many cases are not closed."""
-    return int(await connection.fetchval("select count(*) from cases where closed_at is null"))
-
-
 async def newest_book(connection: Connection) -> tuple[int, datetime]:
     """The newest book entry and the database's time."""
     row = await connection.fetchrow(

@@ -5,11 +5,11 @@ does not: it can be started again from the case id alone.
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import EXECUTE, Position, Step, StepResult
@@ -44,20 +44,26 @@ class CaseWorkflow:
         self._position = start.position
         self._lock = asyncio.Lock()
         self._steps = 0
-        self._shown: tuple[str, str] | None = None
+        self._failures = 0
+        self._shown: Position | None = None
 
     @workflow.run
     async def run(self, start: CaseStart) -> None:
         """Sleep until the next clock is due or a command has moved it; end with the case."""
-        if start.wake:
-            await self._tick()
-        await workflow.wait_condition(lambda: self._position is not None)
+        await self._find_out(start)
         while not self._ended():
             if self._worn():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(CaseStart(position=self._position))
             await self._sleep()
         await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _find_out(self, start: CaseStart) -> None:
+        """Learn where the case is. If the first step fails for good, time itself asks again."""
+        if not start.wake:
+            await workflow.wait_condition(lambda: self._position is not None or self._failures > 0)
+        while self._position is None:
+            await self._tick()
 
     @workflow.update(name=EXECUTE_UPDATE)
     async def execute(self, step: Step) -> StepResult:
@@ -82,7 +88,7 @@ class CaseWorkflow:
     async def _tick(self) -> None:
         try:
             result = await self._step(self._time_passed())
-        except ActivityError:
+        except FailureError:
             # A defect in a rule must not wedge the case: its clocks ask again.
             workflow.logger.exception("tick failed")
             await workflow.sleep(PAUSE_AFTER_DEFECT)
@@ -104,24 +110,32 @@ class CaseWorkflow:
     async def _step(self, step: Step) -> StepResult:
         # The lock keeps steps in line: the await below gives way to other handlers.
         async with self._lock:
-            result: StepResult = await workflow.execute_local_activity(
-                EXECUTE,
-                args=[self._case_id, step],
-                result_type=StepResult,
-                start_to_close_timeout=timedelta(seconds=15),
-                retry_policy=RETRY,
-                summary=step.kind,
-            )
+            try:
+                result = await self._carry_out(step)
+            except FailureError:
+                self._failures += 1
+                raise
             self._steps += 1
             self._position = result.position
             self._show(result.position)
             return result
 
+    async def _carry_out(self, step: Step) -> StepResult:
+        result: StepResult = await workflow.execute_local_activity(
+            EXECUTE,
+            args=[self._case_id, step],
+            result_type=StepResult,
+            start_to_close_timeout=timedelta(seconds=15),
+            retry_policy=RETRY,
+            summary=step.kind,
+        )
+        return result
+
     def _show(self, position: Position) -> None:
         """Tell Temporal's own views where the case is: ids only."""
-        shown = (position.stage, position.unit)
-        if position.stage and shown != self._shown:
-            self._shown = shown
+        before = self._shown
+        if position.stage and (before is None or _told(before) != _told(position)):
+            self._shown = position
             due = (
                 DUE.value_unset() if position.next_due is None else DUE.value_set(position.next_due)
             )
@@ -137,3 +151,8 @@ class CaseWorkflow:
 
     def _worn(self) -> bool:
         return self._steps >= STEPS_A_RUN or workflow.info().is_continue_as_new_suggested()
+
+
+def _told(position: Position) -> tuple[str, str, datetime | None]:
+    """What Temporal's search attributes say of a position."""
+    return position.stage, position.unit, position.next_due

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter
@@ -12,6 +12,34 @@ from temporalio.service import TLSConfig
 from workflows.codec import SealedPayloads, Sealer
 
 
+class Addressed(Protocol):
+    """The part of the settings that says where Temporal is."""
+
+    @property
+    def temporal_address(self) -> str | None:
+        """Host and port, or None for the local one."""
+
+    @property
+    def temporal_port(self) -> int:
+        """The local one's port."""
+
+    @property
+    def temporal_namespace(self) -> str:
+        """The namespace."""
+
+    @property
+    def temporal_tls_ca(self) -> Path | None:
+        """The authority's certificate."""
+
+    @property
+    def temporal_tls_cert(self) -> Path | None:
+        """Our certificate."""
+
+    @property
+    def temporal_tls_key(self) -> Path | None:
+        """Our certificate's key."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """Where Temporal is. `tls` False means in the clear, True the system's own authorities."""
@@ -19,6 +47,17 @@ class Server:
     address: str
     namespace: str
     tls: TLSConfig | bool = False
+
+    @classmethod
+    def of(cls, settings: Addressed) -> "Server":
+        """The server that settings name; the local one where they name none."""
+        return cls.at(
+            settings.temporal_address or f"127.0.0.1:{settings.temporal_port}",
+            settings.temporal_namespace,
+            settings.temporal_tls_ca,
+            settings.temporal_tls_cert,
+            settings.temporal_tls_key,
+        )
 
     @classmethod
     def at(

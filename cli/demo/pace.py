@@ -15,6 +15,8 @@ SECONDS = {
     "working_days": 25_200,
     "same_day": 25_200,
 }
+MARK = "-demo-"
+"""What the version of a demo's policy is known by."""
 SHORTEST = 4
 """Seconds: below that nobody could act in time, not even the demo."""
 
@@ -22,7 +24,7 @@ SHORTEST = 4
 def hastened(policy: Policy, speed: int) -> Policy:
     """The same policy with everything `speed` times as fast, day and night."""
     faster: Policy = replace(policy, **_changes(policy, speed))
-    return replace(faster, version=f"{policy.version}-demo-{speed}x")
+    return replace(faster, version=f"{policy.version}{MARK}{speed}x")
 
 
 def _changes(value: Any, speed: int) -> dict[str, Any]:  # noqa: ANN401 - any part of a policy

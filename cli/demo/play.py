@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import signal
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from cli.demo.pace import hastened
+from cli.demo.pace import MARK, hastened
 from cli.demo.stories import Sample, Story
 from cli.demo.town import JSON, Town
 from cli.local.failure import LocalError
@@ -35,6 +36,7 @@ def play(settings: Settings, cases: int, speed: int) -> None:
             "The demo plays in the sample town only, and another town is loaded here; "
             "set SHOUWEN_DATA to an empty folder and start `shouwen run` there"
         )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asyncio.run(_play(settings, cases, speed))
 
 
@@ -67,18 +69,22 @@ async def _play(settings: Settings, cases: int, speed: int) -> None:
 
 @asynccontextmanager
 async def _fast_policy(settings: Settings, speed: int) -> AsyncIterator[Book]:
-    """The demo's policy in force; afterwards the one before it again."""
+    """The demo's policy in force; afterwards the usual one again, whatever ended the demo.
+
+    Another demo's policy is never taken for the usual one: one that was killed is undone here.
+    """
     async with connected(settings) as connection:
         now = datetime.now(UTC)
         book = await books.current(connection, now)
-        fast = hastened(book.policies[book.policy], speed)
+        usual = await books.last_policy(connection, now, without=MARK)
+        fast = hastened(book.policies[usual], speed)
         if not await books.publish(connection, fast, now):
             await books.reinstate(connection, "policy", fast.version, now)
     try:
         yield book
     finally:
         async with connected(settings) as connection:
-            await books.reinstate(connection, "policy", book.policy, datetime.now(UTC))
+            await books.reinstate(connection, "policy", usual, datetime.now(UTC))
 
 
 def samples(count: int, folder: Path = SAMPLE) -> list[Sample]:

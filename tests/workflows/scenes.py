@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.messages import EXECUTE
 from worker import runner
@@ -30,10 +31,14 @@ class Counting:
     ends_after: int
     kinds: list[str] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    breaks: int = 0
     _answers: dict[str, StepResult] = field(default_factory=dict)
 
     @activity.defn(name=EXECUTE)
     async def execute(self, _case_id: str, step: Step) -> StepResult:
+        if self.breaks:
+            self.breaks -= 1
+            raise ApplicationError("a defect", non_retryable=True)
         if step.command_id in self._answers:
             return self._answers[step.command_id]
         if step.kind in self.refuses:
@@ -75,13 +80,15 @@ def step(kind: str = "accept") -> Step:
 
 
 @asynccontextmanager
-async def working(client: Client, counting: Counting, queue: str = QUEUE) -> AsyncIterator[Worker]:
+async def working(
+    client: Client, counting: Counting, queue: str = QUEUE, *, sandboxed: bool = True
+) -> AsyncIterator[Worker]:
     worker = Worker(
         client,
         task_queue=queue,
         workflows=[CaseWorkflow],
         activities=[counting.execute],
-        workflow_runner=runner(),
+        workflow_runner=runner() if sandboxed else UnsandboxedWorkflowRunner(),
     )
     async with worker:
         yield worker

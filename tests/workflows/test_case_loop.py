@@ -4,7 +4,13 @@ import asyncio
 import uuid
 from datetime import timedelta
 
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowExecutionStatus
+import pytest
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowExecutionStatus,
+    WorkflowUpdateFailedError,
+)
 from temporalio.common import WorkflowIDConflictPolicy
 
 from tests.workflows.scenes import QUEUE, Counting, Next, step, working
@@ -103,6 +109,35 @@ async def test_a_case_woken_from_its_id_alone_asks_where_it_is(client: Client) -
         result = await send(client, case_id, step())
     assert sorted(counting.kinds) == ["accept", "tick"]
     assert result.accepted
+
+
+async def test_a_case_whose_first_step_failed_for_good_is_not_forgotten(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Outside the sandbox, which has a module of its own: the pause would be minutes.
+    monkeypatch.setattr(case_module, "PAUSE_AFTER_DEFECT", timedelta(milliseconds=200))
+    for wake in (True, False):
+        case_id, counting = uuid.uuid4().hex, Counting(never, ends_after=1, breaks=2)
+        async with working(client, counting, sandboxed=False):
+            if wake:
+                await client.start_workflow(
+                    CASE, CaseStart(wake=True), id=case_id, task_queue=QUEUE
+                )
+            else:
+                with pytest.raises(WorkflowUpdateFailedError):
+                    await begin(client, case_id, step("register"))
+            await client.get_workflow_handle(case_id).result()
+        assert counting.kinds == ["tick"]
+
+
+async def test_temporals_pages_follow_the_next_deadline(client: Client) -> None:
+    case_id, counting = uuid.uuid4().hex, Counting(lambda done: LATER * done, 9)
+    async with working(client, counting):
+        await begin(client, case_id, step("register"))
+        first = (await client.get_workflow_handle(case_id).describe()).typed_search_attributes
+        await send(client, case_id, step("suspend"))
+        later = (await client.get_workflow_handle(case_id).describe()).typed_search_attributes
+    assert later[case_module.DUE] - first[case_module.DUE] > timedelta(minutes=59)
 
 
 async def test_after_many_steps_the_history_begins_anew_and_the_case_goes_on(
