@@ -69,10 +69,11 @@ async def _measure(
         found |= await steps.measure(started, quick=options.quick)
     if "append" in wanted:
         found |= await append.measure(started, quick=options.quick)
-    if "import" in wanted and options.import_file is not None:
+    if "import" in wanted:
         if "steps" not in wanted:
             started.start_program()
-        found |= importing.measure(started, options.import_file)
+        file = options.import_file or importing.made_up(started.settings.data)
+        found |= importing.measure(started, file)
     if "timeline" in wanted:
         found |= await timeline.measure(started, quick=options.quick)
     return found

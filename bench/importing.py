@@ -11,6 +11,33 @@ from bench.servers import Servers
 from settings import PREFIX, as_environ
 
 MAPPING = "la311"
+COLUMNS = (
+    *("srnumber", "requesttype", "status", "createddate", "updateddate", "servicedate"),
+    *("closeddate", "requestsource", "owner", "anonymous", "assignto", "latitude", "longitude"),
+    *("apc", "cd", "nc", "ncname"),
+)
+MADE_UP = 2_000
+"""Rows of the file that is made where none is given."""
+
+
+def made_up(folder: Path) -> Path:
+    """A file in the form the mapping reads: closed requests of a few places over a month."""
+    path = folder / "requests.csv"
+    with path.open("w", encoding="utf-8", newline="") as text:
+        rows = csv.writer(text)
+        rows.writerow(COLUMNS)
+        for number in range(MADE_UP):
+            day, area, council = 1 + number % 20, number % 7, number % 40
+            opened, closed = f"1/{day}/20 8:{number % 60:02}", f"1/{day + 3}/20 9:05"
+            planned = f"1/{day + number % 5}/20 0:00"
+            rows.writerow(
+                (
+                    *(f"made-up-{number}", "Bulky Items", "Closed", opened, closed, planned),
+                    *(closed, "Call", "BOS", "N", f"Y{area}", "34.1", "-118.3", f"Area {area}"),
+                    *(area, council, f"COUNCIL {council}"),
+                )
+            )
+    return path
 
 
 def measure(servers: Servers, file: Path) -> dict[str, float]:

@@ -84,7 +84,7 @@ def api(
     parent: Parent = None,
     port: Annotated[int | None, typer.Option(help="Listen here, not on SHOUWEN_PORT.")] = None,
 ) -> None:
-    """Run one API process: JSON API and pages."""
+    """Run one API process."""
     import uvicorn
 
     from api.app import create_app
