@@ -88,9 +88,14 @@ async def _fast_policy(settings: Settings, speed: int) -> AsyncIterator[Book]:
 
 
 def samples(count: int, folder: Path = SAMPLE) -> list[Sample]:
-    """The first so many sample requests; from the start again when there are not enough."""
+    """So many sample requests, every kind of story early; the same again when there are too few."""
+    seen: Counter[str] = Counter()
+    told: list[tuple[int, Sample]] = []
     with (folder / "requests.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        for row in csv.DictReader(file):
+            seen[row["story"]] += 1
+            told.append((seen[row["story"]], row))
+    rows = [row for _, row in sorted(told, key=lambda one: one[0])]
     return [rows[number % len(rows)] for number in range(count)]
 
 
