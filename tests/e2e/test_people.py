@@ -178,6 +178,7 @@ async def test_a_token_for_what_does_not_exist_is_refused_with_its_place(
 async def test_a_token_for_somebody_without_an_account_is_refused(office: Office) -> None:
     administrator = await office.as_person(await office.somebody(Role.ADMINISTRATOR))
     async with raw(office.engine) as connection:
+        await connection.execute("delete from sessions where person_id = 'shi-hui'")
         await connection.execute("update accounts set person_id = 'away' where login = 'shihui'")
     try:
         answer = await make_token(office, administrator, person_id="shi-hui")
@@ -427,3 +428,20 @@ async def test_nobody_else_reveals_personal_data(office: Office) -> None:
     assert len(await office.events(case.case_id)) == len(before) + 1
     empty = await office.ask("jiang-xuemei", case.case_id, "reveal", reason=" ")
     assert empty.status_code == 422
+
+
+async def test_a_bearer_token_ends_when_it_signs_out(office: Office) -> None:
+    headers = {"Authorization": f"Bearer {await office.fresh_token('lu-fangfang')}"}
+    assert (await me(office, headers)).status_code == 200
+    ended = await office.http.delete("/api/v1/sessions/current", headers=headers)
+    assert ended.status_code == 204
+    assert (await me(office, headers)).status_code == 401
+
+
+async def test_no_machine_acts_for_an_auditor(office: Office) -> None:
+    headers = await office.as_person(await office.somebody(Role.ADMINISTRATOR))
+    auditor = await office.somebody(Role.AUDITOR)
+    await office.as_person(auditor)
+    body = {"person_id": auditor, "label": "robot"}
+    refused = await office.http.post("/api/v1/tokens", json=body, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_for_oversight")
