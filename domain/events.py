@@ -1,6 +1,4 @@
-"""Events: what happened, in the past tense; `at` is when, `by` who, at which post of which unit.
-A `kind` is stored for ever; a class whose stored form changed has its schema number as `SCHEMA`.
-"""
+"""Events: what happened, in the past tense; a `kind` and its `SCHEMA` number are stored for ever."""
 
 from dataclasses import dataclass
 from datetime import datetime
