@@ -1,4 +1,4 @@
-"""Events: what happened, in the past tense; a `kind` and its `SCHEMA` number are stored for ever."""
+"""Events: what happened, in the past tense. A `kind` and its `SCHEMA` number are kept for ever."""
 
 from dataclasses import dataclass
 from datetime import datetime
