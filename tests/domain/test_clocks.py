@@ -1,5 +1,6 @@
 """R6.2 and R6.3: clocks run side by side and explain themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,7 @@ from tests.domain.story import (
     request,
     worked_on_by_gao,
 )
-from tests.domain.town import OFFICE_TIME, YEAR_2025, YEAR_2026, calendar, local, said, town
+from tests.domain.town import OFFICE_TIME, TOWN, YEAR_2025, YEAR_2026, calendar, local, said, town
 
 AWAY = {"ground": SuspensionGround.AWAITING_RESIDENT, "text": "外出"}
 
@@ -264,3 +265,12 @@ def test_a_case_from_the_web_at_night_waits_for_the_morning() -> None:
         "- 03-09 00:00 to 03-09 09:00: outside hours",
         "+ 03-09 09:00 to 03-09 11:00: working",
     ]
+
+
+def test_a_clock_is_explained_by_the_calendar_it_was_set_by() -> None:
+    first = TOWN.calendar
+    newer = replace(TOWN, calendar=calendar("calendar-2"), calendars={first.version: first})
+    clock = in_gaos_hands().case.clocks[0].clock
+    path = TOWN.organisation.path(clock.unit_id)
+    assert newer.time_of(clock) is first.working_time(path)
+    assert newer.working_time(clock.unit_id) is not first.working_time(path)
