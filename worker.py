@@ -17,6 +17,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.cases import CaseActivities
 from activities.sequencer import SequencerActivities
 from settings import Settings
+from store.books import Shelf
 from store.database import engine_for
 from store.keys import KeyRing
 from workflows.case import CaseWorkflow
@@ -48,12 +49,13 @@ def build(
     ahead: timedelta | None = timedelta(seconds=5),
 ) -> Worker:
     """A worker with every workflow and activity; `ahead` as in `CaseActivities`."""
+    shelf = Shelf()
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[CaseWorkflow, SequencerWorkflow],
         activities=[
-            *CaseActivities(engine, ring, ahead=ahead).all(),
+            *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
         ],
         workflow_runner=runner(),

@@ -10,9 +10,9 @@ SEQUENCE = "sequence_events"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One command for one case. `command` is the command as JSON; only the activity reads it.
+    """One command for one stream. `command` is the command as JSON; only the activity reads it.
 
-    `expected_version` makes the command conditional on the case not having moved on.
+    `expected_version` makes the command conditional on the stream not having moved on.
     """
 
     kind: str
@@ -23,7 +23,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a case is, as far as its workflow must know. `ended`: closed, or never opened."""
+    """Where a case is, as far as its workflow must know. `ended`: closed, or never opened.
+
+    Of another noun only `version`, `next_due` and `ended` say anything.
+    """
 
     version: int
     stage: str = ""
@@ -45,7 +48,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """The outcome of a step: the versions it made, or the refusal; and where the case is now."""
+    """The outcome of a step: the versions it made, or the refusal; and where the stream is now."""
 
     accepted: bool
     first_version: int

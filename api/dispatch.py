@@ -1,9 +1,10 @@
-"""Sends commands to their case's workflow: one update, its id made of the command's id."""
+"""Sends commands to their workflow: one update, its id made of the command's id."""
 
 import asyncio
 import json
 import logging
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
@@ -20,16 +21,23 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.errors import Problem
 from domain.commands import Command, Register
 from store.keys import KeyRing
-from workflows.messages import CASE, EXECUTE_UPDATE, CaseStart, Step, StepResult
+from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
 """Seconds a request waits for its command's outcome before it answers 202."""
 
+AnyCommand: TypeAlias = Command
+"""The commands of every noun. A noun adds its union here."""
+
 AWAY = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.CANCELLED, RPCStatusCode.UNKNOWN}
 BUSY = {RPCStatusCode.RESOURCE_EXHAUSTED}
 LATE = {RPCStatusCode.DEADLINE_EXCEEDED}
+
+
+OPENING = (Register,)
+"""Commands whose stream has no workflow yet."""
 
 
 class OutcomeUnknown(Exception):
@@ -42,13 +50,14 @@ class Dispatcher:
 
     client: Client
     task_queue: str
+    workflow: str = CASE
     patience: float = PATIENCE
     ring: KeyRing | None = None
 
     async def send(
-        self, case_id: str, command: Command, expected_version: int | None = None
+        self, stream: str, command: AnyCommand, expected_version: int | None = None
     ) -> StepResult:
-        """The command's outcome. A case without a running workflow is started again.
+        """The command's outcome. A stream without a running workflow gets it started again.
 
         `OutcomeUnknown` after the patience; `Problem` 503 when Temporal does not answer, 500 with
         the incident's id when the step failed for good.
@@ -56,7 +65,7 @@ class Dispatcher:
         step = _step(command, expected_version)
         try:
             async with asyncio.timeout(self.patience):
-                return await self._sent(case_id, command, step)
+                return await self._sent(stream, command, step)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise OutcomeUnknown from error
         except WorkflowUpdateFailedError as error:
@@ -67,18 +76,18 @@ class Dispatcher:
             log.warning("Temporal does not answer: %s", error)
             raise _unavailable() from error
 
-    async def _sent(self, case_id: str, command: Command, step: Step) -> StepResult:
-        way = self._started if isinstance(command, Register) else self._running
+    async def _sent(self, stream: str, command: AnyCommand, step: Step) -> StepResult:
+        way = self._started if isinstance(command, OPENING) else self._running
         update_id = self._update_id(step)
         try:
-            return await way(case_id, step, update_id)
+            return await way(stream, step, update_id)
         except WorkflowUpdateFailedError:
             # Temporal would tell of this failure for ever, also after its cause was mended. Under
             # another id the step is tried once more; the journal knows the command all the same.
-            return await way(case_id, step, f"{update_id}.{uuid4().hex[:8]}")
+            return await way(stream, step, f"{update_id}.{uuid4().hex[:8]}")
 
-    async def _running(self, case_id: str, step: Step, update_id: str) -> StepResult:
-        handle = self.client.get_workflow_handle(case_id)
+    async def _running(self, stream: str, step: Step, update_id: str) -> StepResult:
+        handle = self.client.get_workflow_handle(stream)
         try:
             found: StepResult = await handle.execute_update(
                 EXECUTE_UPDATE, step, id=update_id, result_type=StepResult
@@ -92,13 +101,13 @@ class Dispatcher:
                 raise
         else:
             return found
-        return await self._started(case_id, step, update_id)
+        return await self._started(stream, step, update_id)
 
-    async def _started(self, case_id: str, step: Step, update_id: str) -> StepResult:
+    async def _started(self, stream: str, step: Step, update_id: str) -> StepResult:
         start: WithStartWorkflowOperation[object, None] = WithStartWorkflowOperation(
-            CASE,
-            CaseStart(),
-            id=case_id,
+            self.workflow,
+            Start(),
+            id=stream,
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
@@ -124,7 +133,7 @@ class Dispatcher:
         return f"{step.command_id}.{told[:16]}"
 
 
-def _step(command: Command, expected_version: int | None) -> Step:
+def _step(command: AnyCommand, expected_version: int | None) -> Step:
     cls: type = type(command)
     return Step(
         kind=command.kind,
@@ -134,10 +143,10 @@ def _step(command: Command, expected_version: int | None) -> Step:
     )
 
 
-_adapters: dict[type, TypeAdapter[Command]] = {}
+_adapters: dict[type, TypeAdapter[AnyCommand]] = {}
 
 
-def _adapter(cls: type) -> TypeAdapter[Command]:
+def _adapter(cls: type) -> TypeAdapter[AnyCommand]:
     if cls not in _adapters:
         _adapters[cls] = TypeAdapter(cls)
     return _adapters[cls]

@@ -102,8 +102,7 @@ async def _append_case(
         begun = time.perf_counter()
         full = replace(
             entry,
-            row=views.row(after, fixed),
-            units=views.units_seen(step.events, organisation),
+            rows=views.rows(after, fixed, step.events, organisation),
         )
         await journal.append(connection, [full], ring)
         seconds += time.perf_counter() - begun

@@ -16,12 +16,14 @@ import uvicorn
 import uvloop
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.cases import CaseActivities
+from activities.cases import CaseNoun
+from activities.steps import AHEAD, Steps
 from api import dispatch
 from api.app import create_app
 from api.dispatch import Dispatcher
 from domain.commands import Command
 from settings import Settings, load_settings
+from store.books import Shelf
 from store.database import engine_for
 from store.keys import KeyRing
 from workflows.messages import Step, StepResult
@@ -79,12 +81,13 @@ async def serve(settings: Settings) -> None:
     dbos.DBOS(config={**config, "sys_db_pool_size": 20})
     engine = engine_for(url, size=CONNECTIONS)
     source = await dbos.AsyncSQLAlchemyDatasource.create(url, engine=engine)
-    activity = CaseActivities(engine, KeyRing.from_text(settings.master_key or ""))
+    ring = KeyRing.from_text(settings.master_key or "")
+    steps = Steps(CaseNoun(Shelf()), engine, ring, AHEAD)
 
     async def transact(case_id: str, step: Step) -> StepResult:
         connection = await source.sql_session().connection()
         # The product's own step, on the datasource's connection instead of one from the pool.
-        return await activity._execute(Within(connection), case_id, step)  # noqa: SLF001
+        return await steps.inside(Within(connection), case_id, step)
 
     transaction = source.transaction(transact, isolation_level="READ COMMITTED")
 

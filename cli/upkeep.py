@@ -11,7 +11,7 @@ from store import reading, rebuild, sequencer
 from store.database import engine_for, raw
 from store.keys import KeyRing
 from workflows.connection import Server, connect
-from workflows.messages import CASE, CaseStart
+from workflows.messages import CASE, Start
 
 AT_ONCE = 16
 RUNNING = f"WorkflowType = '{CASE}' and ExecutionStatus = 'Running'"
@@ -64,7 +64,7 @@ async def _open_cases(settings: Settings) -> AsyncIterator[list[str]]:
 async def _start(client: Client, task_queue: str, case_id: str) -> None:
     await client.start_workflow(
         CASE,
-        CaseStart(wake=True),
+        Start(wake=True),
         id=case_id,
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +26,9 @@ Steps = tuple[str, ...]
 Plan = tuple[tuple[Steps, str], ...]
 """Paths of sealed fields with their subject; ``"*"`` steps into every element of a list."""
 Upcaster = Callable[[Data], Data]
+
+AnyEvent: TypeAlias = Event
+"""The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 """(kind, schema) → a function from that schema's data to the next one's."""
@@ -71,7 +74,7 @@ NOBODY = Subjects()
 
 @cache
 def _classes() -> Mapping[str, type]:
-    return {cls.__dataclass_fields__["kind"].default: cls for cls in get_args(Event)}
+    return {cls.__dataclass_fields__["kind"].default: cls for cls in get_args(AnyEvent)}
 
 
 @cache
@@ -130,7 +133,7 @@ def _changed(node: Any, steps: Sequence[str], change: Change, path: str, holder:
     return {**node, step: _changed(node.get(step), ahead, change, f"{path}/{step}", node)}
 
 
-def subjects_in(event: Event) -> frozenset[str]:
+def subjects_in(event: AnyEvent) -> frozenset[str]:
     """The subjects whose keys are needed to write the event."""
     cls: type = type(event)
     return frozenset(
@@ -155,7 +158,7 @@ def _reach(node: Any, steps: Steps, holder: Any = None) -> Iterator[tuple[Any, s
 # -- there and back ----------------------------------------------------------
 
 
-def encode(event: Event, subjects: Subjects, label: str) -> Stored:
+def encode(event: AnyEvent, subjects: Subjects, label: str) -> Stored:
     """The stored form; `label` (case and version) binds each sealed field to its place."""
     cls: type = type(event)
     data: Data = adapter(cls).dump_python(event, mode="json")
@@ -178,7 +181,7 @@ def encode(event: Event, subjects: Subjects, label: str) -> Stored:
     )
 
 
-def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Event:
+def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> AnyEvent:
     """The event; sealed fields whose key is not given read as erased."""
     cls = _classes().get(stored.kind)
     if cls is None:
@@ -192,7 +195,7 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Even
             data[name] = _changed(there, further, reveal, f"{label}/{name}", data)
         elif there.__class__ is dict:
             data[name] = subjects.open(there, f"{label}/{name}")
-    event: Event = msgspec.convert(data, cls)
+    event: AnyEvent = msgspec.convert(data, cls)
     return event
 
 

@@ -1,4 +1,4 @@
-"""The journal: load a case, append at the expected version. One statement each way.
+"""The journal: load a case or another noun, append at the expected version. One statement each way.
 
 An append writes events, the command's outcome, new data keys, outbox and views together: PostgreSQL
 runs one statement as one transaction. No lock is taken; two writers of one version meet at the
@@ -8,21 +8,19 @@ unique key and the later one gets `Conflict`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, cast
 from uuid import UUID
 
 import asyncpg
 import orjson
 
-from domain import case as cases
-from domain.events import Event
 from domain.notices import Notice
-from domain.state import Case
 from store import chain, codec
-from store.codec import Stored, Subjects
+from store.codec import AnyEvent, Stored, Subjects
 from store.database import Connection
+from store.folds import E, Fold, S
 from store.keys import KeyRing, new_data_key
-from store.statements import REFUSE, append_to
+from store.statements import append_to
 from store.views import Row
 
 CONTESTED = frozenset({"events_case_id_version_key", "commands_pkey", "subject_keys_pkey"})
@@ -45,10 +43,13 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A case as the journal has it. `books` is the newest book entry, `now` the database's time."""
+class Loaded(Generic[S]):
+    """A stream's state as the journal has it, and the database's time.
 
-    case: Case
+    `books` is the newest book entry; `fixed` what a case's view keeps, None for other nouns.
+    """
+
+    state: S
     last_hash: bytes | None
     wrapped: Mapping[str, bytes]
     fixed: Mapping[str, Any] | None
@@ -62,7 +63,8 @@ class Entry:
     """Everything one command adds to the journal.
 
     Entries of one case may be appended together, in order: the later ones go on from the hash and
-    the keys of the earlier, whatever they say themselves, and only the last one brings the `row`.
+    the keys of the earlier, whatever they say themselves, and only the last one brings the case's
+    row. `rows` are what the events change in the noun's own tables, by table.
     """
 
     case_id: str
@@ -72,12 +74,11 @@ class Entry:
     version: int
     last_hash: bytes | None
     recorded_at: datetime
-    events: tuple[Event, ...] = ()
+    events: tuple[AnyEvent, ...] = ()
     refusal: Mapping[str, Any] | None = None
     wrapped: Mapping[str, bytes] = field(default_factory=dict)
     notices: tuple[tuple[int, Notice], ...] = ()
-    row: Row | None = None
-    units: frozenset[str] = frozenset()
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
 LOAD = """
@@ -97,18 +98,20 @@ select
 """
 
 
-async def load(connection: Connection, case_id: str, command_id: UUID | None = None) -> Loaded:
-    """The case folded from its events, with what the next append needs."""
+async def load(
+    connection: Connection, fold: Fold[S, E], case_id: str, command_id: UUID | None = None
+) -> Loaded[S]:
+    """The state folded from its events, with what the next append needs."""
     found = await connection.fetchrow(LOAD, case_id, command_id)
     if found is None:
         msg = "a select without a table gives one row"
         raise RuntimeError(msg)
-    case = cases.initial(case_id)
+    state, evolve = fold.initial(case_id), fold.evolve
     for stored in stored_events(found["events"]):
-        case = cases.evolve(case, codec.decode(stored))
+        state = evolve(state, cast("E", codec.decode(stored)))
     keys = found["keys"] or {}
     return Loaded(
-        case=case,
+        state=state,
         last_hash=found["last_hash"],
         wrapped={subject: bytes.fromhex(key) for subject, key in keys.items()},
         fixed=found["fixed"],
@@ -144,7 +147,7 @@ def open_keys(case_id: str, wrapped: Mapping[str, bytes], ring: KeyRing) -> dict
 
 
 def keys_for(
-    case_id: str, events: Sequence[Event], wrapped: Mapping[str, bytes], ring: KeyRing
+    case_id: str, events: Sequence[AnyEvent], wrapped: Mapping[str, bytes], ring: KeyRing
 ) -> tuple[Subjects, dict[str, bytes]]:
     """What seals these events, and the wrapped keys that are new."""
     needed: frozenset[str] = frozenset().union(*map(codec.subjects_in, events))
@@ -168,22 +171,26 @@ class _Tail:
 async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing) -> None:
     """Write all entries or none; `Conflict` when a version or a command is already there."""
     tails = {e.case_id: _Tail(e.last_hash, e.wrapped) for e in reversed(entries)}
-    parts = [_parts(entry, tails[entry.case_id], ring) for entry in entries]
+    tables = _together([_parts(entry, tails[entry.case_id], ring) for entry in entries])
     try:
-        if any(entry.events for entry in entries):
-            tables = [[row for part in parts for row in part[t]] for t in range(6)]
-            statement = append_to(tuple(bool(rows) for rows in tables))
-            await connection.execute(statement, *[_json(rows) for rows in tables if rows])
-        else:
-            outcomes = _json([row for part in parts for row in part[1]])
-            await connection.execute(REFUSE, outcomes)
+        await connection.execute(append_to(tuple(tables)), *map(_json, tables.values()))
     except asyncpg.UniqueViolationError as error:
         if error.constraint_name not in CONTESTED:
             raise
         raise Conflict(str(error)) from error
 
 
-def _parts(entry: Entry, tail: _Tail, ring: KeyRing) -> tuple[list[Row], ...]:
+def _together(parts: Sequence[Mapping[str, Sequence[Row]]]) -> dict[str, list[Row]]:
+    """The rows of all entries by table, without the tables that get none."""
+    tables: dict[str, list[Row]] = {}
+    for part in parts:
+        for table, rows in part.items():
+            if rows:
+                tables.setdefault(table, []).extend(rows)
+    return tables
+
+
+def _parts(entry: Entry, tail: _Tail, ring: KeyRing) -> Mapping[str, Sequence[Row]]:
     subjects, new = keys_for(entry.case_id, entry.events, tail.wrapped, ring)
     tail.wrapped = {**tail.wrapped, **new}
     keys = [
@@ -195,10 +202,13 @@ def _parts(entry: Entry, tail: _Tail, ring: KeyRing) -> tuple[list[Row], ...]:
         }
         for subject, wrapped in new.items()
     ]
-    rows = [] if entry.row is None else [entry.row]
-    units = [{"unit_id": unit, "case_id": entry.case_id} for unit in sorted(entry.units)]
-    events = _event_rows(entry, tail, subjects)
-    return events, [_command_row(entry)], keys, _told(entry), rows, units
+    return {
+        "events": _event_rows(entry, tail, subjects),
+        "commands": [_command_row(entry)],
+        "subject_keys": keys,
+        "outbox": _told(entry),
+        **entry.rows,
+    }
 
 
 def _event_rows(entry: Entry, tail: _Tail, subjects: Subjects) -> list[Row]:

@@ -3,34 +3,46 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, cast
 from uuid import UUID
 
-from domain import case as cases
 from domain.events import Event
 from domain.state import Case
 from store import codec
-from store.codec import Stored, Subjects
+from store.codec import AnyEvent, Stored, Subjects
 from store.database import Connection
+from store.folds import CASE, E, Fold, S
 from store.journal import open_keys
 from store.keys import KeyRing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One event of a case with its place in the journal."""
+class Record(Generic[E]):
+    """One event with its place in the journal."""
 
     version: int
-    event: Event
+    event: E
     recorded_at: datetime
     command_id: UUID
     hash: bytes
     prev_hash: bytes | None
 
 
+Line = Record[Event]
+"""One event of a case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past(Generic[S, E]):
+    """A stream's state with every event of it, opened as far as its keys still exist."""
+
+    state: S
+    lines: tuple[Record[E], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A case with every event of it, opened as far as its keys still exist."""
+    """A case with every event of it."""
 
     case: Case
     lines: tuple[Line, ...]
@@ -41,22 +53,30 @@ EVENTS = """select version, kind, schema, data, actor, post, unit, command_id, o
 KEYS = "select subject, wrapped from subject_keys where case_id = $1 and wrapped is not null"
 
 
-async def history(connection: Connection, case_id: str, ring: KeyRing) -> History | None:
-    """The whole history of a case; None when there is no such case."""
-    rows = await connection.fetch(EVENTS, case_id)
+async def past(
+    connection: Connection, fold: Fold[S, E], stream: str, ring: KeyRing
+) -> Past[S, E] | None:
+    """The whole past of a stream; None when nothing ever happened to it."""
+    rows = await connection.fetch(EVENTS, stream)
     if not rows:
         return None
-    keys = await connection.fetch(KEYS, case_id)
+    keys = await connection.fetch(KEYS, stream)
     wrapped = {row["subject"]: row["wrapped"] for row in keys}
-    subjects = Subjects(open_keys(case_id, wrapped, ring))
-    lines = tuple(_line(case_id, row, subjects) for row in rows)
-    case = cases.initial(case_id)
+    subjects = Subjects(open_keys(stream, wrapped, ring))
+    lines = tuple(cast("Record[E]", _line(stream, row, subjects)) for row in rows)
+    state = fold.initial(stream)
     for line in lines:
-        case = cases.evolve(case, line.event)
-    return History(case=case, lines=lines)
+        state = fold.evolve(state, line.event)
+    return Past(state=state, lines=lines)
 
 
-def _line(case_id: str, row: Mapping[str, Any], subjects: Subjects) -> Line:
+async def history(connection: Connection, case_id: str, ring: KeyRing) -> History | None:
+    """The whole history of a case; None when there is no such case."""
+    found = await past(connection, CASE, case_id, ring)
+    return None if found is None else History(case=found.state, lines=found.lines)
+
+
+def _line(stream: str, row: Mapping[str, Any], subjects: Subjects) -> Record[AnyEvent]:
     stored = Stored(
         kind=row["kind"],
         schema=row["schema"],
@@ -66,9 +86,9 @@ def _line(case_id: str, row: Mapping[str, Any], subjects: Subjects) -> Line:
         unit=row["unit"],
         occurred_at=row["occurred_at"],
     )
-    return Line(
+    return Record(
         version=row["version"],
-        event=codec.decode(stored, subjects, f"{case_id}/{row['version']}"),
+        event=codec.decode(stored, subjects, f"{stream}/{row['version']}"),
         recorded_at=row["recorded_at"].astimezone(UTC),
         command_id=row["command_id"],
         hash=row["hash"],

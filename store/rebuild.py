@@ -18,7 +18,8 @@ from store.statements import VIEW_COLUMNS
 
 CASES = """
 select e.case_id, (select version from cases c where c.case_id = e.case_id) as shown
-from (select distinct case_id from events where case_id > $1 order by case_id limit $2) e
+from (select case_id from events where version = 1 and kind = 'case.registered' and case_id > $1
+      order by case_id limit $2) e
 order by e.case_id
 """
 

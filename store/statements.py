@@ -1,7 +1,11 @@
-"""The statements of an append, put together from column lists; rows are given as JSON."""
+"""The statements of an append, put together from column lists; rows are given as JSON.
 
-from functools import cache
-from itertools import count
+The column `case_id` holds the id of a stream of events, whatever its noun: chain, numbering and
+everything that reads by `seq` cover all nouns alike.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from store.views import FIXED
 
@@ -47,30 +51,19 @@ VIEW_COLUMNS = (
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
  from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""
 
-TABLES = (
-    ("added", "events", EVENT),
-    ("outcomes", "commands", COMMAND),
-    ("sealed", "subject_keys", KEY),
-    ("told", "outbox", NOTICE),
-)
+WRITES: Mapping[str, Callable[[int], str]] = {
+    "events": partial(_insert, "events", EVENT),
+    "commands": partial(_insert, "commands", COMMAND),
+    "subject_keys": partial(_insert, "subject_keys", KEY),
+    "outbox": partial(_insert, "outbox", NOTICE),
+    "cases": _upsert_cases,
+    "case_units": UNITS.format,
+}
+"""How a table takes its rows, given their parameter's number. A noun adds its own tables."""
 
 
 @cache
-def append_to(used: tuple[bool, ...]) -> str:
-    """The append to those tables that get rows: most commands leave half of them alone.
-
-    In order: events, commands, subject_keys, outbox, cases, case_units.
-    """
-    number = dict(zip((t for t, has in enumerate(used) if has), count(1), strict=False))
-    parts = [
-        f"{name} as ({_insert(table, columns, number[t])})"
-        for t, (name, table, columns) in enumerate(TABLES)
-        if used[t]
-    ]
-    if used[5]:
-        parts.append(f"seen as ({UNITS.format(number[5])})")
-    last = _upsert_cases(number[4]) if used[4] else "select 1"
-    return f"with {', '.join(parts)} {last}"
-
-
-REFUSE = _insert("commands", COMMAND, 1)
+def append_to(tables: tuple[str, ...]) -> str:
+    """The append to those tables that get rows: most commands leave half of them alone."""
+    parts = (f"to_{t} as ({WRITES[t](number)})" for number, t in enumerate(tables, start=1))
+    return f"with {', '.join(parts)} select"

@@ -3,7 +3,7 @@
 Written in the transaction that appends the events; nothing else writes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain import clocks
@@ -88,3 +88,17 @@ def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozens
     """Units that got the case in these events, with their superiors: they may see it from now."""
     arrivals = {e.unit_id for e in events if isinstance(e, Arrived)}
     return frozenset(unit for at in arrivals for unit in organisation.path(at))
+
+
+def rows(
+    case: Case,
+    fixed: Mapping[str, Any],
+    events: tuple[Event, ...],
+    organisation: Organisation,
+) -> Mapping[str, Sequence[Row]]:
+    """What the events of one command bring to the tables of cases."""
+    units = sorted(units_seen(events, organisation))
+    return {
+        "cases": (row(case, fixed),),
+        "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
+    }

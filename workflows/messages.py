@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from activities.messages import Position, Refusal, Step, StepResult
 
-__all__ = ["CASE", "EXECUTE_UPDATE", "CaseStart", "Position", "Refusal", "Step", "StepResult"]
+__all__ = ["CASE", "EXECUTE_UPDATE", "Position", "Refusal", "Start", "Step", "StepResult"]
 
 CASE = "case"
 EXECUTE_UPDATE = "execute"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStart:
-    """How a case workflow begins.
+class Start:
+    """How the workflow of a case or of another noun begins.
 
-    `position` is carried over from the run before. Without it the first step tells where the case
-    is: the update it was started with, or (`wake`) a tick of its own, as after a lost Temporal.
+    `position` is carried over from the run before. Without it the first step tells where it
+    stands: the update it was started with, or (`wake`) a tick of its own, as after a lost Temporal.
     """
 
     position: Position | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from activities.cases import fingerprint_of
+from activities.steps import fingerprint_of
 from cli.importer.base import RowRefused
 from domain import case as cases
 from domain.book import Book
@@ -45,9 +45,8 @@ class Folder:
         if tick is not None:
             found.append(tick)
         events = tuple(event for entry in found for event in entry.events)
-        row = views.row(case, views.opening(opening_of(events)))
-        units = views.units_seen(events, self.book.organisation)
-        found[-1] = replace(found[-1], row=row, units=units)
+        rows = views.rows(case, views.opening(opening_of(events)), events, self.book.organisation)
+        found[-1] = replace(found[-1], rows=rows)
         return found
 
     def _step(self, case: Case, command: Command) -> tuple[Entry, Case]:

@@ -20,6 +20,7 @@ from domain.commands import Command
 from domain.refusals import Refused
 from store import books, journal
 from store.database import Connection, engine_for, raw
+from store.folds import CASE
 from store.journal import Entry
 from store.keys import KeyRing
 from store.migrate import upgrade
@@ -129,19 +130,19 @@ class Scribe:
 
     async def entry(self, case_id: str, command: Command, command_id: UUID | None = None) -> Entry:
         """Everything the command brings, not yet written."""
-        loaded = await journal.load(self.connection, case_id)
+        loaded = await journal.load(self.connection, CASE, case_id)
         entry = Entry(
             case_id=case_id,
             command_id=command_id or uuid4(),
             command=command.kind,
             fingerprint=b"asked",
-            version=loaded.case.version,
+            version=loaded.state.version,
             last_hash=loaded.last_hash,
             recorded_at=loaded.now,
             wrapped=loaded.wrapped,
         )
         try:
-            decided = decide(loaded.case, command, self.book)
+            decided = decide(loaded.state, command, self.book)
         except Refused as refused:
             return _refused(entry, refused)
         return decided_entry(entry, loaded, decided, self.book)[0]

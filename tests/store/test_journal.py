@@ -14,6 +14,7 @@ from domain.commands import Accept, Command, Contact, HandOver, Place, RecordPro
 from domain.sealing import ERASED
 from domain.words import CaseType
 from store import journal, reading
+from store.folds import CASE
 from store.journal import Conflict, Entry
 from store.keys import KeyRing, UnknownKey
 from tests.domain.story import GAO, MEI, RESIDENT, by, request
@@ -47,8 +48,8 @@ PAST = (opening(), by(MEI, "03-02 09:30", HandOver), by(GAO, "03-02 10:00", Acce
 
 
 async def test_a_case_nobody_opened_is_empty(scribe: Scribe) -> None:
-    loaded = await journal.load(scribe.connection, "SW-none", uuid4())
-    assert loaded.case == initial("SW-none")
+    loaded = await journal.load(scribe.connection, CASE, "SW-none", uuid4())
+    assert loaded.state == initial("SW-none")
     assert (loaded.last_hash, loaded.fixed, loaded.outcome) == (None, None, None)
     assert loaded.wrapped == {}
     assert await reading.history(scribe.connection, "SW-none", RING) is None
@@ -65,20 +66,20 @@ async def test_every_case_of_the_archive_loads_as_it_was_decided(archive: Archiv
             assert tuple(line.event for line in history.lines) == events
             assert [line.version for line in history.lines] == list(range(1, len(events) + 1))
             assert history.case == case
-            loaded = await journal.load(connection, case_id)
-            assert replace(loaded.case, location=case.location) == case
+            loaded = await journal.load(connection, CASE, case_id)
+            assert replace(loaded.state, location=case.location) == case
 
 
 async def test_loading_opens_nothing_personal(scribe: Scribe) -> None:
     await scribe.write("SW-1", opening())
-    place = (await journal.load(scribe.connection, "SW-1")).case.location
+    place = (await journal.load(scribe.connection, CASE, "SW-1")).state.location
     assert (place.address, place.point) == (ERASED, ERASED)
     assert place.grid_id == "orchard-1"
 
 
 async def test_loading_gives_what_the_next_append_needs(scribe: Scribe) -> None:
     await scribe.write("SW-1", *PAST)
-    loaded = await journal.load(scribe.connection, "SW-1")
+    loaded = await journal.load(scribe.connection, CASE, "SW-1")
     history = await reading.history(scribe.connection, "SW-1", RING)
     assert history is not None
     assert loaded.last_hash == history.lines[-1].hash
@@ -128,7 +129,7 @@ async def test_of_two_writers_of_one_version_one_gets_a_conflict_and_leaves_noth
         assert len(after["commands"]) == len(before["commands"]) + 1
         assert len(after["events"]) == len(before["events"]) + len(winner.events)
         assert len(after["outbox"]) == len(before["outbox"]) + len(winner.notices)
-        loaded = await journal.load(scribe.connection, "SW-1", winner.command_id)
+        loaded = await journal.load(scribe.connection, CASE, "SW-1", winner.command_id)
         assert loaded.outcome is not None
         entries = [await scribe.entry("SW-1", progress(text)) for text in ("一", "二")]
 
@@ -145,8 +146,7 @@ async def test_of_two_openings_of_one_case_one_gets_a_conflict(
         )
     assert sorted(type(f).__name__ for f in found) == ["Conflict", "NoneType"]
     won = entries[[f is None for f in found].index(True)]
-    assert won.row is not None
-    assert await titles(scribe) == {"SW-1": won.row["title"]}
+    assert await titles(scribe) == {"SW-1": won.rows["cases"][0]["title"]}
     assert await scribe.connection.fetchval("select count(*) from commands") == 1
 
 
@@ -179,7 +179,7 @@ async def test_the_same_command_twice_is_a_conflict_and_keeps_its_first_outcome(
         with pytest.raises(Conflict):
             await journal.append(scribe.connection, [entry], RING)
     assert await all_of(scribe) == before
-    outcome = (await journal.load(scribe.connection, "SW-1", command_id)).outcome
+    outcome = (await journal.load(scribe.connection, CASE, "SW-1", command_id)).outcome
     assert outcome == journal.Outcome(True, 6, 6, None, b"asked")  # noqa: FBT003 - a row
 
 
@@ -198,9 +198,8 @@ async def test_one_entry_in_conflict_takes_the_others_of_the_append_with_it(
 
 async def test_what_fails_in_a_view_leaves_no_event(scribe: Scribe) -> None:
     entry = await scribe.entry("SW-1", opening())
-    assert entry.row is not None
     before = await all_of(scribe)
-    broken = replace(entry, row={**entry.row, "title": None})
+    broken = replace(entry, rows={"cases": [{**entry.rows["cases"][0], "title": None}]})
     with pytest.raises(asyncpg.NotNullViolationError):
         await journal.append(scribe.connection, [broken], RING)
     assert await all_of(scribe) == before
@@ -227,8 +226,8 @@ async def test_entries_of_several_cases_go_in_one_append(scribe: Scribe) -> None
     await journal.append(scribe.connection, [*entries, refused], RING)
     assert await titles(scribe) == {i: f"title {i}" for i in [*ids, "SW-9"]}
     for case_id in ids:
-        loaded = await journal.load(scribe.connection, case_id)
-        assert loaded.case.version == 2
+        loaded = await journal.load(scribe.connection, CASE, case_id)
+        assert loaded.state.version == 2
     together = await scribe.connection.fetchval(
         "select count(distinct xid) from events where case_id <> 'SW-9'"
     )
@@ -238,14 +237,14 @@ async def test_entries_of_several_cases_go_in_one_append(scribe: Scribe) -> None
 async def test_entries_of_one_case_go_on_from_one_another(scribe: Scribe, house: House) -> None:
     entries = await step_by_step(await house.town(), PAST)
     blind = [replace(e, last_hash=None, wrapped={}) for e in entries]
-    only_last = [*(replace(e, row=None) for e in blind[:-1]), blind[-1]]
+    only_last = [*(replace(e, rows={}) for e in blind[:-1]), blind[-1]]
     await journal.append(scribe.connection, only_last, RING)
     history = await reading.history(scribe.connection, "SW-1", RING)
     assert history is not None
     assert [line.event for line in history.lines] == [e for entry in entries for e in entry.events]
     hashes = [line.hash for line in history.lines]
     assert [line.prev_hash for line in history.lines] == [None, *hashes[:-1]]
-    loaded = await journal.load(scribe.connection, "SW-1")
+    loaded = await journal.load(scribe.connection, CASE, "SW-1")
     assert set(loaded.wrapped) == {"case", "reporter"}
     await scribe.write("SW-1", progress())
 
@@ -267,7 +266,7 @@ async def test_a_refusal_is_recorded_without_an_event(scribe: Scribe) -> None:
     after = await all_of(scribe)
     assert len(after.pop("commands")) == len(before.pop("commands")) + 1
     assert after == before
-    outcome = (await journal.load(scribe.connection, "SW-1", refused.command_id)).outcome
+    outcome = (await journal.load(scribe.connection, CASE, "SW-1", refused.command_id)).outcome
     assert outcome is not None
     assert (outcome.accepted, outcome.first_version, outcome.last_version) == (False, 6, 5)
     assert outcome.refusal == refused.refusal
@@ -278,10 +277,10 @@ async def test_a_refusal_is_recorded_without_an_event(scribe: Scribe) -> None:
 
 async def test_the_outcome_names_the_versions_the_command_made(scribe: Scribe) -> None:
     entry = await scribe.write("SW-1", opening())
-    outcome = (await journal.load(scribe.connection, "SW-1", entry.command_id)).outcome
+    outcome = (await journal.load(scribe.connection, CASE, "SW-1", entry.command_id)).outcome
     assert outcome == journal.Outcome(True, 1, 2, None, b"asked")  # noqa: FBT003 - a row
-    other = await journal.load(scribe.connection, "SW-1", uuid4())
-    elsewhere = await journal.load(scribe.connection, "SW-2", entry.command_id)
+    other = await journal.load(scribe.connection, CASE, "SW-1", uuid4())
+    elsewhere = await journal.load(scribe.connection, CASE, "SW-2", entry.command_id)
     assert other.outcome is None
     assert elsewhere.outcome is None
 
@@ -343,6 +342,6 @@ async def test_a_subject_that_said_nothing_gets_no_key(scribe: Scribe) -> None:
 async def test_without_its_master_key_a_case_still_loads_but_does_not_open(scribe: Scribe) -> None:
     await scribe.write("SW-1", *PAST)
     stranger = KeyRing(b"x" * 32)
-    assert (await journal.load(scribe.connection, "SW-1")).case.version == 5
+    assert (await journal.load(scribe.connection, CASE, "SW-1")).state.version == 5
     with pytest.raises(UnknownKey):
         await reading.history(scribe.connection, "SW-1", stranger)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.commands import Accept, HandOver, RecordProgress, Register
 from store import journal, reading
+from store.folds import CASE
 from store.keys import KeyRing, UnknownKey, hashed, new_data_key, same
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import House, Scribe
@@ -143,4 +144,4 @@ async def test_a_case_goes_on_through_a_rotation(house: House) -> None:
         assert await reading.history(connection, "SW-2", AFTER) is not None
         with pytest.raises(UnknownKey):
             await reading.history(connection, "SW-1", AFTER)
-        assert (await journal.load(connection, "SW-1")).case.version == 6
+        assert (await journal.load(connection, CASE, "SW-1")).state.version == 6

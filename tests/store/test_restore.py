@@ -11,6 +11,7 @@ from cli.local.postgres import LocalPostgres
 from domain.commands import Accept, HandOver, RecordProgress, Register
 from store import journal, reading, sequencer
 from store.database import engine_for
+from store.folds import CASE
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import JOURNAL, RING, VIEWS, Database, House, Scribe, everything
 
@@ -100,7 +101,7 @@ async def test_after_a_restore_old_events_keep_their_numbers_and_new_ones_follow
             history = await reading.history(connection, "SW-2", RING)
             assert history is not None
             assert history.lines[0].event.by.person_id == "mei"
-            loaded = await journal.load(connection, "SW-2")
+            loaded = await journal.load(connection, CASE, "SW-2")
             assert loaded.last_hash == history.lines[-1].hash
     finally:
         await target.engine.dispose()

@@ -14,8 +14,8 @@ from temporalio.client import (
 from temporalio.common import WorkflowIDConflictPolicy
 
 from tests.workflows.scenes import QUEUE, Counting, Next, step, working
-from workflows import case as case_module
-from workflows.messages import CASE, EXECUTE_UPDATE, CaseStart, Step, StepResult
+from workflows import entity
+from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
 LATER = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ def soon_after(first: int) -> Next:
 async def begin(client: Client, case_id: str, first: Step) -> StepResult:
     start: WithStartWorkflowOperation[object, None] = WithStartWorkflowOperation(
         CASE,
-        CaseStart(),
+        Start(),
         id=case_id,
         task_queue=QUEUE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
@@ -105,7 +105,7 @@ async def test_a_refused_opening_leaves_no_workflow_behind(client: Client) -> No
 async def test_a_case_woken_from_its_id_alone_asks_where_it_is(client: Client) -> None:
     case_id, counting = uuid.uuid4().hex, Counting(never, 9)
     async with working(client, counting):
-        await client.start_workflow(CASE, CaseStart(wake=True), id=case_id, task_queue=QUEUE)
+        await client.start_workflow(CASE, Start(wake=True), id=case_id, task_queue=QUEUE)
         result = await send(client, case_id, step())
     assert sorted(counting.kinds) == ["accept", "tick"]
     assert result.accepted
@@ -115,14 +115,12 @@ async def test_a_case_whose_first_step_failed_for_good_is_not_forgotten(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Outside the sandbox, which has a module of its own: the pause would be minutes.
-    monkeypatch.setattr(case_module, "PAUSE_AFTER_DEFECT", timedelta(milliseconds=200))
+    monkeypatch.setattr(entity, "PAUSE_AFTER_DEFECT", timedelta(milliseconds=200))
     for wake in (True, False):
         case_id, counting = uuid.uuid4().hex, Counting(never, ends_after=1, breaks=2)
         async with working(client, counting, sandboxed=False):
             if wake:
-                await client.start_workflow(
-                    CASE, CaseStart(wake=True), id=case_id, task_queue=QUEUE
-                )
+                await client.start_workflow(CASE, Start(wake=True), id=case_id, task_queue=QUEUE)
             else:
                 with pytest.raises(WorkflowUpdateFailedError):
                     await begin(client, case_id, step("register"))
@@ -137,14 +135,14 @@ async def test_temporals_pages_follow_the_next_deadline(client: Client) -> None:
         first = (await client.get_workflow_handle(case_id).describe()).typed_search_attributes
         await send(client, case_id, step("suspend"))
         later = (await client.get_workflow_handle(case_id).describe()).typed_search_attributes
-    assert later[case_module.DUE] - first[case_module.DUE] > timedelta(minutes=59)
+    assert later[entity.DUE] - first[entity.DUE] > timedelta(minutes=59)
 
 
 async def test_after_many_steps_the_history_begins_anew_and_the_case_goes_on(
     client: Client,
 ) -> None:
     case_id, counting = uuid.uuid4().hex, Counting(never, 9_999)
-    many = case_module.STEPS_A_RUN + 20
+    many = entity.STEPS_A_RUN + 20
     async with working(client, counting):
         await begin(client, case_id, step("register"))
         first_run = (await client.get_workflow_handle(case_id).describe()).run_id

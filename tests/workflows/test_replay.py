@@ -14,7 +14,7 @@ from tests.workflows.conftest import KEY
 from worker import runner
 from workflows.case import CaseWorkflow
 from workflows.connection import converter
-from workflows.messages import CaseStart, Step, StepResult
+from workflows.messages import Start, Step, StepResult
 
 FILES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 
@@ -49,11 +49,11 @@ class Reordered(CaseWorkflow):
     """Waits before each step: what the recorded code never did."""
 
     @workflow.init
-    def __init__(self, start: CaseStart) -> None:
+    def __init__(self, start: Start) -> None:
         super().__init__(start)
 
     @workflow.run
-    async def run(self, start: CaseStart) -> None:
+    async def run(self, start: Start) -> None:
         await super().run(start)
 
     async def _step(self, step: Step) -> StepResult:

@@ -1,0 +1,24 @@
+"""How the stream of each noun is folded into its state: the store's one list of nouns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from domain import case as cases
+from domain.events import Event
+from domain.state import Case
+from store.codec import AnyEvent
+
+S = TypeVar("S")
+E = TypeVar("E", bound=AnyEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold(Generic[S, E]):
+    """The pure functions that make a noun's state of its stream's id and its events."""
+
+    initial: Callable[[str], S]
+    evolve: Callable[[S, E], S]
+
+
+CASE: Fold[Case, Event] = Fold(cases.initial, cases.evolve)
