@@ -15,6 +15,8 @@ from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.cases import CaseActivities
+from activities.delivery.channels import Outward
+from activities.dispatcher import DispatcherActivities
 from activities.sequencer import SequencerActivities
 from settings import Settings
 from store.books import Shelf
@@ -22,6 +24,7 @@ from store.database import engine_for
 from store.keys import KeyRing
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
+from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
 from workflows.runner import OneContext
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
 
@@ -31,6 +34,7 @@ PASS_THROUGH = ("activities.messages", "workflows.messages", "pydantic", "pydant
 """Modules a workflow may share with the process: plain values and their reader."""
 
 CONNECTIONS = 10
+CONNECTIONS_OF_NOTICES = 4
 CASES_CACHED = 2_000
 
 
@@ -47,16 +51,18 @@ def build(
     task_queue: str,
     *,
     ahead: timedelta | None = timedelta(seconds=5),
+    dispatcher: DispatcherActivities | None = None,
 ) -> Worker:
     """A worker with every workflow and activity; `ahead` as in `CaseActivities`."""
     shelf = Shelf()
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[CaseWorkflow, SequencerWorkflow],
+        workflows=[CaseWorkflow, SequencerWorkflow, DispatcherWorkflow],
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
+            *(dispatcher or DispatcherActivities(engine, ring)).all(),
         ],
         workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
@@ -75,26 +81,33 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(sign, stop.set)
     ring = KeyRing.from_text(settings.master_key or "")
     engine = engine_for(settings.database_url or "", size=CONNECTIONS)
+    # Its own: however much is to be told, a case never waits for a connection.
+    notices = engine_for(settings.database_url or "", size=CONNECTIONS_OF_NOTICES)
+    outward = Outward(public_url=settings.public_url)
     try:
         client = await _connected(Server.of(settings), ring, stop)
         if client is None:
             return
-        async with build(client, engine, ring, settings.task_queue):
-            await start_sequencer(client, settings.task_queue)
+        dispatcher = DispatcherActivities(notices, ring, outward)
+        async with build(client, engine, ring, settings.task_queue, dispatcher=dispatcher):
+            await start_keepers(client, settings.task_queue)
             log.info("working on task queue %s", settings.task_queue)
             await stop.wait()
     finally:
+        await outward.close()
+        await notices.dispose()
         await engine.dispose()
 
 
-async def start_sequencer(client: Client, task_queue: str) -> None:
-    """Start the one sequencer if it does not run yet."""
-    await client.start_workflow(
-        SequencerWorkflow.run,
-        id=SEQUENCER,
-        task_queue=task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-    )
+async def start_keepers(client: Client, task_queue: str) -> None:
+    """Start the one sequencer and the one dispatcher if they do not run yet."""
+    for workflow_id in (SEQUENCER, DISPATCHER):  # both are named like their workflow
+        await client.start_workflow(
+            workflow_id,
+            id=workflow_id,
+            task_queue=task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
 
 
 async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Client | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 EXECUTE = "execute_step"
 SEQUENCE = "sequence_events"
+DISPATCH = "dispatch_notices"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

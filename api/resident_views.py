@@ -1,8 +1,9 @@
 """What a resident sees of their own case: plain words, units by name, no names of staff."""
 
-from api import masking, words
+from api import words
 from api.models import ResidentCase, ResidentEvent
 from api.words import Language
+from domain import masking
 from domain.book import Book
 from domain.events import Event, Resolved
 from domain.organisation import Organisation

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from api import masking, words
+from api import words
 from api.models import (
     CaseView,
     ClockView,
@@ -17,7 +17,7 @@ from api.models import (
     StintView,
 )
 from api.words import Language
-from domain import clocks
+from domain import clocks, masking
 from domain.book import Book
 from domain.events import Event, Registered
 from domain.organisation import Organisation

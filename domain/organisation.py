@@ -28,11 +28,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member of staff."""
+    """A member of staff; `email` and `phone` are where notices reach them, empty for nowhere."""
 
     person_id: str
     name: str
     login: str
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,16 @@ async def receipt_hash(connection: Connection, case_id: str) -> str:
     return found or ""
 
 
+async def standing(connection: Connection, case_id: str) -> Mapping[str, Any] | None:
+    """Where a case is, for those who are told of it; None when the views hold no such case."""
+    row = await connection.fetchrow(
+        """select title, unit_id, phase, round, overdue_at, resident_due from cases
+           where case_id = $1""",
+        case_id,
+    )
+    return None if row is None else dict(row)
+
+
 async def outcome(
     connection: Connection, case_id: str, command_id: UUID
 ) -> Mapping[str, Any] | None:

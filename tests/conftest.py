@@ -1,7 +1,7 @@
 """Real servers for all tests, started once. Fixtures of one room live in that room's conftest."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
+from tests.store.house import House
 
 
 def free_ports(count: int) -> list[int]:
@@ -38,3 +39,20 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalT
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+async def estate(postgres: LocalPostgres) -> AsyncIterator[House]:
+    """The house for databases that several tests share."""
+    house = House(postgres)
+    await house.make_template()
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+async def house(estate: House) -> AsyncIterator[House]:
+    """The house for databases of one test; their connections end with it."""
+    first = estate.made
+    yield estate
+    await estate.rest(first)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = {"activities", "api", "cli", "domain", "settings", "store", "worker", "workflows"}
+OURS = {"activities", "api", "cli", "domain", "letters", "settings", "store", "worker", "workflows"}
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -32,12 +32,14 @@ def test_settings_import_nothing_of_ours() -> None:
     assert not set(imports_of(ROOT / "settings.py")) & OURS
 
 
-@pytest.mark.parametrize("room", ["domain", "store", "activities", "workflows"])
+@pytest.mark.parametrize("room", ["domain", "letters", "store", "activities", "workflows"])
 def test_rooms_behind_the_edge_do_not_read_settings(room: str) -> None:
     for path in python_files(room):
         assert "settings" not in set(imports_of(path)), path
 
 
 def test_nobody_imports_the_worker_but_the_command_line() -> None:
-    for path in python_files("domain", "store", "activities", "workflows", "api", "settings.py"):
+    for path in python_files(
+        "domain", "letters", "store", "activities", "workflows", "api", "settings.py"
+    ):
         assert "worker" not in set(imports_of(path)), path

@@ -1,30 +1,12 @@
-"""A house of databases for the whole session, and one database with a few hundred lives in it."""
+"""A database with the town, and one with a few hundred lives in it."""
 
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
 
-from cli.local.postgres import LocalPostgres
 from tests.store.house import Database, House
 from tests.store.walks import Archive, archive_in
-
-
-@pytest.fixture(scope="session")
-async def estate(postgres: LocalPostgres) -> AsyncIterator[House]:
-    """The house for databases that several tests share."""
-    house = House(postgres)
-    await house.make_template()
-    yield house
-    await house.close()
-
-
-@pytest.fixture
-async def house(estate: House) -> AsyncIterator[House]:
-    """The house for databases of one test; their connections end with it."""
-    first = estate.made
-    yield estate
-    await estate.rest(first)
 
 
 @pytest.fixture(scope="session")

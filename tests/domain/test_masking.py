@@ -2,7 +2,7 @@
 
 import pytest
 
-from api import masking
+from domain import masking
 from domain.sealing import ERASED
 
 PHONES = [

@@ -1,0 +1,1 @@
+"""How a notice becomes messages and how they travel. Who is owed one is the domain's."""

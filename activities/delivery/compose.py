@@ -1,0 +1,119 @@
+"""A claimed delivery made into a message: address and words, looked up at the moment of sending.
+
+The only place where a resident's number is opened for delivery; it goes into the message alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from activities.delivery.channels import EMAIL, SMS, Failed, Message, Outward
+from activities.delivery.plan import OF_THE_CASE
+from domain import masking
+from domain.book import Book
+from domain.organisation import Person
+from domain.sealing import ERASED
+from letters import frame
+from letters.frame import Facts
+from letters.texts import Audience
+from store import contacts, reading
+from store.contacts import Erased
+from store.database import Connection
+from store.deliveries import Delivery
+from store.keys import KeyRing
+
+AWAITING_RATING = "awaiting_rating"
+REPORTER = "reporter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Makes messages; `Failed` when the receiver cannot be addressed."""
+
+    ring: KeyRing
+    outward: Outward
+
+    async def message(self, connection: Connection, delivery: Delivery, book: Book) -> Message:
+        """The message as it would be right now: what changed meanwhile is in it."""
+        person = book.organisation.people.get(delivery.receiver)
+        to = await self._address(connection, delivery, book)
+        audience = audience_of(delivery.receiver_kind)
+        standing = await reading.standing(connection, delivery.case_id)
+        facts = self._facts(delivery, standing or {}, book)
+        written = frame.letter(delivery.topic, audience, facts, self.outward.language)
+        return Message(
+            message_id=str(delivery.message_id),
+            topic=delivery.topic,
+            at=delivery.created_at,
+            case_id=delivery.case_id,
+            to=to,
+            person=_named(person) if audience == "staff" and person else {},
+            subject=written.subject,
+            text=written.text,
+            language=self.outward.language,
+        )
+
+    async def _address(self, connection: Connection, delivery: Delivery, book: Book) -> str:
+        """Where the message goes; `Failed` for good when there is no address."""
+        if delivery.receiver_kind in OF_THE_CASE:
+            try:
+                found = await contacts.phone_of(
+                    connection, delivery.case_id, delivery.receiver, self.ring
+                )
+            except Erased:
+                raise Failed("erased", final=True) from None
+        elif delivery.receiver_kind == "partner":
+            partners = book.organisation.partners
+            found = next((p.contact for p in partners if p.partner_id == delivery.receiver), "")
+        else:
+            found = _of_staff(book.organisation.people.get(delivery.receiver), delivery.channel)
+        if not found or found == ERASED:
+            raise Failed("no_address", final=True)
+        return found
+
+    def _facts(self, delivery: Delivery, standing: Mapping[str, Any], book: Book) -> Facts:
+        zone = book.calendar.working_time(()).zone
+        unit_id = standing.get("unit_id", "")
+        unit = book.organisation.units.get(unit_id)
+        title = standing.get("title", "")
+        url, case_id = self.outward.public_url, delivery.case_id
+        return Facts(
+            case_id=case_id,
+            title="" if title == ERASED else masking.text(title),
+            unit=unit.name if unit else unit_id,
+            phase=standing.get("phase", ""),
+            due=_local(standing.get("overdue_at"), zone),
+            promised=_local(standing.get("resident_due"), zone),
+            link=f"{url}/cases/{case_id}",
+            rating_link=self._rating_link(delivery, standing),
+        )
+
+    def _rating_link(self, delivery: Delivery, standing: Mapping[str, Any]) -> str:
+        """The resident's alone (R9.2). The secret stands behind the #: no server ever logs it."""
+        mine = (delivery.receiver_kind, delivery.receiver) == ("resident", REPORTER)
+        if not mine or standing.get("phase") != AWAITING_RATING:
+            return ""
+        secret = self.ring.rating_secret(delivery.case_id, standing["round"])
+        return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"
+
+
+def audience_of(receiver_kind: str) -> Audience:
+    """Whose words are used: those of staff for a person, its own for every other kind."""
+    known = {each: each for each in get_args(Audience)}
+    return "staff" if receiver_kind == "person" else known.get(receiver_kind, "partner")
+
+
+def _of_staff(person: Person | None, channel: str) -> str:
+    if person is None:
+        return ""
+    return {EMAIL: person.email, SMS: person.phone}.get(channel, person.person_id)
+
+
+def _named(person: Person) -> dict[str, str]:
+    return {"person_id": person.person_id, "name": person.name, "login": person.login}
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)

@@ -1,0 +1,86 @@
+"""Letters put together: the topic's words, where the case is, what is owed until when, links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from letters.texts import Audience, Language, Words, words
+
+NAME: Words = ("首问", "Shouwen")
+OWED: Mapping[str, Words] = {
+    "awaiting_acceptance": ("待签收", "to be accepted"),
+    "in_progress": ("待办结", "to be settled"),
+    "suspended": ("已挂起", "on hold"),
+    "awaiting_rating": ("待居民评价", "the resident's rating is awaited"),
+    "closed": ("已结案", "closed"),
+}
+FOR_STAFF: Words = (
+    "{words}\n\n案件：{case_id} {title}\n责任单位：{unit}\n当前：{owed}{due}\n详情：{link}\n",
+    "{words}\n\nCase: {case_id} {title}\nWith: {unit}\nNow: {owed}{due}\nDetails: {link}\n",
+)
+STAFF_DUE: Words = ("，时限 {due}", ", due {due}")
+FOR_OTHERS: Words = ("【首问】{words}。编号 {case_id}。", "[Shouwen] {words}. Number {case_id}.")
+WHERE: Words = ("现由{unit}办理。", " It is with {unit}.")
+PROMISED: Words = ("承诺 {due} 前答复。", " An answer is promised by {due}.")
+RATE: Words = (
+    "评价请点：{rating_link} （仅限本人使用）",
+    " To rate: {rating_link} (for you alone)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a letter may say of a case. Times are local; `title` is masked, `phase` a code.
+
+    `due` is the earliest time owed by staff, `promised` the one promised to the resident.
+    """
+
+    case_id: str
+    title: str = ""
+    unit: str = ""
+    phase: str = ""
+    due: datetime | None = None
+    promised: datetime | None = None
+    link: str = ""
+    rating_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished letter."""
+
+    subject: str
+    text: str
+
+
+def letter(topic: str, audience: Audience, facts: Facts, language: Language) -> Letter:
+    """The letter of a topic to an audience."""
+    said = words(topic, audience, language).format(unit=facts.unit)
+    english = language == "en"
+    if audience == "staff":
+        text = FOR_STAFF[english].format(
+            words=said,
+            case_id=facts.case_id,
+            title=facts.title,
+            unit=facts.unit,
+            owed=OWED.get(facts.phase, (facts.phase, facts.phase))[english],
+            due=_timed(STAFF_DUE[english], facts.due),
+            link=facts.link,
+        )
+    else:
+        text = FOR_OTHERS[english].format(words=said, case_id=facts.case_id)
+        text += _for_resident(facts, english=english) if audience == "resident" else ""
+    return Letter(subject=f"[{NAME[english]}] {said} {facts.case_id}", text=text)
+
+
+def _for_resident(facts: Facts, *, english: bool) -> str:
+    """Where it is and until when while it is worked on; the link when it is to be rated."""
+    if facts.rating_link:
+        return RATE[english].format(rating_link=facts.rating_link)
+    if facts.phase in {"awaiting_rating", "closed"} or not facts.unit:
+        return ""
+    return WHERE[english].format(unit=facts.unit) + _timed(PROMISED[english], facts.promised)
+
+
+def _timed(text: str, at: datetime | None) -> str:
+    return "" if at is None else text.format(due=f"{at:%Y-%m-%d %H:%M}")

@@ -1,0 +1,111 @@
+"""One entry for each topic of a notice, to each audience it has, as (Chinese, English).
+Plain words; never personal data, and of a mediation never what was said in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+Audience = Literal["staff", "resident", "party", "partner"]
+Words = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a topic says to each audience it is meant for; None where it is not."""
+
+    staff: Words | None = None
+    resident: Words | None = None
+    party: Words | None = None
+    partner: Words | None = None
+
+
+TOPICS: Mapping[str, Said] = {
+    "case.registered": Said(
+        resident=(
+            "您反映的事项已登记。请保存好回执，凭回执可随时查看进度",
+            "Your request has been registered. Keep your receipt: it shows you the progress",
+        ),
+    ),
+    "case.emergency": Said(
+        staff=(
+            "紧急情况，请立即响应并到场",
+            "Emergency: respond and go there at once",
+        ),
+    ),
+    "case.arrived": Said(
+        staff=("诉求已转到{unit}", "A case is now with {unit}"),
+    ),
+    "case.assigned": Said(
+        staff=("已指派经办人", "A handler has been assigned"),
+    ),
+    "case.escalated": Said(
+        staff=(
+            "因超时自动上报一级，超时记录保留",
+            "Escalated by itself after a missed deadline; the breach stays on record",
+        ),
+    ),
+    "clock.warned": Said(
+        staff=("时限预警，请抓紧办理", "A deadline is coming close"),
+    ),
+    "clock.broken": Said(
+        staff=("已超时（红牌）", "A deadline was missed (red card)"),
+    ),
+    "case.reminded": Said(
+        staff=("居民催办", "The resident reminds"),
+    ),
+    "case.information_added": Said(
+        staff=("居民补充了情况，请查看", "The resident has added information; please read it"),
+    ),
+    "supervision.ordered": Said(
+        staff=("上级督办，请在时限内答复", "Supervision order: answer it in time"),
+    ),
+    "supervision.answered": Said(
+        staff=("督办已答复", "The supervision order was answered"),
+    ),
+    "case.suspended": Said(
+        staff=("案件已挂起", "The case is on hold"),
+    ),
+    "case.resumed": Said(
+        staff=("案件已恢复办理", "Work on the case goes on"),
+    ),
+    "extension.requested": Said(
+        staff=("有延期申请待决定", "An extension was asked for; please decide"),
+    ),
+    "extension.granted": Said(
+        staff=("延期申请已同意", "The extension was granted"),
+    ),
+    "extension.refused": Said(
+        staff=("延期申请未获同意", "The extension was refused"),
+    ),
+    "case.resolved": Said(
+        staff=("已办结，请首问人员回访", "Resolved; the first-contact officer owes a call"),
+        resident=("您反映的事项已办结，请您评价", "Your request was settled; please rate it"),
+    ),
+    "rating.asked_again": Said(
+        resident=(
+            "您反映的事项还等着您的评价",
+            "Your rating of how your request was settled is still awaited",
+        ),
+    ),
+    "case.closed": Said(
+        staff=("已结案", "The case is closed"),
+        resident=("您反映的事项已结案，感谢您的反映", "Your request is closed. Thank you"),
+    ),
+}
+
+UNKNOWN = Said(
+    staff=("案件有新情况", "Something happened in a case"),
+    resident=("您反映的事项有新进展", "There is news of your request"),
+    party=("您参与的事项有新进展", "There is news of a matter you are a party to"),
+    partner=("请协助的事项有新情况", "There is news of a matter you help with"),
+)
+"""What is said of a topic without words of its own: the message matters more than its wording."""
+
+
+def words(topic: str, audience: Audience, language: Language) -> str:
+    """What the topic says to that audience, with `{unit}` still open."""
+    said: Words | None = getattr(TOPICS.get(topic, UNKNOWN), audience)
+    general: Words = getattr(UNKNOWN, audience)
+    return (said or general)[language == "en"]
