@@ -7,8 +7,6 @@ from domain.receivers import Receiver, receivers
 from domain.words import Role
 from tests.domain.town import TOWN, local, post, town, without
 
-pytestmark = pytest.mark.rule("R4.4", "R6.7")
-
 
 def told(unit_id: str, book: Book = TOWN, at: str = "03-02 12:00") -> set[str]:
     found = receivers("unit", unit_id, book.organisation, local(at))

@@ -12,14 +12,14 @@ from typing import get_args
 
 import pytest
 
-import domain.notices
-from domain.events import Event
 from domain.notices import notices
 from letters.texts import TOPICS, UNKNOWN, Audience, Said, Words, words
+from store.codec import AnyEvent
 from tests.letters.paths import stories
 
-NOTICES = ast.parse(Path(domain.notices.__file__).read_text(encoding="utf-8"))
-KINDS = {cls.__name__: cls.__dataclass_fields__["kind"].default for cls in get_args(Event)}
+DOMAIN = Path(__file__).parents[2] / "domain"
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in DOMAIN.rglob("*.py")]
+KINDS = {cls.__name__: cls.__dataclass_fields__["kind"].default for cls in get_args(AnyEvent)}
 AUDIENCES: dict[str, Audience] = {
     "person": "staff",
     "unit": "staff",
@@ -31,20 +31,29 @@ PLAIN = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
 def topics_in_the_domain() -> set[str]:
-    """The kinds of events that `domain/notices.py` answers, and topics it names itself."""
+    """The kinds of events for which a module that makes notices makes one, and what it names."""
+    makers = [tree for tree in TREES if _makes_notices(tree)]
     answered = {
         KINDS[node.cls.id]
-        for branch in ast.walk(NOTICES)
+        for tree in makers
+        for branch in ast.walk(tree)
         if isinstance(branch, ast.match_case) and not _empty(branch)
         for node in ast.walk(branch.pattern)
         if isinstance(node, ast.MatchClass) and isinstance(node.cls, ast.Name)
+        if node.cls.id in KINDS
     }
     named = {
         node.value
-        for node in ast.walk(NOTICES)
+        for tree in makers
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return answered | {text for text in named if PLAIN.match(text)}
+
+
+def _makes_notices(tree: ast.Module) -> bool:
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(called, ast.Name) and called.id == "Notice" for called in calls)
 
 
 def _empty(branch: ast.match_case) -> bool:

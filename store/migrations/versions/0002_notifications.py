@@ -99,4 +99,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Steps go forward only."""
-    raise RuntimeError("what was delivered is not forgotten; restore a backup instead")
+    raise RuntimeError("the journal is append-only, what was told stays told: restore a backup")
