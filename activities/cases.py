@@ -112,7 +112,7 @@ def position(case: Case) -> Position:
         unit=case.stint.unit_id,
         phase=case.phase,
         next_due=due[0] if due else None,
-        ended=cases.is_closed(case),
+        ended=cases.is_over(case),
     )
 
 

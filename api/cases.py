@@ -22,7 +22,8 @@ from api.models import (
     Timeline,
     Worklist,
 )
-from api.schemas import CaseBody, Phone, clean
+from api.schemas.base import Phone, clean
+from api.schemas.first_contact import CaseBody
 from api.words import Language
 from domain.book import Book
 from domain.commands import Command

@@ -11,7 +11,8 @@ from api.dispatch import OutcomeUnknown
 from api.errors import Problem, refused
 from api.identity import CaseId, Key
 from api.models import Answer, ResidentAnswer
-from api.schemas import AnyCommandBody, RatingBody
+from api.schemas import AnyCommandBody
+from api.schemas.ratings import RatingBody
 from api.words import Language
 from domain.commands import Actor
 from domain.words import ActorKind
@@ -59,9 +60,9 @@ async def rate(
     lang: Language = "zh",
 ) -> Response:
     """The resident's rating, through the one-time link: `Authorization: Rating …`."""
-    await _check_link(here, asking, case_id)
-    actor = Actor(kind=ActorKind.RESIDENT)
-    command_id = identity.command_id(asking, case_id, key)
+    subject = await _rater(here, asking, case_id)
+    actor = Actor(kind=ActorKind.RESIDENT, subject=subject)
+    command_id = identity.command_id(asking, case_id, key, subject)
     command = schemas.command("rate", body.model_dump(), command_id, now(), actor)
     try:
         result = await answers.send(here, case_id, command)
@@ -70,15 +71,17 @@ async def rate(
     return answers.shown(await answers.answer(here, asking, case_id, result, lang))
 
 
-async def _check_link(here: Context, asking: Principal, case_id: str) -> None:
-    """Let pass who shows the case's rating link; nothing is said of a case to others."""
+async def _rater(here: Context, asking: Principal, case_id: str) -> str:
+    """Whose rating link of the case is shown; nothing is said of a case to others."""
     if asking.kind != "rating":
         raise Problem(
             401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
         )
-    found = await answers.history(here, case_id)
-    if not same(asking.secret, here.ring.rating_secret(case_id, found.case.round)):
-        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+    case = (await answers.history(here, case_id)).case
+    for subject in case.raters:
+        if same(asking.secret, here.ring.rating_secret(case_id, case.round, subject)):
+            return subject
+    raise Problem(404, "case_not_found", "no such case, or not yours to see")
 
 
 @router.get(
@@ -101,7 +104,7 @@ async def command_status(
     if known["refusal"] is not None and known["kind"] == "register":
         raise refused(Refusal(**known["refusal"]))
     if asking.kind == "rating":
-        await _check_link(here, asking, case_id)
+        await _rater(here, asking, case_id)
     else:
         await check_case(here, asking, case_id)
     if known["refusal"] is not None:

@@ -39,9 +39,10 @@ def _no_nul(case_id: str) -> str:
 CaseId = Annotated[str, AfterValidator(_no_nul)]
 
 
-def command_id(asking: Principal, case_id: str, key: str) -> str:
+def command_id(asking: Principal, case_id: str, key: str, subject: str = "reporter") -> str:
     """The same key of the same person on the same case is the same command."""
-    return str(uuid.uuid5(SPACE, f"{asking.scope()}\0{case_id}\0{key}"))
+    whose = "" if subject == "reporter" else f"\0{subject}"
+    return str(uuid.uuid5(SPACE, f"{asking.scope()}{whose}\0{case_id}\0{key}"))
 
 
 def case_number(asking: Principal, key: str, body: bytes, ring: KeyRing) -> str:

@@ -44,6 +44,16 @@ class PlaceView(BaseModel):
     street: Named | None
 
 
+class QuestionView(BaseModel):
+    """What a superior has to decide, who, and until when."""
+
+    kind: str
+    about: str
+    unit: Named
+    person: Named | None
+    due_at: datetime
+
+
 class CaseView(BaseModel):
     """A case as staff see it."""
 
@@ -69,6 +79,7 @@ class CaseView(BaseModel):
     overdue: bool
     breaches: int
     stints: list[StintView]
+    questions: list[QuestionView]
     masked: bool
     reporter: ReporterView
     place: PlaceView

@@ -10,7 +10,7 @@ from api.auth import COOKIE, Principal, Staff
 from api.context import Here, now
 from api.errors import Problem
 from api.models import Me, Named, PostView, Token
-from api.schemas import SignInBody, TokenBody
+from api.schemas.people import SignInBody, TokenBody
 from api.views import unit
 from domain.book import Book
 from domain.words import Role

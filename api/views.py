@@ -11,6 +11,7 @@ from api.models import (
     EventView,
     Named,
     PlaceView,
+    QuestionView,
     ReporterView,
     RowView,
     SegmentView,
@@ -21,7 +22,8 @@ from domain import clocks, masking
 from domain.book import Book
 from domain.events import Event, Registered
 from domain.organisation import Organisation
-from domain.state import Running, Stint
+from domain.state import Case, Running, Stint
+from domain.values import Question
 from store.codec import adapter
 from store.events_of import opening_of
 from store.reading import History, Line
@@ -72,6 +74,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         overdue=due is not None and due <= at,
         breaches=sum(r.broken_at is not None for r in case.clocks),
         stints=[_stint(stint, organisation) for stint in case.stints],
+        questions=[_question(question, case, organisation) for question in case.questions],
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
         place=_place(opening, organisation, unmasked=unmasked),
@@ -92,6 +95,17 @@ def _stint(stint: Stint, organisation: Organisation) -> StintView:
         entered_at=stint.entered_at,
         accepted_at=stint.accepted_at,
         left_at=stint.left_at,
+    )
+
+
+def _question(question: Question, case: Case, organisation: Organisation) -> QuestionView:
+    person = question.person_id
+    return QuestionView(
+        kind=question.kind,
+        about=question.about,
+        unit=_unit(question.unit_id, organisation),
+        person=_person(person, organisation) if person else None,
+        due_at=clocks.named(case, question.clock_id).clock.due_at,
     )
 
 

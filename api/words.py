@@ -8,6 +8,8 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     Closed,
+    DecisionPassedUp,
+    Declined,
     Escalated,
     Event,
     Suspended,
@@ -20,6 +22,9 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.registered": ("已登记", "Registered"),
     "case.arrived": ("转到{unit}", "Now with {unit}"),
     "case.handed_over": ("首问人员已转交", "Handed on by first contact"),
+    "case.declined": ("不予受理：{reason}", "Declined: {reason}"),
+    "decline.reviewed": ("不予受理已复核", "The decline was reviewed"),
+    "decision.passed_up": ("逾期未决，转{unit}裁定", "Not decided in time; now with {unit}"),
     "case.accepted": ("{unit}已签收", "Accepted by {unit}"),
     "case.assigned": ("已指派经办人", "Assigned inside the unit"),
     "case.progress_recorded": ("办理进展", "Progress"),
@@ -62,6 +67,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unrated": ("逾期未评价", "not rated in time"),
     "withdrawn": ("居民撤诉", "withdrawn"),
     "referred": ("已转其他渠道", "referred elsewhere"),
+    "merged": ("已并案", "merged with another case"),
+    "declined": ("不予受理", "declined"),
+    "before_court": ("已进入诉讼程序", "before a court"),
+    "petition": ("信访事项", "a petition matter"),
+    "criminal": ("涉嫌犯罪，请报警", "a crime: report it to the police"),
+    "anonymous": ("匿名且无线索", "anonymous, with nothing to act on"),
+    "outside_city": ("不在本市管辖", "outside the city"),
 }
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
@@ -70,6 +82,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "resident": ("对居民承诺的", "The resident's"),
     "on_site": ("到场", "On-site"),
     "supervision": ("督办答复", "Supervision"),
+    "decision": ("裁定", "Decision"),
 }
 
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -96,11 +109,12 @@ PHASES: Mapping[str, tuple[str, str]] = {
     "in_progress": ("办理中", "in progress"),
     "suspended": ("已挂起", "on hold"),
     "awaiting_rating": ("待评价", "awaiting rating"),
+    "under_review": ("复核中", "under review"),
     "closed": ("已结案", "closed"),
 }
 
 HIDDEN_FROM_RESIDENTS = frozenset(
-    {"case.assigned", "case.revealed", "clock.warned"}
+    {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
 """Inner workings: they say nothing to the resident that its effects do not."""
@@ -132,7 +146,7 @@ def actor_name(person_id: str, organisation: Organisation, language: Language) -
 
 def sentence(event: Event, organisation: Organisation, language: Language) -> str:
     """What happened, in one phrase."""
-    unit_id = event.unit_id if isinstance(event, Arrived) else event.by.unit_id
+    unit_id = _unit(event)
     return say(EVENTS, event.kind, language).format(
         unit=unit_name(unit_id, organisation),
         reason=_reason(event, language),
@@ -141,11 +155,22 @@ def sentence(event: Event, organisation: Organisation, language: Language) -> st
     )
 
 
+def _unit(event: Event) -> str | None:
+    """The unit the sentence is about: mostly the one that did it."""
+    match event:
+        case Arrived():
+            return event.unit_id
+        case DecisionPassedUp():
+            return event.question.unit_id
+        case _:
+            return event.by.unit_id
+
+
 def _reason(event: Event, language: Language) -> str:
     match event:
         case Escalated() | Closed():
             return say(REASONS, event.reason, language)
-        case Suspended():
+        case Suspended() | Declined():
             return say(REASONS, event.ground, language)
         case _:
             return ""

@@ -1,7 +1,7 @@
 """Chapter R6.1–3, R6.6: setting, stopping and explaining clocks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.book import Book
@@ -9,13 +9,29 @@ from domain.calendar import Segment, WorkingTime
 from domain.events import ClockBroken, ClockWarned
 from domain.policy import Policy, Span, due_after
 from domain.state import Case, Running, changed
-from domain.values import Clock, Mark
-from domain.words import DUTIES, Basis, ClockKind, WarningLevel
+from domain.values import SYSTEM, Clock, Mark
+from domain.words import DUTIES, OUTLIVING, Basis, ClockKind, WarningLevel
 
 OF_STINT = frozenset(
     {ClockKind.ACCEPT, ClockKind.HANDLE, ClockKind.SUSPENSION, ClockKind.EXTENSION}
 )
 """Clocks that end with the stint that ran them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """A clock that ran out at `at`, noticed at `now`."""
+
+    case: Case
+    running: Running
+    at: datetime
+    now: datetime
+    book: Book
+
+    def broken(self) -> ClockBroken:
+        """The breach of it."""
+        clock = self.running.clock
+        return ClockBroken(at=self.at, by=SYSTEM, clock_id=clock.clock_id, due_at=clock.due_at)
 
 
 # -- setting -----------------------------------------------------------------
@@ -130,9 +146,33 @@ def stop(case: Case, at: datetime, *kinds: ClockKind) -> Case:
     return changed(case, clocks=stopped)
 
 
+def pause(case: Case, kind: ClockKind, at: datetime) -> Case:
+    """Let the clock of that kind stand still, unless it is broken: a breach is not undone."""
+    running = case.running(kind)
+    if running is None or running.broken_at is not None:
+        return case
+    return put(case, changed(running, paused_at=at))
+
+
+def unpaused(case: Case, kind: ClockKind, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """The clock of that kind as it counts on from where it stood; nothing if it did not stand."""
+    running = case.running(kind)
+    if running is None or running.paused_at is None:
+        return ()
+    return (restarted(running, at, book),)
+
+
 def stop_all(case: Case, at: datetime) -> Case:
-    """Stop every clock of the case."""
-    return stop(case, at, *ClockKind)
+    """Stop every clock of the case but those that outlive it; open questions go with theirs."""
+    kept = tuple(q for q in case.questions if q.outlives)
+    ids = {q.clock_id for q in kept}
+    stopped = tuple(
+        changed(r, stopped_at=at)
+        if r.stopped_at is None and r.clock.kind not in OUTLIVING and r.clock.clock_id not in ids
+        else r
+        for r in case.clocks
+    )
+    return changed(case, clocks=stopped, questions=kept)
 
 
 def put(case: Case, running: Running) -> Case:
@@ -142,29 +182,33 @@ def put(case: Case, running: Running) -> Case:
     return changed(case, clocks=clocks)
 
 
-def _named(case: Case, clock_id: str) -> Running:
+def named(case: Case, clock_id: str) -> Running:
+    """The clock of that id."""
     return next(r for r in case.clocks if r.clock.clock_id == clock_id)
 
 
 def warned(case: Case, event: ClockWarned) -> Case:
     """Remember the warning, so that it is given once."""
-    running = _named(case, event.clock_id)
+    running = named(case, event.clock_id)
     return put(case, changed(running, warned=(*running.warned, event.level)))
 
 
 def broken(case: Case, event: ClockBroken) -> Case:
     """The clock is past its due time; it stays owed."""
-    return put(case, changed(_named(case, event.clock_id), broken_at=event.due_at))
+    return put(case, changed(named(case, event.clock_id), broken_at=event.due_at))
 
 
 def next_due(case: Case) -> tuple[datetime, Running | None, WarningLevel | None] | None:
-    """The next instant at which the case needs a tick, or None when it is closed.
+    """The next instant at which the case needs a tick, or None when nothing of it is left to do.
 
-    An open case without a live clock is due at once: nobody is forgotten.
+    An open case without a live clock is due at once: nobody is forgotten. A closed one goes on
+    for as long as a clock outlives it.
     """
-    if case.closed_at is not None or case.last_at is None:
+    if case.last_at is None:
         return None
     ahead = [(*r.next_mark(), r) for r in case.clocks if r.live]
+    if not ahead and case.closed_at is not None:
+        return None
     if not ahead:
         return case.last_at, None, None
     at, level, running = min(ahead, key=lambda a: (a[0], a[1] is None))

@@ -2,11 +2,18 @@
 
 from dataclasses import replace
 
-from domain import authority, clocks, ladder, routing
+from domain import authority, clocks, declining, ladder, routing
 from domain.book import Book
 from domain.catalogue import Item
-from domain.commands import HandOver, Register
-from domain.events import Event, HandedOver, Registered
+from domain.commands import Decline, FirstContactCommand, HandOver, Register, ReviewDecline
+from domain.events import (
+    Declined,
+    DeclineReviewed,
+    Event,
+    FirstContactEvent,
+    HandedOver,
+    Registered,
+)
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.routing import Desk
@@ -22,6 +29,32 @@ from domain.words import (
     Stage,
     Urgency,
 )
+
+
+def decide(case: Case, command: FirstContactCommand, book: Book) -> tuple[Event, ...]:
+    """The chapter's decisions."""
+    match command:
+        case Register():
+            return register(case, command, book)
+        case HandOver():
+            return hand_over(case, command, book)
+        case Decline():
+            return declining.decline(case, command, book)
+        case ReviewDecline():
+            return declining.review_decline(case, command, book)
+
+
+def evolve(case: Case, event: FirstContactEvent) -> Case:
+    """The chapter's events."""
+    match event:
+        case Registered():
+            return registered(case, event)
+        case HandedOver():
+            return case
+        case Declined():
+            return declining.declined(case, event)
+        case DeclineReviewed():
+            return declining.reviewed(case, event)
 
 
 def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:
@@ -149,7 +182,9 @@ def registered(case: Case, event: Registered) -> Case:
         department_id=event.department_id,
         location=event.location,
         officer=event.officer,
+        parties=tuple(party.subject for party in event.parties),
         receipt_hash=event.receipt_hash,
+        anonymous=not event.reporter.lookup,
         policy=event.versions.policy,
         opened_at=event.at,
         last_at=event.at,

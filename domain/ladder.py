@@ -7,10 +7,10 @@ from domain.book import Book
 from domain.commands import (
     Accept,
     AddInformation,
-    AnswerSupervision,
     ArriveOnSite,
     Assign,
     Escalate,
+    LadderCommand,
     RecordProgress,
     Remind,
     Reveal,
@@ -22,12 +22,11 @@ from domain.events import (
     Escalated,
     Event,
     InformationAdded,
+    LadderEvent,
     OnSite,
     ProgressRecorded,
     Reminded,
     Revealed,
-    SupervisionAnswered,
-    SupervisionOrdered,
 )
 from domain.organisation import HANDLERS, Post
 from domain.policy import due_after
@@ -36,6 +35,49 @@ from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
 from domain.values import By, Clock
 from domain.words import ClockKind, EscalationReason, Phase, Stage, Urgency
+
+
+def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
+    """The chapter's decisions."""
+    match command:
+        case Accept():
+            return accept(case, command, book)
+        case Assign():
+            return assign(case, command, book)
+        case RecordProgress():
+            return record_progress(case, command, book)
+        case ArriveOnSite():
+            return arrive_on_site(case, command, book)
+        case Escalate():
+            return escalate(case, command, book)
+        case Remind():
+            return remind(case, command, book)
+        case AddInformation():
+            return add_information(case, command, book)
+        case Reveal():
+            return reveal(case, command, book)
+
+
+def evolve(case: Case, event: LadderEvent) -> Case:  # noqa: PLR0911 - one line for each event
+    """The chapter's events."""
+    match event:
+        case Arrived():
+            return arrived(case, event)
+        case Accepted():
+            return accepted(case, event)
+        case Assigned():
+            return assigned(case, event)
+        case ProgressRecorded():
+            return case.with_stint(progress=case.stint.progress + 1)
+        case OnSite():
+            return clocks.stop(case, event.at, ClockKind.ON_SITE)
+        case Escalated():
+            return escalated(case, event)
+        case Reminded():
+            return changed(case, reminded_at=event.at)
+        case InformationAdded() | Revealed():
+            return case
+
 
 # -- arriving and accepting --------------------------------------------------
 
@@ -258,27 +300,3 @@ def escalated(case: Case, event: Escalated) -> Case:
     if event.reason is EscalationReason.EMERGENCY:
         return changed(case, urgency=Urgency.EMERGENCY)
     return case
-
-
-def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tuple[Event, ...]:
-    """The order is answered; it is looked at again after the policy's review time (R4.6)."""
-    by = authority.in_charge(case, command, book)
-    if not case.order_open:
-        raise Refused("no_order_open", "R4.6")
-    span = book.policies[case.policy].supervision_review
-    unit_id = case.stint.unit_id
-    review = clocks.start(case, ClockKind.SUPERVISION_REVIEW, span, unit_id, command.at, book)
-    return (SupervisionAnswered(at=command.at, by=by, text=command.text, clocks=(review,)),)
-
-
-def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
-    """An order is open until it is answered."""
-    case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
-    case = changed(case, orders=(*case.orders, event.unit_id), order_open=True)
-    return clocks.set_clocks(case, event.clocks)
-
-
-def supervision_answered(case: Case, event: SupervisionAnswered) -> Case:
-    """Answered, to be looked at again."""
-    case = changed(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
-    return clocks.set_clocks(case, event.clocks)

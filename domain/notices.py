@@ -10,6 +10,7 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     Closed,
+    DeclineReviewed,
     Escalated,
     Event,
     ExtensionGranted,
@@ -26,6 +27,7 @@ from domain.events import (
     Suspended,
 )
 from domain.state import Case
+from domain.values import PutsQuestion
 from domain.words import Urgency
 
 
@@ -58,7 +60,13 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_officer(topic, after), *(_unit(topic, unit) for unit in units)]
         case Escalated() if before.urgency is not after.urgency:
             return _alarm(after)
-        case ClockWarned() | ClockBroken() | Reminded() | InformationAdded():
+        case ClockWarned() | ClockBroken():
+            return [_person(topic, _owes(before, event.clock_id)), _officer(topic, after)]
+        case PutsQuestion():
+            return [*_decider(topic, event), _officer(topic, after)]
+        case DeclineReviewed():
+            return [_officer(topic, after)]
+        case Reminded() | InformationAdded():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case SupervisionOrdered(person_id=person):
             told = [_person(topic, after.stint.person_id), _unit(topic, event.unit_id)]
@@ -77,6 +85,19 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_resident(topic), _officer(topic, after)]
         case _:
             return []
+
+
+def _owes(case: Case, clock_id: str) -> str:
+    """Who owes what the clock counts: the decider of a question, else who is in charge."""
+    asked = (q.person_id for q in case.questions if q.clock_id == clock_id)
+    return next(filter(None, asked), case.stint.person_id)
+
+
+def _decider(topic: str, event: PutsQuestion) -> list[Notice]:
+    question = event.question
+    if question.person_id is None:
+        return [_unit(topic, question.unit_id)]
+    return [_person(topic, question.person_id)]
 
 
 def _alarm(case: Case) -> list[Notice]:

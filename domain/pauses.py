@@ -4,12 +4,13 @@ from datetime import datetime
 
 from domain import authority, clocks
 from domain.book import Book
-from domain.commands import DecideExtension, RequestExtension, Resume, Suspend
+from domain.commands import DecideExtension, PauseCommand, RequestExtension, Resume, Suspend
 from domain.events import (
     Event,
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
+    PauseEvent,
     Resumed,
     Suspended,
 )
@@ -18,6 +19,33 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind, Phase
+
+
+def decide(case: Case, command: PauseCommand, book: Book) -> tuple[Event, ...]:
+    """The chapter's decisions."""
+    match command:
+        case Suspend():
+            return suspend(case, command, book)
+        case Resume():
+            return resume(case, command, book)
+        case RequestExtension():
+            return request_extension(case, command, book)
+        case DecideExtension():
+            return decide_extension(case, command, book)
+
+
+def evolve(case: Case, event: PauseEvent) -> Case:
+    """The chapter's events."""
+    match event:
+        case Suspended():
+            return suspended(case, event)
+        case Resumed():
+            return resumed(case, event)
+        case ExtensionRequested():
+            return extension_requested(case, event)
+        case ExtensionGranted() | ExtensionRefused():
+            return extension_decided(case, event)
+
 
 # -- suspension --------------------------------------------------------------
 
@@ -44,9 +72,7 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
 
 def suspended(case: Case, event: Suspended) -> Case:
     """The handling clock stands still."""
-    handle = case.running(ClockKind.HANDLE)
-    if handle is not None:
-        case = clocks.put(case, changed(handle, paused_at=event.at))
+    case = clocks.pause(case, ClockKind.HANDLE, event.at)
     case = case.with_stint(grounds=(*case.stint.grounds, event.ground))
     return changed(clocks.set_clocks(case, event.clocks), phase=Phase.SUSPENDED)
 
@@ -60,8 +86,7 @@ def resume(case: Case, command: Resume, book: Book) -> tuple[Event, ...]:
 
 def resumption(case: Case, at: datetime, by: By, book: Book, text: str = "") -> Resumed:
     """The event that ends a suspension, by hand or by itself."""
-    handle = case.running(ClockKind.HANDLE)
-    again = () if handle is None else (clocks.restarted(handle, at, book),)
+    again = clocks.unpaused(case, ClockKind.HANDLE, at, book)
     return Resumed(at=at, by=by, automatic=by is SYSTEM, text=text, clocks=again)
 
 

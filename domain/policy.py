@@ -65,6 +65,87 @@ class Urgent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """What may be the same matter, and when many residents make a mass case (R2.3)."""
+
+    metres: int
+    days: int
+    mass_residents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returns:
+    """How long after acceptance a unit may still return a case, and how often (R4.2).
+
+    A stage without a window returns before acceptance only.
+    """
+
+    window: Mapping[Stage, Span]
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """How long whoever must decide has: each question has its own clock."""
+
+    decline_review: Span
+    adjudication: Span
+    shelving: Span
+    review: Span
+    reconsideration: Span
+    appeal: Span
+    admission: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whistle:
+    """How long a summoned unit has to report in (R5)."""
+
+    report_in: Span
+    urgent: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mediation:
+    """The clocks of a dispute (R7): consent, the mediation itself, confirming what was agreed.
+
+    `court` is how long the parties may ask a court to confirm the agreement.
+    """
+
+    consent: Span
+    limit: Span
+    confirm: Span
+    court: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliberation:
+    """Quorum and majority as (numerator, denominator), and how long is published (R8).
+
+    The quorum is reached with at least its share of the eligible, the majority with more than its
+    share of those present.
+    """
+
+    quorum: tuple[int, int]
+    majority: tuple[int, int]
+    publication: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redress:
+    """What follows a bad rating or a contested one (R10, R11).
+
+    `rectify` is a new round's handling clock; a matter reported again within `recurrence` counts
+    as recurring; a resident asks for reconsideration and staff appeal within their spans.
+    """
+
+    rectify: Span
+    recurrence: Span
+    reconsider_within: Span
+    appeal_within: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One version of the numbers. A missing stage in `accept` or `handle` means no such clock."""
 
@@ -85,6 +166,14 @@ class Policy:
     ask_again: Span
     unrated_after: Span
     remind_interval: Span
+    shelve_review: Span
+    duplicates: Duplicates
+    returns: Returns
+    decisions: Decisions
+    whistle: Whistle
+    mediation: Mediation
+    deliberation: Deliberation
+    redress: Redress
     households: tuple[int, int]
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:

@@ -1,9 +1,11 @@
 """Chapter R9: resolution, follow-up, the resident's rating, and the ways a case ends."""
 
+from datetime import datetime
+
 from domain import authority, clocks
 from domain.book import Book
-from domain.commands import Rate, RecordFollowUp, Refer, Resolve, Withdraw
-from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, Resolved
+from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
+from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import RESIDENT, SYSTEM
@@ -12,6 +14,36 @@ from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 GRADES = range(1, 6)
 AFTER_RESOLUTION = (ClosingReason.RATED, ClosingReason.UNRATED)
 """So closed, the case was resolved: however fast the rating came, the call is still owed."""
+
+
+def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:
+    """The chapter's decisions."""
+    match command:
+        case Resolve():
+            return resolve(case, command, book)
+        case RecordFollowUp():
+            return record_follow_up(case, command, book)
+        case Rate():
+            return rate(case, command, book)
+        case Withdraw():
+            return withdraw(case, command, book)
+        case Refer():
+            return refer(case, command, book)
+
+
+def evolve(case: Case, event: RatingEvent) -> Case:
+    """The chapter's events."""
+    match event:
+        case Resolved():
+            return resolved(case, event)
+        case FollowedUp():
+            return case
+        case Rated():
+            return rated(case, event)
+        case RatingAskedAgain():
+            return asked_again(case, event)
+        case Closed():
+            return closed(case, event)
 
 
 def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
@@ -65,9 +97,12 @@ def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[E
 
 
 def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
-    """The resident's three answers; given once a round and never changed (R9.2, R9.3)."""
+    """A resident's three answers; given once a round and never changed (R9.2, R9.3, R7.6)."""
     by = authority.resident(command)
-    if case.round in case.ratings:
+    subject = command.actor.subject
+    if subject not in case.raters:
+        raise Refused("not_asked", "R9.2", forbidden=True, subject=subject)
+    if (case.round, subject) in case.ratings:
         raise Refused("already_rated", "R9.3", round=str(case.round))
     authority.need_phase(case, "R9.2", Phase.AWAITING_RATING)
     if command.grade not in GRADES:
@@ -75,6 +110,7 @@ def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
     rating = Rated(
         at=command.at,
         by=by,
+        subject=subject,
         round=case.round,
         contacted=command.contacted,
         solved=command.solved,
@@ -82,12 +118,21 @@ def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
         tags=command.tags,
         text=command.text,
     )
+    if case.unrated != (subject,):
+        return (rating,)
     return rating, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.RATED)
+
+
+def unanswered(case: Case, at: datetime) -> Closed:
+    """The time for rating is over: rated if anybody did, else unrated (R9.4)."""
+    nobody = case.unrated == case.raters
+    reason = ClosingReason.UNRATED if nobody else ClosingReason.RATED
+    return Closed(at=at, by=SYSTEM, reason=reason)
 
 
 def rated(case: Case, event: Rated) -> Case:
     """The round has its rating."""
-    return changed(case, ratings=(*case.ratings, event.round))
+    return changed(case, ratings=(*case.ratings, (event.round, event.subject)))
 
 
 def asked_again(case: Case, event: RatingAskedAgain) -> Case:

@@ -123,6 +123,24 @@ def supervisor_above(unit_id: str, at: datetime, book: Book, *, skip: int = 0) -
     return supervisors[min(skip, len(supervisors) - 1)] if supervisors else None
 
 
+def supervisor_at(
+    unit_id: str, at: datetime, book: Book, *, barred: frozenset[str] = frozenset()
+) -> Post | None:
+    """The least loaded supervisor of the unit or the nearest superior; nobody of `barred`."""
+    for unit in book.organisation.path(unit_id):
+        posts = book.organisation.acting(unit, Role.SUPERVISOR, at)
+        free = [p for p in posts if p.holder(at) not in barred]
+        if free:
+            return min(free, key=lambda p: (book.load.get(p.post_id, 0), p.post_id))
+    return None
+
+
+def common_superior(units: Iterable[str], organisation: Organisation) -> str | None:
+    """The lowest unit over (or among) all of them; None where they have none in common."""
+    paths = [organisation.path(unit) for unit in units]
+    return next((u for u in paths[0] if all(u in path for path in paths)), None) if paths else None
+
+
 def units_at_stake(case: Case) -> tuple[str, ...]:
     """Units whose workload a decision on this case may compare."""
     rungs = {unit_at(case, stage) for stage in LADDER[1:]}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.sealing import FreeText, PersonalText
-from domain.words import Basis, ClockKind, WarningLevel
+from domain.words import Basis, ClockKind, QuestionKind, WarningLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,24 @@ class External:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a superior has to decide: put to a post of a unit, until its clock ends.
+
+    `about` tells several of a kind apart; nobody of `barred` (person ids) decides it; one that
+    `outlives` stays open when the case closes.
+    """
+
+    kind: QuestionKind
+    about: str = ""
+    unit_id: str
+    post_id: str | None
+    person_id: str | None
+    clock_id: str
+    barred: tuple[str, ...] = ()
+    outlives: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """The root of every event: when, and who."""
 
@@ -123,3 +141,10 @@ class Told(Happened):
     """An event that may be explained in free text."""
 
     text: FreeText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutsQuestion(SetsClocks):
+    """An event that leaves something for a superior to decide."""
+
+    question: Question

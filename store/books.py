@@ -11,6 +11,7 @@ from domain.organisation import Organisation
 from domain.policy import Policy
 from store.codec import adapter
 from store.database import Connection
+from store.upcast_books import completed
 
 KINDS: Mapping[str, type] = {
     "organisation": Organisation,
@@ -37,16 +38,13 @@ async def publish(
     kind, cls = next((k, cls) for k, cls in KINDS.items() if isinstance(value, cls))
     body = adapter(cls).dump_json(value).decode()
     known = await connection.fetchval(
-        "select body = $3::jsonb from books where kind = $1 and version = $2 limit 1",
-        kind,
-        value.version,
-        body,
+        "select body from books where kind = $1 and version = $2 limit 1", kind, value.version
     )
-    if known is False:
+    if known is not None:
+        if _value(kind, known) == value:
+            return False
         msg = f"{kind} {value.version!r} is already published with other contents"
         raise BookExists(msg)
-    if known:
-        return False
     await connection.execute(
         "insert into books (kind, version, body, effective_from) values ($1, $2, $3, $4)",
         kind,
@@ -55,6 +53,10 @@ async def publish(
         effective_from,
     )
     return True
+
+
+def _value(kind: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of four classes
+    return adapter(KINDS[kind]).validate_python(completed(kind, body))
 
 
 async def last_policy(connection: Connection, at: datetime, *, without: str) -> str:
@@ -95,7 +97,7 @@ async def current(connection: Connection, at: datetime) -> Book:
     policies: dict[str, Policy] = {}
     calendars: dict[str, Calendar] = {}
     for row in rows:
-        value = adapter(KINDS[row["kind"]]).validate_python(row["body"])
+        value = _value(row["kind"], row["body"])
         if row["kind"] == "policy":
             policies[value.version] = value
         if row["kind"] == "calendar":

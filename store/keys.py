@@ -70,9 +70,10 @@ class KeyRing:
         """The secret of a receipt, the same for the same request repeated with the same key."""
         return self._token(f"receipt\0{case_id}\0{key}")
 
-    def rating_secret(self, case_id: str, round_: int) -> str:
-        """The secret of the one-time rating link of a round."""
-        return self._token(f"rating\0{case_id}\0{round_}")
+    def rating_secret(self, case_id: str, round_: int, subject: str = "reporter") -> str:
+        """The secret of a resident's one-time rating link of a round."""
+        whose = "" if subject == "reporter" else f"\0{subject}"
+        return self._token(f"rating\0{case_id}\0{round_}{whose}")
 
     def _token(self, text: str) -> str:
         digest = hmac.new(self._receipt, text.encode(), hashlib.sha256).digest()

@@ -136,10 +136,10 @@ async def outcome(
 
 
 async def open_cases(connection: Connection, after: str = "", most: int = 1000) -> list[str]:
-    """Ids of cases that are not closed, in id order, after the one given."""
+    """Ids of cases that still wait for something, in id order, after the one given."""
     rows = await connection.fetch(
-        """select case_id from cases where closed_at is null and case_id > $1
-           order by case_id limit $2""",
+        """select case_id from cases where (closed_at is null or next_due is not null)
+           and case_id > $1 order by case_id limit $2""",
         after,
         most,
     )

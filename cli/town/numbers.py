@@ -2,16 +2,34 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from cli.town.findings import Findings, listed, quoted
 from cli.town.sections import Section, Source
-from domain.policy import UNITS, Policy, Span, Urgent
+from domain.policy import (
+    UNITS,
+    Decisions,
+    Deliberation,
+    Duplicates,
+    Mediation,
+    Policy,
+    Redress,
+    Returns,
+    Span,
+    Urgent,
+    Whistle,
+)
 from domain.words import Basis, DeadlineClass, Stage, SuspensionGround
 
 E = TypeVar("E", bound=StrEnum)
+
+
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
+
 
 FILE = "policy.toml"
 SAME_DAY = "same_day"
@@ -24,14 +42,24 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "households": ("minimum", "maximum"),
     "urgent": ("accept", "on_site", *Stage, "resident"),
     "suspension": tuple(SuspensionGround),
+    "duplicates": ("metres", "days", "mass_residents"),
+    "returns": ("allowed",),
+    "shelving": ("review",),
+    "decisions": _names(Decisions),
+    "whistle": _names(Whistle),
+    "mediation": _names(Mediation),
+    "deliberation": _names(Deliberation),
+    "redress": _names(Redress),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "accept": tuple(Stage),
     "handle": tuple(Stage),
     "handle_department": tuple(DeadlineClass),
     "resident": ("standard",),
+    "returns": tuple(Stage),
 }
 _SPAN = re.compile(r"([0-9]{1,5}) +([a-z_]+)")
+_SHARE = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
 _PERCENT = range(1, 100)
 _HOUSEHOLDS = range(10_000_000)
 _FALLBACK = Span(amount=1, unit="hours")
@@ -74,7 +102,47 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
         unrated_after=_span(of["rating"], "close"),
         remind_interval=_span(of["remind"], "interval"),
         households=_households(of["households"]),
+        shelve_review=_span(of["shelving"], "review"),
+        duplicates=_duplicates(of["duplicates"]),
+        returns=Returns(
+            window=_spans(of["returns"], Stage), allowed=of["returns"].whole("allowed", range(11))
+        ),
+        decisions=Decisions(**_all_spans(of["decisions"])),
+        whistle=Whistle(**_all_spans(of["whistle"])),
+        mediation=Mediation(**_all_spans(of["mediation"])),
+        deliberation=_deliberation(of["deliberation"]),
+        redress=Redress(**_all_spans(of["redress"])),
     )
+
+
+def _duplicates(section: Section) -> Duplicates:
+    return Duplicates(
+        metres=section.whole("metres", range(1, 100_001)),
+        days=section.whole("days", range(1, 1001)),
+        mass_residents=section.whole("mass_residents", range(2, 10_001)),
+    )
+
+
+def _deliberation(section: Section) -> Deliberation:
+    return Deliberation(
+        quorum=_share(section, "quorum"),
+        majority=_share(section, "majority"),
+        publication=_span(section, "publication"),
+    )
+
+
+def _share(section: Section, key: str) -> tuple[int, int]:
+    """A share such as "2/3", more than nothing and at most the whole."""
+    value = section.data.get(key, "1/1")
+    found = _SHARE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None or not 0 < int(found[1]) <= int(found[2]):
+        section.error(key, f'= {quoted(value)} is not a share; write it as "2/3", at most "1/1"')
+        return 1, 1
+    return int(found[1]), int(found[2])
+
+
+def _all_spans(section: Section) -> dict[str, Span]:
+    return {key: _span(section, key) for key in SECTIONS[section.name]}
 
 
 def _urgent(section: Section) -> Urgent:

@@ -12,7 +12,7 @@ from domain import commands, events
 from tests.domain.promises import CODE, RULE
 
 HERE = Path(__file__).parent
-SOURCES = sorted(Path(domain.__path__[0]).glob("*.py"))
+SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
 COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in get_args(commands.Command)}
 EVENTS = {e.__name__ for e in get_args(events.Event)}
 Site = tuple[str, str, str]

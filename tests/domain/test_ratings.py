@@ -1,9 +1,12 @@
 """R9: resolution, follow-up, the resident's rating, and the ways a case ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.commands import (
     AddInformation,
+    Contact,
     HandOver,
     Rate,
     RecordFollowUp,
@@ -11,12 +14,13 @@ from domain.commands import (
     Refer,
     Resolve,
     Suspend,
+    Tick,
     Withdraw,
 )
 from domain.events import Closed, FollowedUp, Rated, Resolved
 from domain.values import RESIDENT as THE_RESIDENT
 from domain.values import SYSTEM
-from domain.words import ClockKind, ClosingReason, Phase, ReferredTo, SuspensionGround
+from domain.words import CaseType, ClockKind, ClosingReason, Phase, ReferredTo, SuspensionGround
 from tests.domain.story import (
     BO,
     CLOCK,
@@ -273,3 +277,46 @@ def test_a_withdrawn_case_is_not_rated() -> None:
     story.when(by(RESIDENT, "03-02 12:00", Rate, **GOOD)).then_refused(
         "not_awaiting_rating", "R9.2", phase="closed"
     )
+
+
+# -- several raters (R7.6) ---------------------------------------------------
+
+NEIGHBOUR = replace(RESIDENT, subject="party-1")
+
+
+def settled_dispute() -> Story:
+    parties = (Contact(name="李", phone="139"),)
+    story = received(case_type=CaseType.DISPUTE, parties=parties)
+    return story.and_then(by(MEI, "03-02 11:00", Resolve, text="已说和"))
+
+
+@pytest.mark.rule("R7.6")
+def test_each_party_rates_for_itself_and_the_last_one_closes_the_case() -> None:
+    story = (
+        settled_dispute()
+        .when(by(RESIDENT, "03-02 12:00", Rate, **GOOD))
+        .then(event(Rated, subject="reporter"))
+    )
+    assert story.case.phase is Phase.AWAITING_RATING
+    story.when(by(NEIGHBOUR, "03-03 12:00", Rate, **GOOD)).then(
+        event(Rated, subject="party-1"), event(Closed, reason=ClosingReason.RATED)
+    )
+
+
+@pytest.mark.rule("R7.6", "R9.4")
+def test_a_party_that_stays_silent_does_not_take_away_the_other_s_rating() -> None:
+    story = settled_dispute().and_then(by(NEIGHBOUR, "03-02 12:00", Rate, **GOOD))
+    story.at("03-05 11:00").when(by(CLOCK, "03-09 11:00", Tick)).then(
+        event(Closed, reason=ClosingReason.RATED)
+    )
+
+
+@pytest.mark.rule("R7.6", "R9.3")
+def test_a_party_rates_once_too() -> None:
+    story = settled_dispute().and_then(by(NEIGHBOUR, "03-02 12:00", Rate, **GOOD))
+    story.when(by(NEIGHBOUR, "03-02 12:01", Rate, **GOOD)).then_refused("already_rated", "R9.3")
+
+
+@pytest.mark.rule("R9.2")
+def test_who_is_no_party_of_the_case_is_not_asked() -> None:
+    resolved().when(by(NEIGHBOUR, "03-02 12:00", Rate, **GOOD)).then_forbidden("not_asked", "R9.2")

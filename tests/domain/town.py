@@ -13,7 +13,18 @@ from domain.book import Book
 from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.catalogue import Catalogue, Item
 from domain.organisation import Organisation, Person, Post, Ring, Unit
-from domain.policy import Policy, Span, Urgent
+from domain.policy import (
+    Decisions,
+    Deliberation,
+    Duplicates,
+    Mediation,
+    Policy,
+    Redress,
+    Returns,
+    Span,
+    Urgent,
+    Whistle,
+)
 from domain.words import (
     Belonging,
     Channel,
@@ -185,6 +196,40 @@ POLICY = Policy(
     unrated_after=span("7 days"),
     remind_interval=span("1 working_days"),
     households=(200, 800),
+    shelve_review=span("30 days"),
+    duplicates=Duplicates(metres=200, days=30, mass_residents=5),
+    returns=Returns(
+        window={
+            Stage.GRID: span("2 working_hours"),
+            Stage.COMMUNITY: span("2 working_hours"),
+            Stage.STREET: span("1 working_days"),
+            Stage.DEPARTMENT: span("2 working_days"),
+        },
+        allowed=2,
+    ),
+    decisions=Decisions(
+        decline_review=span("1 working_days"),
+        adjudication=span("1 working_days"),
+        shelving=span("1 working_days"),
+        review=span("1 working_days"),
+        reconsideration=span("3 working_days"),
+        appeal=span("5 working_days"),
+        admission=span("5 working_days"),
+    ),
+    whistle=Whistle(report_in=span("4 working_hours"), urgent=span("30 minutes")),
+    mediation=Mediation(
+        consent=span("5 days"),
+        limit=span("30 days"),
+        confirm=span("5 days"),
+        court=span("30 days"),
+    ),
+    deliberation=Deliberation(quorum=(2, 3), majority=(1, 2), publication=span("5 days")),
+    redress=Redress(
+        rectify=span("15 working_days"),
+        recurrence=span("30 days"),
+        reconsider_within=span("15 days"),
+        appeal_within=span("15 days"),
+    ),
 )
 NO_CLOCKS = replace(POLICY, version="policy-bare", accept={}, handle={}, department={})
 """A policy that sets no acceptance and no handling clock."""

@@ -10,7 +10,7 @@ import pytest
 
 from domain.words import Role
 from tests.e2e.office import Office
-from tests.e2e.scenes import at_grid, auditor, handler, opened
+from tests.e2e.scenes.base import at_grid, auditor, handler, opened
 
 CASES = "/api/v1/cases"
 CASE = {"channel": "web", "item_id": "c01-01", "title": "路灯", "text": "路灯不亮"}

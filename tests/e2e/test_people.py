@@ -14,7 +14,7 @@ from domain.words import Role
 from store import books
 from store.database import raw
 from tests.e2e.office import Office
-from tests.e2e.scenes import Headers, Opened, at_first_contact, at_grid, auditor, opened
+from tests.e2e.scenes.base import Headers, Opened, at_first_contact, at_grid, auditor, opened
 
 CASES = "/api/v1/cases"
 

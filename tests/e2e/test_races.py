@@ -19,7 +19,7 @@ from cli.local.temporal import LocalTemporal
 from tests.conftest import free_ports
 from tests.e2e.conftest import create_database, open_office
 from tests.e2e.office import Office
-from tests.e2e.scenes import Headers, Opened, at_first_contact, at_grid, handler, opened
+from tests.e2e.scenes.base import Headers, Opened, at_first_contact, at_grid, handler, opened
 
 CASES = "/api/v1/cases"
 WITHIN = 12.0

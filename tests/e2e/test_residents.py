@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.office import Office
-from tests.e2e.scenes import Opened, at_first_contact, opened, resolved
+from tests.e2e.scenes.base import Opened, at_first_contact, opened, resolved
 
 GOOD = {"contacted": True, "solved": True, "grade": 5}
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.e2e.office import Office
-from tests.e2e.scenes import Headers, at_first_contact, at_grid, auditor, forgotten, opened
+from tests.e2e.scenes.base import Headers, at_first_contact, at_grid, auditor, forgotten, opened
 
 LIST = "/api/v1/cases"
 

@@ -1,7 +1,7 @@
 """What is stored, written down: kinds, schemas, fields, words, and one example of every kind.
 
-``python -m tests.store.golden`` writes down what is new. What is there already is history: it is
-never written again, and a test holds the program to it.
+``python -m tests.store.golden`` writes down what is new: kinds, words, fields with a default. What
+is there already is history: it is never taken away, and a test holds the program to it.
 """
 
 import sys
@@ -50,7 +50,7 @@ def _path(hint: Any, path: str) -> Iterator[tuple[str, str]]:
     elif get_origin(hint) is Literal:
         yield path, f"one of {' '.join(sorted(get_args(hint)))}{end}"
     elif issubclass(hint, StrEnum):
-        yield path, f"one of {' '.join(sorted(hint))}{end}"
+        yield path, f"one of {hint.__name__}{end}"
     elif is_dataclass(hint):
         yield path, f"object{end}"
         yield from _paths(plain(hint), f"{path}/")
@@ -59,9 +59,43 @@ def _path(hint: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, f"{simple[hint]}{end}"
 
 
+def words() -> dict[str, list[str]]:
+    """Every list of words that events are written with."""
+    found: dict[str, type[StrEnum]] = {}
+    for cls in BY_KIND.values():
+        _collect(cls, found)
+    return {name: sorted(found[name]) for name in sorted(found)}
+
+
+def _collect(cls: type, found: dict[str, type[StrEnum]]) -> None:
+    for _, hint in hints(cls):
+        inner, _missing = options(plain(hint))
+        if get_origin(inner) is tuple:
+            inner, _missing = options(plain(get_args(inner)[0]))
+        if isinstance(inner, type) and issubclass(inner, StrEnum):
+            found[inner.__name__] = inner
+        elif is_dataclass(inner):
+            _collect(plain(inner), found)
+
+
 def shapes() -> dict[str, Any]:
-    """The stored form of every event, by kind."""
-    return {kind: shape(BY_KIND[kind]) for kind in sorted(BY_KIND)}
+    """The stored form of every event, by kind, and the words they are written with."""
+    return {
+        "kinds": {kind: shape(BY_KIND[kind]) for kind in sorted(BY_KIND)},
+        "words": words(),
+    }
+
+
+def lost(before: Any, after: Any, path: str = "") -> list[str]:
+    """What was written down and is no longer so: fields and words may be added, never taken."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        inside = (
+            (name, lost(value, after.get(name), f"{path}/{name}")) for name, value in before.items()
+        )
+        return [each for _, found in inside for each in found]
+    if isinstance(before, list) and isinstance(after, list):
+        return [f"{path}/{word}" for word in before if word not in after]
+    return [] if before == after else [path]
 
 
 def unsealed(event: Event) -> dict[str, Any]:
@@ -94,10 +128,13 @@ def write_new() -> list[str]:
         if not path.exists():
             path.write_bytes(_pretty(unsealed(example(cls))))
             written.append(path.name)
-    known = orjson.loads(NAMES.read_bytes()) if NAMES.exists() else {}
-    fresh = {kind: form for kind, form in shapes().items() if kind not in known}
-    NAMES.write_bytes(_pretty({**known, **fresh}))
-    return [*written, *fresh]
+    known, now = orjson.loads(NAMES.read_bytes()), shapes()
+    if gone := lost(known, now):
+        sys.exit("these were stored once and have to stay: " + ", ".join(gone))
+    if known != now:
+        NAMES.write_bytes(_pretty(now))
+        written.append(NAMES.name)
+    return written
 
 
 def _pretty(value: Any) -> bytes:

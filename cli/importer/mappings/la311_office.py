@@ -3,7 +3,7 @@ Ids are made from the file's own words, so that every file gives the same ones.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -11,7 +11,18 @@ from cli.importer.base import Addition
 from domain.calendar import Hours, Schedule
 from domain.catalogue import Item
 from domain.organisation import Person, Post, Unit
-from domain.policy import Policy, Span, Urgent
+from domain.policy import (
+    Decisions,
+    Deliberation,
+    Duplicates,
+    Mediation,
+    Policy,
+    Redress,
+    Returns,
+    Span,
+    Urgent,
+    Whistle,
+)
 from domain.words import (
     Belonging,
     DeadlineClass,
@@ -62,6 +73,16 @@ POLICY = Policy(
     unrated_after=Span(amount=7, unit=_DAYS),
     remind_interval=Span(amount=1, unit=_DAYS),
     households=(0, 1_000_000),
+    shelve_review=Span(amount=30, unit=_DAYS),
+    duplicates=Duplicates(metres=200, days=30, mass_residents=5),
+    returns=Returns(window={}, allowed=0),
+    decisions=Decisions(**{f.name: Span(amount=5, unit=_WORKING) for f in fields(Decisions)}),
+    whistle=Whistle(report_in=Span(amount=1, unit=_DAYS), urgent=Span(amount=1, unit="hours")),
+    mediation=Mediation(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Mediation)}),
+    deliberation=Deliberation(
+        quorum=(1, 2), majority=(1, 2), publication=Span(amount=5, unit=_DAYS)
+    ),
+    redress=Redress(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Redress)}),
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from domain.values import By, Clock, Location
+from domain.values import By, Clock, Location, Question
 from domain.words import (
     DUTIES,
     LADDER,
@@ -77,6 +77,7 @@ class Stint:
     entered_at: datetime
     accepted_at: datetime | None = None
     left_at: datetime | None = None
+    left_why: str = ""
     progress: int = 0
     grounds: tuple[SuspensionGround, ...] = ()
     extension_asked: bool = False
@@ -98,6 +99,8 @@ class Case:
     location: Location = NOWHERE
     officer: By = NOBODY
     receipt_hash: str = ""
+    anonymous: bool = False
+    declined: bool = False
     policy: str = ""
     opened_at: datetime | None = None
     last_at: datetime | None = None
@@ -108,7 +111,9 @@ class Case:
     extension: int | None = None
     orders: tuple[str, ...] = ()
     order_open: bool = False
-    ratings: tuple[int, ...] = ()
+    questions: tuple[Question, ...] = ()
+    parties: tuple[str, ...] = ()
+    ratings: tuple[tuple[int, str], ...] = ()
     reminded_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -128,6 +133,16 @@ class Case:
     def stage(self) -> Stage:
         """The rung the case is on."""
         return self.stint.stage
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Who is asked for a rating, each for itself (R7.6)."""
+        return ("reporter", *self.parties)
+
+    @property
+    def unrated(self) -> tuple[str, ...]:
+        """Who was asked in this round and has not rated yet."""
+        return tuple(s for s in self.raters if (self.round, s) not in self.ratings)
 
     def running(self, kind: ClockKind) -> Running | None:
         """The latest clock of that kind that is not stopped."""

@@ -30,6 +30,7 @@ class Phase(StrEnum):
     IN_PROGRESS = "in_progress"
     SUSPENDED = "suspended"
     AWAITING_RATING = "awaiting_rating"
+    UNDER_REVIEW = "under_review"
     CLOSED = "closed"
 
 
@@ -114,7 +115,19 @@ class ClosingReason(StrEnum):
     RATED = "rated"
     UNRATED = "unrated"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    DECLINED = "declined"
     REFERRED = "referred"
+
+
+class DeclineGround(StrEnum):
+    """The closed list of grounds on which first contact may decline (R1.3)."""
+
+    BEFORE_COURT = "before_court"
+    PETITION = "petition"
+    CRIMINAL = "criminal"
+    ANONYMOUS = "anonymous"
+    OUTSIDE_CITY = "outside_city"
 
 
 class ReferredTo(StrEnum):
@@ -137,6 +150,7 @@ class ClockKind(StrEnum):
     SUPERVISION_REVIEW = "supervision_review"
     SUSPENSION = "suspension"
     EXTENSION = "extension"
+    DECISION = "decision"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
 
@@ -148,9 +162,25 @@ DUTIES = frozenset(
         ClockKind.RESIDENT,
         ClockKind.ON_SITE,
         ClockKind.SUPERVISION,
+        ClockKind.DECISION,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""
+
+
+class QuestionKind(StrEnum):
+    """What superiors decide; each is also the name of its span in the policy's `decisions`."""
+
+    DECLINE_REVIEW = "decline_review"
+    ADJUDICATION = "adjudication"
+    SHELVING = "shelving"
+    REVIEW = "review"
+    RECONSIDERATION = "reconsideration"
+    APPEAL = "appeal"
+
+
+OUTLIVING = frozenset[ClockKind]()
+"""Clocks that go on after the case has closed; so do those of questions that outlive it."""
 
 
 class Basis(StrEnum):
@@ -190,5 +220,6 @@ class ActorKind(StrEnum):
 
     STAFF = "staff"
     RESIDENT = "resident"
+    PARTNER = "partner"
     SYSTEM = "system"
     IMPORTER = "importer"

@@ -1,0 +1,33 @@
+"""What may be sent: pydantic models that refuse unknown fields. They build commands."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, get_args
+
+from pydantic import Field, TypeAdapter
+
+from api.schemas.first_contact import FirstContactBody
+from api.schemas.ladder import LadderBody
+from api.schemas.pauses import PauseBody
+from api.schemas.ratings import RatingsBody
+from api.schemas.supervision import SupervisionBody
+from domain.commands import Actor, Command
+
+AnyCommandBody = Annotated[
+    FirstContactBody | LadderBody | PauseBody | SupervisionBody | RatingsBody,
+    Field(discriminator="kind"),
+]
+
+
+@cache
+def _commands() -> Mapping[str, TypeAdapter[Command]]:
+    return {c.__dataclass_fields__["kind"].default: TypeAdapter(c) for c in get_args(Command)}
+
+
+def command(
+    kind: str, fields: Mapping[str, Any], command_id: str, at: datetime, actor: Actor
+) -> Command:
+    """The domain's command from what was sent."""
+    common = {"command_id": command_id, "at": at, "actor": actor}
+    return _commands()[kind].validate_python({**fields, **common})

@@ -1,0 +1,48 @@
+"""Bodies of chapter R1: opening a case and handing it on."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.schemas.base import Body, CommandBody, ContactBody, Id, PlaceBody, Said, Text, Title, Yes
+from domain.words import CaseType, Channel, DeclineGround, Urgency
+
+
+class CaseBody(Body):
+    """A new request or dispute."""
+
+    case_type: CaseType = CaseType.REQUEST
+    channel: Channel
+    item_id: Id
+    title: Title
+    text: Said
+    urgency: Urgency = Urgency.NORMAL
+    place: PlaceBody = PlaceBody()
+    reporter: ContactBody = ContactBody()
+    parties: Annotated[tuple[ContactBody, ...], Field(max_length=20)] = ()
+
+
+class HandOverBody(CommandBody):
+    """Hand the case to the rung the catalogue names."""
+
+    kind: Literal["hand_over"]
+    text: Text = ""
+
+
+class DeclineBody(CommandBody):
+    """Decline on a listed ground; the text names the right door."""
+
+    kind: Literal["decline"]
+    ground: DeclineGround
+    text: Said
+
+
+class ReviewDeclineBody(CommandBody):
+    """Uphold the decline, or have the officer go on."""
+
+    kind: Literal["review_decline"]
+    upheld: Yes
+    text: Said
+
+
+FirstContactBody = HandOverBody | DeclineBody | ReviewDeclineBody

@@ -1,0 +1,15 @@
+"""Bodies of chapter R4.6: what is owed to supervisors."""
+
+from typing import Literal
+
+from api.schemas.base import CommandBody, Said
+
+
+class AnswerSupervisionBody(CommandBody):
+    """Answer a supervision order."""
+
+    kind: Literal["answer_supervision"]
+    text: Said
+
+
+SupervisionBody = AnswerSupervisionBody

@@ -1,0 +1,94 @@
+"""Commands: what people, residents and clocks ask a case to do. Imperative, frozen, complete.
+
+Each carries who asks, when, and the id that makes a repeat harmless. Whoever builds one (API,
+timer, importer) makes the time and the id; nothing here does.
+"""
+
+from domain.commands.base import (
+    Actor,
+    Asked,
+    Contact,
+    Place,
+    Source,
+)
+from domain.commands.first_contact import (
+    Decline,
+    FirstContactCommand,
+    HandOver,
+    Register,
+    ReviewDecline,
+)
+from domain.commands.ladder import (
+    Accept,
+    AddInformation,
+    ArriveOnSite,
+    Assign,
+    Escalate,
+    LadderCommand,
+    RecordProgress,
+    Remind,
+    Reveal,
+)
+from domain.commands.pauses import (
+    DecideExtension,
+    PauseCommand,
+    RequestExtension,
+    Resume,
+    Suspend,
+)
+from domain.commands.ratings import (
+    Rate,
+    RatingCommand,
+    RecordFollowUp,
+    Refer,
+    Resolve,
+    Withdraw,
+)
+from domain.commands.supervision import (
+    AnswerSupervision,
+    SupervisionCommand,
+)
+from domain.commands.time import (
+    Tick,
+)
+
+__all__ = [
+    "Accept",
+    "Actor",
+    "AddInformation",
+    "AnswerSupervision",
+    "ArriveOnSite",
+    "Asked",
+    "Assign",
+    "Command",
+    "Contact",
+    "DecideExtension",
+    "Decline",
+    "Escalate",
+    "FirstContactCommand",
+    "HandOver",
+    "LadderCommand",
+    "PauseCommand",
+    "Place",
+    "Rate",
+    "RatingCommand",
+    "RecordFollowUp",
+    "RecordProgress",
+    "Refer",
+    "Register",
+    "Remind",
+    "RequestExtension",
+    "Resolve",
+    "Resume",
+    "Reveal",
+    "ReviewDecline",
+    "Source",
+    "SupervisionCommand",
+    "Suspend",
+    "Tick",
+    "Withdraw",
+]
+
+Command = (
+    FirstContactCommand | LadderCommand | PauseCommand | SupervisionCommand | RatingCommand | Tick
+)

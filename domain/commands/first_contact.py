@@ -1,0 +1,60 @@
+"""Commands of chapter R1: opening a case and handing it on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.commands.base import Asked, Contact, Place, Source
+from domain.words import (
+    CaseType,
+    Channel,
+    DeclineGround,
+    Urgency,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(Asked):
+    """Open a case at first contact (R1.1, R1.2)."""
+
+    kind: Literal["register"] = "register"
+    case_type: CaseType
+    channel: Channel
+    item_id: str
+    title: str
+    text: str
+    urgency: Urgency
+    place: Place
+    reporter: Contact
+    reporter_lookup: str = ""
+    parties: tuple[Contact, ...] = ()
+    receipt_hash: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Asked):
+    """The first-contact officer hands the case to the rung the catalogue names (R1.3)."""
+
+    kind: Literal["hand_over"] = "hand_over"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Asked):
+    """Decline on a listed ground; the text names the right door (R1.3)."""
+
+    kind: Literal["decline"] = "decline"
+    ground: DeclineGround
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecline(Asked):
+    """The supervisor upholds the decline, or has the officer go on (R1.3)."""
+
+    kind: Literal["review_decline"] = "review_decline"
+    upheld: bool
+    text: str
+
+
+FirstContactCommand = Register | HandOver | Decline | ReviewDecline

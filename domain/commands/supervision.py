@@ -1,0 +1,17 @@
+"""Commands of chapter R4.6: what is owed to supervisors."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.commands.base import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSupervision(Asked):
+    """The unit in charge answers a supervision order (R4.4)."""
+
+    kind: Literal["answer_supervision"] = "answer_supervision"
+    text: str
+
+
+SupervisionCommand = AnswerSupervision

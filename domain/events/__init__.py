@@ -1,0 +1,72 @@
+"""Events: what happened, in the past tense. A `kind` and its `SCHEMA` number are kept for ever."""
+
+from domain.events.first_contact import (
+    Declined,
+    DeclineReviewed,
+    FirstContactEvent,
+    HandedOver,
+    Registered,
+)
+from domain.events.ladder import (
+    Accepted,
+    Arrived,
+    Assigned,
+    Escalated,
+    InformationAdded,
+    LadderEvent,
+    OnSite,
+    ProgressRecorded,
+    Reminded,
+    Revealed,
+)
+from domain.events.pauses import (
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    PauseEvent,
+    Resumed,
+    Suspended,
+)
+from domain.events.ratings import Closed, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
+from domain.events.supervision import SupervisionAnswered, SupervisionEvent, SupervisionOrdered
+from domain.events.time import ClockBroken, ClockWarned, DecisionPassedUp, TimeEvent
+
+__all__ = [
+    "Accepted",
+    "Arrived",
+    "Assigned",
+    "ClockBroken",
+    "ClockWarned",
+    "Closed",
+    "DecisionPassedUp",
+    "DeclineReviewed",
+    "Declined",
+    "Escalated",
+    "Event",
+    "ExtensionGranted",
+    "ExtensionRefused",
+    "ExtensionRequested",
+    "FirstContactEvent",
+    "FollowedUp",
+    "HandedOver",
+    "InformationAdded",
+    "LadderEvent",
+    "OnSite",
+    "PauseEvent",
+    "ProgressRecorded",
+    "Rated",
+    "RatingAskedAgain",
+    "RatingEvent",
+    "Registered",
+    "Reminded",
+    "Resolved",
+    "Resumed",
+    "Revealed",
+    "SupervisionAnswered",
+    "SupervisionEvent",
+    "SupervisionOrdered",
+    "Suspended",
+    "TimeEvent",
+]
+
+Event = FirstContactEvent | LadderEvent | TimeEvent | PauseEvent | SupervisionEvent | RatingEvent

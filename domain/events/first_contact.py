@@ -1,0 +1,76 @@
+"""Events of chapter R1: opening a case and handing it on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.sealing import FreeText
+from domain.values import (
+    By,
+    External,
+    Location,
+    Party,
+    PutsQuestion,
+    Reporter,
+    SetsClocks,
+    Told,
+    Versions,
+)
+from domain.words import (
+    CaseType,
+    Channel,
+    DeadlineClass,
+    DeclineGround,
+    Urgency,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered(SetsClocks):
+    """A case was opened; the resident's clock runs from here."""
+
+    kind: Literal["case.registered"] = "case.registered"
+    case_id: str
+    case_type: CaseType
+    channel: Channel
+    item_id: str
+    class_id: str
+    title: FreeText
+    text: FreeText
+    urgency: Urgency
+    deadline: DeadlineClass
+    department_id: str
+    location: Location
+    reporter: Reporter
+    parties: tuple[Party, ...] = ()
+    officer: By
+    receipt_hash: str
+    versions: Versions
+    external: External | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Told):
+    """First contact gave the case to the rung the catalogue names."""
+
+    kind: Literal["case.handed_over"] = "case.handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined(PutsQuestion):
+    """First contact declined; the text names the right door, and a supervisor reviews it."""
+
+    kind: Literal["case.declined"] = "case.declined"
+    ground: DeclineGround
+    text: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineReviewed(SetsClocks):
+    """The supervisor upheld the decline, or the officer's handling clock runs again."""
+
+    kind: Literal["decline.reviewed"] = "decline.reviewed"
+    upheld: bool
+    text: FreeText
+
+
+FirstContactEvent = Registered | HandedOver | Declined | DeclineReviewed

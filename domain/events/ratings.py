@@ -1,0 +1,66 @@
+"""Events of chapter R9: resolution, follow-up, rating, and the ways a case ends."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.sealing import FreeText
+from domain.values import (
+    Happened,
+    SetsClocks,
+    Told,
+)
+from domain.words import (
+    ClosingReason,
+    ReferredTo,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(SetsClocks):
+    """The unit in charge says it is done; the resident is asked."""
+
+    kind: Literal["case.resolved"] = "case.resolved"
+    text: FreeText
+    evidence: tuple[FreeText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp(Told):
+    """The officer called; spoken answers are a follow-up, never a rating."""
+
+    kind: Literal["case.followed_up"] = "case.followed_up"
+    contacted: bool
+    solved: bool | None = None
+    grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingAskedAgain(Happened):
+    """No rating yet; the resident was asked once more."""
+
+    kind: Literal["rating.asked_again"] = "rating.asked_again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Told):
+    """A resident's own three answers; `subject` says whose: the reporter's, a party's."""
+
+    kind: Literal["case.rated"] = "case.rated"
+    subject: str = "reporter"
+    round: int
+    contacted: bool
+    solved: bool
+    grade: int
+    tags: tuple[FreeText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Told):
+    """The case ended."""
+
+    kind: Literal["case.closed"] = "case.closed"
+    reason: ClosingReason
+    referred_to: ReferredTo | None = None
+
+
+RatingEvent = Resolved | FollowedUp | RatingAskedAgain | Rated | Closed

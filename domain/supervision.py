@@ -1,0 +1,73 @@
+"""Chapter R4.4 and R4.6: supervision orders and their answers."""
+
+from datetime import datetime
+
+from domain import authority, clocks, routing
+from domain.book import Book
+from domain.commands import AnswerSupervision, SupervisionCommand
+from domain.events import (
+    Event,
+    SupervisionAnswered,
+    SupervisionEvent,
+    SupervisionOrdered,
+)
+from domain.refusals import Refused
+from domain.state import Case, Running, changed
+from domain.values import SYSTEM
+from domain.words import ClockKind
+
+
+def decide(case: Case, command: SupervisionCommand, book: Book) -> tuple[Event, ...]:
+    """The chapter's decisions."""
+    match command:
+        case AnswerSupervision():
+            return answer_supervision(case, command, book)
+
+
+def evolve(case: Case, event: SupervisionEvent) -> Case:
+    """The chapter's events."""
+    match event:
+        case SupervisionOrdered():
+            return supervision_ordered(case, event)
+        case SupervisionAnswered():
+            return supervision_answered(case, event)
+
+
+def order(case: Case, now: datetime, book: Book, running: Running | None) -> SupervisionOrdered:
+    """An order to the next superior's supervisor; each further order goes one superior higher."""
+    unit_id = case.stint.unit_id
+    post = routing.supervisor_above(unit_id, now, book, skip=len(case.orders))
+    span = book.policies[case.policy].supervision_answer
+    answer = clocks.start(case, ClockKind.SUPERVISION, span, unit_id, now, book)
+    return SupervisionOrdered(
+        at=now,
+        by=SYSTEM,
+        unit_id=post.unit_id if post else book.organisation.path(unit_id)[-1],
+        person_id=post.holder(now) if post else None,
+        clock_id=running.clock.clock_id if running else None,
+        clocks=(answer,),
+    )
+
+
+def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tuple[Event, ...]:
+    """The order is answered; it is looked at again after the policy's review time (R4.6)."""
+    by = authority.in_charge(case, command, book)
+    if not case.order_open:
+        raise Refused("no_order_open", "R4.6")
+    span = book.policies[case.policy].supervision_review
+    unit_id = case.stint.unit_id
+    review = clocks.start(case, ClockKind.SUPERVISION_REVIEW, span, unit_id, command.at, book)
+    return (SupervisionAnswered(at=command.at, by=by, text=command.text, clocks=(review,)),)
+
+
+def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
+    """An order is open until it is answered."""
+    case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
+    case = changed(case, orders=(*case.orders, event.unit_id), order_open=True)
+    return clocks.set_clocks(case, event.clocks)
+
+
+def supervision_answered(case: Case, event: SupervisionAnswered) -> Case:
+    """Answered, to be looked at again."""
+    case = changed(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
+    return clocks.set_clocks(case, event.clocks)

@@ -1,0 +1,67 @@
+"""Older documents of the book, completed with what they were written before. Nothing is changed.
+
+Chapters came after the first policies were published; a case opened under one of those goes by the
+rulebook's default numbers for the chapters its policy does not speak of.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Body = Mapping[str, Any]
+
+
+def _span(text: str) -> dict[str, Any]:
+    amount, unit = text.split(" ")
+    return {"amount": int(amount), "unit": unit}
+
+
+POLICY_BEFORE_CHAPTERS: Body = {
+    "shelve_review": _span("30 days"),
+    "duplicates": {"metres": 200, "days": 30, "mass_residents": 5},
+    "returns": {
+        "window": {
+            "grid": _span("2 working_hours"),
+            "community": _span("2 working_hours"),
+            "street": _span("1 working_days"),
+            "department": _span("2 working_days"),
+        },
+        "allowed": 2,
+    },
+    "decisions": {
+        "decline_review": _span("1 working_days"),
+        "adjudication": _span("1 working_days"),
+        "shelving": _span("1 working_days"),
+        "review": _span("1 working_days"),
+        "reconsideration": _span("3 working_days"),
+        "appeal": _span("5 working_days"),
+        "admission": _span("5 working_days"),
+    },
+    "whistle": {"report_in": _span("4 working_hours"), "urgent": _span("30 minutes")},
+    "mediation": {
+        "consent": _span("5 days"),
+        "limit": _span("30 days"),
+        "confirm": _span("5 days"),
+        "court": _span("30 days"),
+    },
+    "deliberation": {"quorum": [2, 3], "majority": [1, 2], "publication": _span("5 days")},
+    "redress": {
+        "rectify": _span("15 working_days"),
+        "recurrence": _span("30 days"),
+        "reconsider_within": _span("15 days"),
+        "appeal_within": _span("15 days"),
+    },
+}
+
+
+def _policy(body: Body) -> Body:
+    return {**POLICY_BEFORE_CHAPTERS, **body}
+
+
+UPCASTERS: Mapping[str, Callable[[Body], Body]] = {"policy": _policy}
+"""Kind of document → what completes an older one."""
+
+
+def completed(kind: str, body: Body) -> Body:
+    """The document as today's reader wants it."""
+    upcast = UPCASTERS.get(kind)
+    return body if upcast is None else upcast(body)

@@ -1,0 +1,162 @@
+"""R1.3: declining at first contact, and the supervisor who looks at it."""
+
+import pytest
+
+from domain.commands import (
+    AddInformation,
+    Decline,
+    HandOver,
+    Register,
+    Remind,
+    Resolve,
+    ReviewDecline,
+    Tick,
+)
+from domain.events import (
+    ClockBroken,
+    ClockWarned,
+    Closed,
+    DecisionPassedUp,
+    Declined,
+    DeclineReviewed,
+)
+from domain.words import ClockKind, ClosingReason, DeclineGround, Phase
+from tests.domain.story import (
+    BO,
+    CLOCK,
+    GAO,
+    MEI,
+    RESIDENT,
+    XIA,
+    XIE,
+    XU,
+    Story,
+    at_the_grid,
+    by,
+    event,
+    given,
+    received,
+    request,
+)
+from tests.domain.town import town, without
+
+pytestmark = pytest.mark.rule("R1.3")
+
+COURT = {"ground": DeclineGround.BEFORE_COURT, "text": "法院已立案，请向区法院询问"}
+UPHELD = {"upheld": True, "text": "属实"}
+OVERTURNED = {"upheld": False, "text": "并未立案"}
+
+
+def declined() -> Story:
+    return received().and_then(by(MEI, "03-02 09:30", Decline, **COURT))
+
+
+def test_the_officer_declines_and_a_supervisor_has_one_working_day_to_look_at_it() -> None:
+    story = received().when(by(MEI, "03-02 09:30", Decline, **COURT)).then(Declined)
+    assert story.case.phase is Phase.UNDER_REVIEW
+    assert story.case.questions[0].person_id == "xu"
+    assert story.clock(ClockKind.DECISION).due_at.isoformat() == "2026-03-03T01:30:00+00:00"
+
+
+def test_the_resident_s_clock_runs_on_and_the_officer_s_stands_still() -> None:
+    story = declined()
+    assert story.running(ClockKind.RESIDENT).live
+    assert story.running(ClockKind.HANDLE).paused_at is not None
+
+
+def test_an_upheld_decline_closes_the_case_as_declined() -> None:
+    story = (
+        declined()
+        .when(by(XU, "03-02 11:00", ReviewDecline, **UPHELD))
+        .then(event(DeclineReviewed, upheld=True), event(Closed, reason=ClosingReason.DECLINED))
+    )
+    assert story.case.questions == ()
+
+
+def test_an_overturned_decline_gives_the_officer_back_the_time_that_was_left() -> None:
+    story = (
+        declined()
+        .when(by(XU, "03-02 11:00", ReviewDecline, **OVERTURNED))
+        .then(event(DeclineReviewed, upheld=False))
+    )
+    assert story.case.phase is Phase.IN_PROGRESS
+    assert story.running(ClockKind.HANDLE).live
+    story.and_then(by(MEI, "03-02 11:10", HandOver))
+
+
+def test_who_was_overturned_does_not_decline_again() -> None:
+    story = declined().and_then(by(XU, "03-02 11:00", ReviewDecline, **OVERTURNED))
+    story.when(by(MEI, "03-02 11:10", Decline, **COURT)).then_refused("already_overturned", "R1.3")
+
+
+def test_an_undecided_review_goes_to_the_next_superior_and_the_breach_is_kept() -> None:
+    story = (
+        declined()
+        .when(by(CLOCK, "03-03 09:30", Tick))
+        .then(ClockWarned, ClockWarned, ClockBroken, DecisionPassedUp)
+    )
+    assert story.case.questions[0].person_id == "xie"
+    assert story.running(ClockKind.DECISION).live
+
+
+def test_at_the_top_the_question_is_asked_again_and_again() -> None:
+    story = declined().at("03-03 10:00").at("03-04 10:00").at("03-05 10:00").at("03-06 10:00")
+    asked = [event.question.person_id for event in story.all(DecisionPassedUp)]
+    assert asked == ["xie", "xia", "xia", "xia"]
+    story.when(by(XIA, "03-06 11:00", ReviewDecline, **UPHELD)).then(DeclineReviewed, Closed)
+
+
+def test_any_superior_may_decide_before_it_is_their_turn() -> None:
+    declined().when(by(XIE, "03-02 10:00", ReviewDecline, **UPHELD)).then(DeclineReviewed, Closed)
+
+
+def test_the_officer_s_colleague_and_the_grid_do_not_review() -> None:
+    for who in (BO, GAO):
+        declined().when(by(who, "03-02 10:00", ReviewDecline, **UPHELD)).then_forbidden(
+            "not_entitled", "§2"
+        )
+
+
+def test_a_supervisor_who_received_the_resident_does_not_review_their_own_decline() -> None:
+    story = given(by(XU, "03-02 09:00", Register, **request())).and_then(
+        by(XU, "03-02 09:10", Decline, **COURT)
+    )
+    assert story.case.questions[0].person_id == "xie"
+    story.when(by(XU, "03-02 09:20", ReviewDecline, **UPHELD)).then_forbidden(
+        "judge_in_own_cause", "R11"
+    )
+
+
+def test_where_no_supervisor_is_left_the_question_waits_with_the_unit() -> None:
+    posts = without("supervisor-bridge", "supervisor-east", "supervisor-city")
+    here = given(by(MEI, "03-02 09:00", Register, **request()), book=town(posts=posts))
+    story = here.and_then(by(MEI, "03-02 09:30", Decline, **COURT))
+    assert story.case.questions[0].person_id is None
+    assert story.at("03-10 12:00").running(ClockKind.DECISION).live
+
+
+def test_somebody_who_left_a_number_is_not_anonymous() -> None:
+    known = received(reporter_lookup="hash-of-the-number")
+    nothing = {"ground": DeclineGround.ANONYMOUS, "text": "匿名且无线索"}
+    known.when(by(MEI, "03-02 09:30", Decline, **nothing)).then_refused("not_anonymous", "R1.3")
+    received().when(by(MEI, "03-02 09:30", Decline, **nothing)).then(Declined)
+
+
+def test_only_first_contact_declines() -> None:
+    at_the_grid().when(by(GAO, "03-02 10:00", Decline, **COURT)).then_refused(
+        "not_at_first_contact", "R1.3"
+    )
+
+
+def test_a_declined_case_waits_for_the_supervisor_and_for_nobody_else() -> None:
+    story = declined()
+    story.when(by(MEI, "03-02 10:00", Decline, **COURT)).then_refused("not_in_progress", "R1.3")
+    story.when(by(MEI, "03-02 10:00", Resolve, text="已办")).then_refused("not_in_progress", "R9.1")
+    story.when(by(RESIDENT, "03-02 10:00", Remind)).then_refused("not_open", "R4.6")
+    story.and_then(by(RESIDENT, "03-02 10:00", AddInformation, text="并未起诉"))
+
+
+def test_nothing_is_reviewed_that_was_not_declined() -> None:
+    received().when(by(XU, "03-02 10:00", ReviewDecline, **UPHELD)).then_refused(
+        "nothing_to_review", "R1.3"
+    )
