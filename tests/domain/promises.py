@@ -13,7 +13,7 @@ from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case
 from domain.values import Clock
-from domain.words import LADDER, Basis, ClockKind, Phase
+from domain.words import LADDER, OUTLIVING, Basis, ClockKind, Phase
 
 CODE = re.compile(r"[a-z][a-z_]*")
 RULE = re.compile(r"R\d+(\.\d+)?|§\d")
@@ -100,13 +100,26 @@ def check_clock(clock: Clock, at: datetime, book: Book) -> None:
     assert len({m.level for m in clock.marks}) == len(clock.marks)
 
 
+def check_questions(case: Case) -> None:
+    """Every open question has a decider or at least a unit, and a clock that is running."""
+    for question in case.questions:
+        assert question.unit_id
+        assert question.person_id not in question.barred
+        clock = clocks.named(case, question.clock_id)
+        assert clock.stopped_at is None, "a question without a clock"
+        assert clock.live, "a question nobody is asked any more"
+
+
 def check_after(before: Case, command: Command, after: Case, events: Sequence[Event]) -> None:
     """Nobody is forgotten, nothing due is left unsettled, and a closed case is still."""
     due = clocks.next_due(after)
+    check_questions(after)
     if is_closed(after):
-        assert due is None
         assert after.phase is Phase.CLOSED
-        assert not any(r.live for r in after.clocks)
+        lasting = {q.clock_id for q in after.questions if q.outlives}
+        left = [r for r in after.clocks if r.live]
+        assert all(r.clock.kind in OUTLIVING or r.clock.clock_id in lasting for r in left)
+        assert (due is None) == (not left)
     else:
         assert due is not None
         now = max(command.at, before.last_at or command.at)

@@ -20,6 +20,7 @@ from domain.commands import (
     Command,
     Contact,
     DecideExtension,
+    Decline,
     Escalate,
     HandOver,
     Place,
@@ -33,6 +34,7 @@ from domain.commands import (
     Resolve,
     Resume,
     Reveal,
+    ReviewDecline,
     Source,
     Suspend,
     Tick,
@@ -46,6 +48,7 @@ from domain.words import (
     ActorKind,
     CaseType,
     Channel,
+    DeclineGround,
     EscalationReason,
     Phase,
     ReferredTo,
@@ -99,7 +102,8 @@ PEOPLE = (*sorted({p.person_id for p in town.POSTS}), "gan", "nobody")
 AT_POST = "whoever holds the post in charge"
 OFFICER = "whoever holds the officer's post"
 ABOVE = "a supervisor of a superior"
-ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE)
+DECIDER = "whoever the oldest open question was put to"
+ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE, DECIDER)
 
 
 def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
@@ -115,6 +119,8 @@ def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
 
 def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
     posts = book.organisation.posts
+    if role is DECIDER:
+        return next((q.person_id for q in case.questions), None)
     if role is ABOVE:
         over = book.organisation.path(case.stint.unit_id)[1:]
         found = [p for p in posts.values() if p.unit_id in over and p.role.value == "supervisor"]
@@ -162,6 +168,8 @@ def _register(draw: Draw) -> dict[str, Any]:
 Fields = dict[str, st.SearchStrategy[Any]]
 MAKERS: dict[type, Fields] = {
     HandOver: {},
+    Decline: {"ground": one(*DeclineGround), "text": WORDS},
+    ReviewDecline: {"upheld": st.booleans(), "text": WORDS},
     Accept: {},
     Assign: {"post_id": one(None, "grid-1b", "works-2", "grid-2")},
     RecordProgress: {"text": WORDS},
@@ -225,6 +233,7 @@ SENSIBLE: dict[Phase, tuple[Move, ...]] = {
         (Rate, ActorKind.RESIDENT),
         (Tick, ActorKind.SYSTEM),
     ),
+    Phase.UNDER_REVIEW: ((ReviewDecline, DECIDER), (Tick, ActorKind.SYSTEM)),
     Phase.CLOSED: ((Rate, ActorKind.RESIDENT),),
 }
 
@@ -236,7 +245,7 @@ def sensible(case: Case) -> tuple[Move, ...]:
     if case.order_open and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
-        return ((HandOver, AT_POST),)
+        return ((HandOver, AT_POST), (HandOver, AT_POST), (Decline, AT_POST))
     return SENSIBLE[case.phase]
 
 

@@ -1,7 +1,7 @@
 """Databases of their own for tests of the store, and a scribe who writes as the activity does."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -17,6 +17,7 @@ from cli.local.postgres import LocalPostgres
 from domain.book import Book
 from domain.case import decide
 from domain.commands import Command
+from domain.events import Event
 from domain.refusals import Refused
 from store import books, journal
 from store.database import Connection, engine_for, raw
@@ -153,6 +154,16 @@ class Scribe:
             entry = await self.entry(case_id, command)
             await journal.append(self.connection, [entry], self.ring)
         return entry
+
+    async def live(self, case_id: str, commands: Sequence[Command]) -> tuple[Event, ...]:
+        """Carry out a whole life, in which nothing is refused; everything that happened."""
+        happened: tuple[Event, ...] = ()
+        for command in commands:
+            entry = await self.entry(case_id, command)
+            assert entry.refusal is None, (case_id, command.kind, entry.refusal)
+            await journal.append(self.connection, [entry], self.ring)
+            happened += entry.events
+        return happened
 
 
 def _refused(entry: Entry, refused: Refused) -> Entry:

@@ -14,6 +14,7 @@ from domain.sealing import ERASED
 from store import codec
 from store.codec import NOBODY, Stored, Subjects, UnknownEvent
 from store.keys import UnknownKey
+from tests.store.lives import CANARY
 from tests.store.samples import (
     BY_KIND,
     CLASSES,
@@ -26,7 +27,7 @@ from tests.store.samples import (
     plain,
     without_sealed,
 )
-from tests.store.walks import CANARY, Archive
+from tests.store.walks import Archive
 
 EVENTS = st.sampled_from(CLASSES).flatmap(anything)
 LABEL = "SW-1/7"

@@ -17,7 +17,8 @@ from store.worklist import BadCursor, Filters, Order
 from tests.domain.story import MEI, request
 from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, TOWN, local
 from tests.store.house import RING, Database, House, Scribe
-from tests.store.walks import CANARY, Archive
+from tests.store.lives import CANARY
+from tests.store.walks import Archive
 
 ALL = Filters(sight=None)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)

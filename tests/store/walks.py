@@ -52,9 +52,8 @@ from store import journal
 from tests.domain.story import CLOCK, RESIDENT, importer, staff
 from tests.domain.town import IN_ORCHARD_1, IN_ORCHARD_2, IN_STONE_1, NOWHERE, TOWN, local
 from tests.store.house import RING, Database, Scribe
+from tests.store.lives import CANARY, LIVES
 
-CANARY = "金丝雀"
-"""In everything that must be stored sealed."""
 CASES = 250
 STEPS = 14
 TITLES = ("楼道灯不亮", "楼下半夜施工", "水管爆裂", "道路积水", "100%_的账单", "Noise at night")
@@ -214,4 +213,6 @@ async def archive_in(database: Database, cases: int = CASES, steps: int = STEPS)
                 events[walk.case_id] += entry.events
             for start in range(0, len(entries), 40):
                 await journal.append(connection, entries[start : start + 40], RING)
+        for name, commands in LIVES.items():
+            events[name] = await scribe.live(name, commands)
     return Archive(database, {case_id: found for case_id, found in events.items() if found})

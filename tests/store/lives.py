@@ -1,0 +1,29 @@
+"""Written lives for the archive: one for each chapter that random lives seldom reach.
+
+A life is a case's commands in order, none of them refused; every text holds the canary.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.commands import Command, Decline, Register, ReviewDecline, Tick
+from domain.words import DeclineGround
+from tests.domain.story import CLOCK, MEI, XIE, by, request
+
+CANARY = "金丝雀"
+"""In everything that must be stored sealed."""
+
+
+def told(**changed: Any) -> dict[str, Any]:
+    """A request whose words hold the canary."""
+    return request(title=CANARY, text=CANARY, **changed)
+
+
+DECLINED = (
+    by(MEI, "03-02 09:00", Register, **told()),
+    by(MEI, "03-02 09:30", Decline, ground=DeclineGround.PETITION, text=CANARY),
+    by(CLOCK, "03-04 09:30", Tick),
+    by(XIE, "03-04 10:00", ReviewDecline, upheld=True, text=CANARY),
+)
+
+LIVES: Mapping[str, tuple[Command, ...]] = {"life-declined": DECLINED}
