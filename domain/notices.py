@@ -10,6 +10,7 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     Closed,
+    Declined,
     DeclineReviewed,
     Escalated,
     Event,
@@ -62,6 +63,8 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return _alarm(after)
         case ClockWarned() | ClockBroken():
             return [_person(topic, _owes(before, event.clock_id)), _officer(topic, after)]
+        case Declined():
+            return [_resident(topic), *_decider(topic, event), _officer(topic, after)]
         case PutsQuestion():
             return [*_decider(topic, event), _officer(topic, after)]
         case DeclineReviewed():

@@ -89,6 +89,19 @@ TOPICS: Mapping[str, Said] = {
             "Your rating of how your request was settled is still awaited",
         ),
     ),
+    "case.declined": Said(
+        staff=("首问不予受理，请复核", "First contact declined a case; please review it"),
+        resident=(
+            "您反映的事项不属于受理范围，请查看应找的部门；上级将复核这一决定",
+            "Your request was declined; see where to turn. A supervisor reviews the decision",
+        ),
+    ),
+    "decline.reviewed": Said(
+        staff=("不予受理已复核", "The decline was reviewed"),
+    ),
+    "decision.passed_up": Said(
+        staff=("下级逾期未决，请您裁定", "Nobody decided in time below; please decide"),
+    ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),
         resident=("您反映的事项已结案，感谢您的反映", "Your request is closed. Thank you"),

@@ -1,5 +1,7 @@
 """R1.3: declining at first contact, and the supervisor who looks at it."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.commands import (
@@ -160,3 +162,27 @@ def test_nothing_is_reviewed_that_was_not_declined() -> None:
     received().when(by(XU, "03-02 10:00", ReviewDecline, **UPHELD)).then_refused(
         "nothing_to_review", "R1.3"
     )
+
+
+def told(story: Story, kind: type[Event]) -> set[str]:
+    before = replace(story.case, questions=())
+    found = notices(before, story.case, story.last(kind), story.book)
+    return {f"{notice.to} {notice.recipient}" for notice in found}
+
+
+def test_the_resident_is_told_of_the_decline_and_the_supervisor_is_asked() -> None:
+    assert told(declined(), Declined) == {"resident reporter", "person xu", "person mei"}
+
+
+def test_where_nobody_is_named_the_unit_is_told() -> None:
+    posts = without("supervisor-bridge", "supervisor-east", "supervisor-city")
+    here = given(by(MEI, "03-02 09:00", Register, **request()), book=town(posts=posts))
+    story = here.and_then(by(MEI, "03-02 09:30", Decline, **COURT))
+    assert told(story, Declined) == {"resident reporter", "unit bridge", "person mei"}
+
+
+def test_warnings_of_a_question_go_to_who_must_decide_it() -> None:
+    story = declined().at("03-02 17:00")
+    warning = story.last(ClockWarned)
+    found = notices(story.case, story.case, warning, story.book)
+    assert {notice.recipient for notice in found} == {"xu", "mei"}

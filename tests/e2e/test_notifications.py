@@ -5,7 +5,7 @@ from typing import Any
 
 from store.database import raw
 from tests.e2e.office import Office
-from tests.e2e.scenes import at_grid
+from tests.e2e.scenes.base import at_grid
 
 
 async def rows(office: Office, query: str, *args: Any) -> list[dict[str, Any]]:
