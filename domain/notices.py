@@ -10,6 +10,7 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     Closed,
+    DecisionPassedUp,
     Declined,
     DeclineReviewed,
     Escalated,
@@ -65,7 +66,7 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_person(topic, _owes(before, event.clock_id)), _officer(topic, after)]
         case Declined():
             return [_resident(topic), *_decider(topic, event), _officer(topic, after)]
-        case PutsQuestion():
+        case DecisionPassedUp():
             return [*_decider(topic, event), _officer(topic, after)]
         case DeclineReviewed():
             return [_officer(topic, after)]

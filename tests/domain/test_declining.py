@@ -21,7 +21,9 @@ from domain.events import (
     DecisionPassedUp,
     Declined,
     DeclineReviewed,
+    Event,
 )
+from domain.notices import notices
 from domain.words import ClockKind, ClosingReason, DeclineGround, Phase
 from tests.domain.story import (
     BO,
