@@ -38,6 +38,7 @@ def elapsed(start: str, end: str) -> int:
 # -- due ---------------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 @pytest.mark.parametrize(
     ("start", "hours_given", "expected"),
     [
@@ -67,6 +68,7 @@ def test_working_hours_pass_over_breaks_nights_weekends_and_holidays(
     assert due(start, hours_given * HOUR) == expected
 
 
+@pytest.mark.rule("R6.1")
 @pytest.mark.parametrize(
     ("start", "working_days", "expected"),
     [
@@ -85,6 +87,7 @@ def test_working_days_are_as_many_seconds_as_the_longest_day(
     assert due(start, working_days * DAY) == expected
 
 
+@pytest.mark.rule("R6.1")
 def test_nothing_to_wait_for_is_due_at_the_next_open_instant() -> None:
     assert due("03-02 10:00", 0) == "2026-03-02 10:00"
     assert due("03-02 12:10", 0) == "2026-03-02 13:30"
@@ -93,6 +96,7 @@ def test_nothing_to_wait_for_is_due_at_the_next_open_instant() -> None:
 # -- elapsed -----------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
@@ -123,6 +127,7 @@ WORKING_DAYS = {
 """Working days of each month as counted from the State Council's notices by another program."""
 
 
+@pytest.mark.rule("R6.1")
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_the_towns_calendar_is_the_one_that_was_announced(year: int) -> None:
     year_round = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
@@ -130,6 +135,7 @@ def test_the_towns_calendar_is_the_one_that_was_announced(year: int) -> None:
     assert [worked[month] for month in range(1, 13)] == WORKING_DAYS[year]
 
 
+@pytest.mark.rule("R6.1")
 def test_a_working_week_may_last_seven_days() -> None:
     worked = [date(2026, 2, 9) + timedelta(days=n) for n in range(6)]
     assert all(OFFICE_TIME.is_working_day(day) for day in worked)
@@ -138,11 +144,13 @@ def test_a_working_week_may_last_seven_days() -> None:
 # -- unpublished years -------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 def test_crossing_into_a_year_not_published_yet_is_said_aloud() -> None:
     assert OFFICE_TIME.due(local("12-30 10:00"), 3 * DAY).unpublished
     assert not OFFICE_TIME.due(local("12-30 10:00"), 2 * HOUR).unpublished
 
 
+@pytest.mark.rule("R6.1")
 def test_a_year_missing_altogether_counts_as_unpublished() -> None:
     time = calendar("short", YEAR_2026).working_time(())
     assert time.crosses_unpublished(local("2027-03-01 09:00"), local("2027-03-02 09:00"))
@@ -150,16 +158,19 @@ def test_a_year_missing_altogether_counts_as_unpublished() -> None:
     assert not time.crosses_unpublished(local("03-01 09:00"), local("12-31 23:59"))
 
 
+@pytest.mark.rule("R6.1")
 def test_the_year_is_the_one_on_the_local_calendar() -> None:
     # Half past midnight on New Year's Day in Shanghai is still 2026 in UTC.
     assert OFFICE_TIME.crosses_unpublished(local("2027-01-01 00:30"), local("2027-01-01 00:30"))
 
 
+@pytest.mark.rule("R6.1")
 def test_an_unpublished_year_still_gives_a_deadline_with_its_statutory_days_off() -> None:
     found = OFFICE_TIME.due(local("12-31 16:30"), 2 * HOUR)
     assert (said(found.at), found.unpublished) == ("2027-01-04 10:00", True)
 
 
+@pytest.mark.rule("R6.1")
 def test_the_calendar_knows_which_years_are_published() -> None:
     assert [y for y in range(2024, 2029) if TOWN.calendar.covers(y)] == [2025, 2026]
 
@@ -167,6 +178,7 @@ def test_the_calendar_knows_which_years_are_published() -> None:
 # -- explained ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.2")
 def test_every_stretch_says_why_it_does_not_count() -> None:
     found = OFFICE_TIME.segments(local("02-13 17:00"), local("02-24 09:30"))
     assert [(said(s.start)[5:], s.counted, s.why) for s in found] == [
@@ -183,11 +195,13 @@ def test_every_stretch_says_why_it_does_not_count() -> None:
     ]
 
 
+@pytest.mark.rule("R6.1")
 def test_a_weekend_is_a_day_off() -> None:
     found = OFFICE_TIME.segments(local("03-07 10:00"), local("03-08 10:00"))
     assert {s.why for s in found} == {"day off"}
 
 
+@pytest.mark.rule("R6.2")
 def test_a_stretch_that_ends_before_the_doors_open_is_not_counted() -> None:
     found = list(OFFICE_TIME.segments(local("03-02 07:00"), local("03-02 08:00")))
     assert [(said(s.end)[5:], s.counted) for s in found] == [("03-02 08:00", False)]
@@ -197,6 +211,7 @@ def test_a_stretch_that_ends_before_the_doors_open_is_not_counted() -> None:
 # -- the same day ------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
@@ -215,12 +230,14 @@ def test_the_same_day_ends_when_the_office_closes(start: str, expected: str) -> 
 # -- schedules ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 def test_a_unit_keeps_the_hours_of_its_nearest_superior_that_has_some() -> None:
     assert due("03-02 08:30", HOUR, TOWN.working_time("stone-1")) == "2026-03-02 09:30"
     assert due("03-02 08:30", HOUR, TOWN.working_time("orchard-1")) == "2026-03-02 10:00"
     assert due("03-02 08:30", HOUR, TOWN.working_time("no-such-unit")) == "2026-03-02 10:00"
 
 
+@pytest.mark.rule("R6.1")
 def test_a_unit_outside_the_calendars_country_does_not_keep_its_holidays() -> None:
     abroad = Calendar(
         version="abroad", schedules=(schedule("*", OFFICE, observes=False),), years=(YEAR_2026,)
@@ -230,12 +247,14 @@ def test_a_unit_outside_the_calendars_country_does_not_keep_its_holidays() -> No
     assert not abroad.crosses_unpublished(local("2030-01-01 00:00"), local("2031-01-01 00:00"))
 
 
+@pytest.mark.rule("R6.1")
 def test_make_up_days_may_have_hours_of_their_own() -> None:
     short = replace(schedule("*", OFFICE), make_up=hours("09:00-12:00"))
     time = Calendar(version="short", schedules=(short,), years=(YEAR_2026,)).working_time(())
     assert said(time.due(local("02-14 11:00"), 2 * HOUR).at) == "2026-02-24 10:00"
 
 
+@pytest.mark.rule("R6.1")
 def test_clocks_change_where_summer_time_is_kept() -> None:
     week = (ALL_WEEK,) * 7
     berlin = Schedule(
@@ -246,16 +265,19 @@ def test_clocks_change_where_summer_time_is_kept() -> None:
     assert (time.due(saturday, 7 * HOUR + 1).at - saturday) == timedelta(hours=21, seconds=1)
 
 
+@pytest.mark.rule("R6.1")
 def test_a_calendar_needs_hours_for_everyone() -> None:
     with pytest.raises(Unreadable, match="no schedule for everyone"):
         Calendar(version="x", schedules=(schedule("bridge", OFFICE),), years=())
 
 
+@pytest.mark.rule("R6.1")
 def test_a_week_without_an_open_hour_is_refused() -> None:
     with pytest.raises(Unreadable, match="no working hour"):
         Calendar(version="x", schedules=(schedule("*", ()),), years=())
 
 
+@pytest.mark.rule("R6.1")
 def test_a_schedule_open_only_on_days_off_says_that_no_time_passes() -> None:
     mondays = replace(schedule("*", ()), week=(OFFICE, (), (), (), (), (), ()))
     off = tuple(
@@ -268,5 +290,6 @@ def test_a_schedule_open_only_on_days_off_says_that_no_time_passes() -> None:
         time.due(local("01-05 10:00"), HOUR)
 
 
+@pytest.mark.rule("R6.1")
 def test_the_unpublished_year_is_still_in_the_calendar() -> None:
     assert not YEAR_2027.published

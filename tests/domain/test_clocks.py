@@ -61,6 +61,7 @@ def marks(story: Story, kind: ClockKind) -> dict[str, str]:
 # -- side by side ------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.3")
 def test_the_residents_clock_runs_from_registration_to_resolution_across_all_stints() -> None:
     begun = received().clock(ClockKind.RESIDENT)
     story = worked_on_by_gao().and_then(
@@ -70,6 +71,7 @@ def test_the_residents_clock_runs_from_registration_to_resolution_across_all_sti
     assert story.clock(ClockKind.RESIDENT) == begun
 
 
+@pytest.mark.rule("R6.3")
 def test_a_new_stint_gets_its_own_acceptance_and_handling_clock() -> None:
     story = worked_on_by_gao().and_then(
         by(GAO, "03-02 11:00", Escalate, reason=EscalationReason.BEYOND_MEANS, text="x"),
@@ -86,6 +88,7 @@ def test_a_new_stint_gets_its_own_acceptance_and_handling_clock() -> None:
     ]
 
 
+@pytest.mark.rule("R6.3")
 @pytest.mark.parametrize(
     "words",
     [
@@ -103,18 +106,21 @@ def test_words_reset_no_clock(words: Remind) -> None:
     assert before.and_then(words).case.clocks == before.case.clocks
 
 
+@pytest.mark.rule("R6.2")
 def test_every_clock_says_which_book_it_was_set_by() -> None:
     for running in in_gaos_hands().case.clocks:
         assert running.clock.calendar == "calendar-1"
         assert running.clock.policy == "policy-1"
 
 
+@pytest.mark.rule("R6.2")
 def test_a_case_keeps_the_policy_it_was_opened_under() -> None:
     story = received().under(town(policy=town().policies["policy-bare"]))
     story = story.and_then(by(MEI, "03-02 09:30", HandOver))
     assert story.clock(ClockKind.ACCEPT).policy == "policy-1"
 
 
+@pytest.mark.rule("R6.2")
 def test_a_clock_restarted_under_a_revised_calendar_says_so() -> None:
     revised = town(days_of=calendar("calendar-2", YEAR_2025, YEAR_2026))
     story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Suspend, **AWAY)).under(revised)
@@ -123,6 +129,7 @@ def test_a_clock_restarted_under_a_revised_calendar_says_so() -> None:
     )
 
 
+@pytest.mark.rule("R6.1")
 def test_a_deadline_that_crosses_an_unpublished_year_is_marked() -> None:
     story = given(by(MEI, "12-21 09:00", Register, **request()))
     assert story.clock(ClockKind.RESIDENT).unpublished
@@ -130,6 +137,7 @@ def test_a_deadline_that_crosses_an_unpublished_year_is_marked() -> None:
     assert not received().clock(ClockKind.RESIDENT).unpublished
 
 
+@pytest.mark.rule("R6.1")
 def test_wall_clock_deadlines_rest_on_no_calendar() -> None:
     clock = received("burst").clock(ClockKind.RESIDENT)
     assert clock.basis is Basis.WALL
@@ -139,6 +147,7 @@ def test_wall_clock_deadlines_rest_on_no_calendar() -> None:
 # -- marks -------------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.6")
 def test_half_and_four_fifths_and_a_working_day_before_are_marked() -> None:
     # Twenty-one working hours from Monday at ten: half 10.5 h, four fifths 16.8 h, yellow 14 h.
     assert marks(in_weis_hands(), ClockKind.HANDLE) == {
@@ -148,6 +157,7 @@ def test_half_and_four_fifths_and_a_working_day_before_are_marked() -> None:
     }
 
 
+@pytest.mark.rule("R6.6")
 def test_a_clock_no_longer_than_a_working_day_shows_no_yellow_card() -> None:
     assert marks(in_gaos_hands(), ClockKind.HANDLE) == {
         "half": "03-02 15:00",
@@ -155,6 +165,7 @@ def test_a_clock_no_longer_than_a_working_day_shows_no_yellow_card() -> None:
     }
 
 
+@pytest.mark.rule("R6.6")
 def test_marks_of_an_emergency_are_on_the_wall_clock() -> None:
     assert marks(burst_in_gaos_hands(), ClockKind.ON_SITE) == {
         "half": "03-02 10:00",
@@ -162,11 +173,13 @@ def test_marks_of_an_emergency_are_on_the_wall_clock() -> None:
     }
 
 
+@pytest.mark.rule("R6.6")
 def test_clocks_that_are_nobodys_duty_carry_no_marks() -> None:
     story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Suspend, **AWAY))
     assert marks(story, ClockKind.SUSPENSION) == {}
 
 
+@pytest.mark.rule("R6.6")
 def test_after_a_pause_the_marks_still_ahead_move_with_the_due_time() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 15:30", Suspend, **AWAY), by(GAO, "03-03 09:00", Resume)
@@ -178,21 +191,25 @@ def test_after_a_pause_the_marks_still_ahead_move_with_the_due_time() -> None:
 # -- what is next ------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.6")
 def test_the_next_instant_is_the_nearest_mark_or_end_of_any_clock() -> None:
     due = clocks.next_due(in_gaos_hands().case)
     assert due is not None
     assert said(due[0]) == "2026-03-02 15:00"
 
 
+@pytest.mark.rule("R6.2")
 def test_a_case_that_does_not_exist_is_never_due() -> None:
     assert clocks.next_due(given().case) is None
 
 
+@pytest.mark.rule("R6.2")
 def test_what_is_owed_longest_is_the_overdue_time() -> None:
     assert clocks.overdue_at(in_sus_hands().case) == local("03-09 10:00")
     assert clocks.overdue_at(given().case) is None
 
 
+@pytest.mark.rule("R6.2")
 def test_while_paused_a_clock_is_not_owed() -> None:
     story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Suspend, **AWAY))
     assert clocks.overdue_at(story.case) == local("03-20 17:30")
@@ -201,6 +218,7 @@ def test_while_paused_a_clock_is_not_owed() -> None:
 # -- explained ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.2")
 def test_a_clock_lists_what_counted_and_what_did_not_and_why() -> None:
     running = in_gaos_hands().running(ClockKind.HANDLE)
     assert explained(running, "03-03 10:00") == [
@@ -214,6 +232,7 @@ def test_a_clock_lists_what_counted_and_what_did_not_and_why() -> None:
     assert counted(running, "03-03 10:00") == timedelta(hours=7)
 
 
+@pytest.mark.rule("R6.2")
 def test_pauses_are_stretches_of_their_own() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 11:00", Suspend, **AWAY), by(GAO, "03-02 14:00", Resume)
@@ -225,6 +244,7 @@ def test_pauses_are_stretches_of_their_own() -> None:
     ]
 
 
+@pytest.mark.rule("R6.2")
 def test_a_pause_still_going_on_lasts_until_now() -> None:
     story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Suspend, **AWAY))
     assert explained(story.running(ClockKind.HANDLE), "03-04 08:00") == [
@@ -233,6 +253,7 @@ def test_a_pause_still_going_on_lasts_until_now() -> None:
     ]
 
 
+@pytest.mark.rule("R6.2")
 @pytest.mark.parametrize(
     ("until", "last"),
     [
@@ -249,12 +270,14 @@ def test_nothing_after_the_instant_asked_for_is_listed(until: str, last: str) ->
     assert explained(paused.running(ClockKind.HANDLE), until)[-1] == last
 
 
+@pytest.mark.rule("R6.2")
 def test_the_wall_clock_counts_every_second() -> None:
     running = burst_in_gaos_hands().running(ClockKind.ON_SITE)
     assert explained(running, "03-02 11:00") == ["+ 03-02 09:00 to 03-02 11:00: wall clock"]
     assert explained(running, "03-02 09:00") == []
 
 
+@pytest.mark.rule("R6.1")
 def test_a_case_from_the_web_at_night_waits_for_the_morning() -> None:
     story = given(by(RESIDENT, "03-06 22:00", Register, **request(channel=Channel.WEB)))
     assert story.clock(ClockKind.ACCEPT).due_at == local("03-09 11:00")
@@ -267,6 +290,7 @@ def test_a_case_from_the_web_at_night_waits_for_the_morning() -> None:
     ]
 
 
+@pytest.mark.rule("R6.2")
 def test_a_clock_is_explained_by_the_calendar_it_was_set_by() -> None:
     first = TOWN.calendar
     newer = replace(TOWN, calendar=calendar("calendar-2"), calendars={first.version: first})

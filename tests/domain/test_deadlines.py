@@ -75,10 +75,12 @@ def broken_at_the_department() -> Story:
 # -- ticks -------------------------------------------------------------------
 
 
+@pytest.mark.rule("R4.4")
 def test_a_tick_before_anything_is_due_changes_nothing() -> None:
     in_gaos_hands().when(by(CLOCK, "03-02 14:59", Tick)).then()
 
 
+@pytest.mark.rule("R4.4")
 @pytest.mark.parametrize("who", [MEI, RESIDENT, staff("an")])
 def test_only_the_system_ticks(who: object) -> None:
     for actor in (MEI, RESIDENT, staff("an")):
@@ -86,6 +88,7 @@ def test_only_the_system_ticks(who: object) -> None:
     in_gaos_hands().when(by(MEI, "03-02 14:59", Tick)).then_refused("system_only", "R4.4")
 
 
+@pytest.mark.rule("R4.4")
 def test_a_tick_settles_what_is_due() -> None:
     in_gaos_hands().when(by(CLOCK, "03-02 15:00", Tick)).then(
         event(ClockWarned, level=WarningLevel.HALF, at="03-02 15:00", due_at="03-03 10:00")
@@ -95,6 +98,7 @@ def test_a_tick_settles_what_is_due() -> None:
 # -- warnings ----------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.6")
 def test_each_warning_is_given_once() -> None:
     story = in_weis_hands()
     for hour in ("03-03 15:00", "03-03 16:00", "03-04 10:00", "03-04 14:18", "03-04 17:00"):
@@ -106,6 +110,7 @@ def test_each_warning_is_given_once() -> None:
     ]
 
 
+@pytest.mark.rule("R6.6")
 def test_warnings_slept_through_are_dated_when_they_were_due() -> None:
     story = in_weis_hands().at("03-04 17:00")
     assert [at for _, at in warnings(story, "handle-2")] == [
@@ -115,6 +120,7 @@ def test_warnings_slept_through_are_dated_when_they_were_due() -> None:
     ]
 
 
+@pytest.mark.rule("R6.6")
 def test_all_three_warnings_come_before_the_breach() -> None:
     story = in_weis_hands().at("03-20 09:00")
     handle = [e for e in story.all(ClockWarned) if e.clock_id == "handle-2"]
@@ -126,6 +132,7 @@ def test_all_three_warnings_come_before_the_breach() -> None:
 # -- nobody accepts ----------------------------------------------------------
 
 
+@pytest.mark.rule("R4.4")
 def test_a_case_nobody_accepted_goes_up_and_the_breach_stays_behind() -> None:
     story = (
         at_the_grid()
@@ -145,6 +152,7 @@ def test_a_case_nobody_accepted_goes_up_and_the_breach_stays_behind() -> None:
     assert story.case.stint.number == 3
 
 
+@pytest.mark.rule("R4.4")
 def test_a_duty_desk_that_does_not_accept_loses_the_case_to_the_catalogues_rung() -> None:
     story = given(by(RESIDENT, "03-02 09:00", Register, **request(channel=Channel.WEB)))
     moved = story.at("03-02 11:00")
@@ -152,6 +160,7 @@ def test_a_duty_desk_that_does_not_accept_loses_the_case_to_the_catalogues_rung(
     assert moved.case.officer.person_id == "mei"
 
 
+@pytest.mark.rule("R4.4")
 def test_a_case_nobody_ever_touches_climbs_to_the_department_and_draws_orders() -> None:
     story = at_the_grid()
     for day in ("03-02 11:30", "03-02 17:00", "03-03 17:00", "03-04 17:30"):
@@ -161,6 +170,7 @@ def test_a_case_nobody_ever_touches_climbs_to_the_department_and_draws_orders() 
     assert [said(o.at)[5:] for o in story.all(SupervisionOrdered)] == ["03-04 17:30", "03-06 17:30"]
 
 
+@pytest.mark.rule("R4.4")
 def test_acceptance_at_the_very_end_of_its_clock_comes_too_late() -> None:
     at_the_grid().when(by(GAO, "03-02 11:30", Accept)).then_refused("not_entitled", "§2")
     at_the_grid().at("03-02 11:06").when(by(GAO, "03-02 11:29", Accept)).then(Accepted)
@@ -169,6 +179,7 @@ def test_acceptance_at_the_very_end_of_its_clock_comes_too_late() -> None:
 # -- handling breaks ---------------------------------------------------------
 
 
+@pytest.mark.rule("R4.4")
 def test_a_broken_handling_clock_sends_the_case_one_rung_up() -> None:
     in_gaos_hands().at("03-03 09:00").when(by(CLOCK, "03-03 10:00", Tick)).then(
         event(ClockBroken, clock_id="handle-2", at="03-03 10:00"),
@@ -177,6 +188,7 @@ def test_a_broken_handling_clock_sends_the_case_one_rung_up() -> None:
     )
 
 
+@pytest.mark.rule("R4.4")
 def test_a_command_that_arrives_with_a_due_clock_settles_the_clock_first() -> None:
     in_gaos_hands().at("03-03 09:00").when(by(RESIDENT, "03-03 10:00", Remind)).then(
         ClockBroken, Escalated, Arrived, Reminded
@@ -186,6 +198,7 @@ def test_a_command_that_arrives_with_a_due_clock_settles_the_clock_first() -> No
     )
 
 
+@pytest.mark.rule("R4.4")
 def test_units_with_nobody_are_passed_on_the_way_up() -> None:
     empty = town(posts=without("community-orchard"))
     story = in_gaos_hands().under(empty).at("03-03 10:00")
@@ -193,12 +206,14 @@ def test_units_with_nobody_are_passed_on_the_way_up() -> None:
     assert (arrived.unit_id, arrived.passed) == ("bridge", ("orchard",))
 
 
+@pytest.mark.rule("R4.4")
 def test_first_contact_that_does_not_hand_over_the_same_day_loses_the_case() -> None:
     story = received().at("03-02 17:30")
     assert story.case.stage is Stage.GRID
     assert story.last(Escalated).reason is EscalationReason.NOT_HANDLED
 
 
+@pytest.mark.rule("R4.4")
 def test_with_nobody_anywhere_above_a_supervisor_is_ordered_to_see_to_it() -> None:
     alone = town(posts=without("community-orchard", "street-bridge"))
     story = in_gaos_hands("fire-break").under(alone).at("03-03 10:00")
@@ -206,6 +221,7 @@ def test_with_nobody_anywhere_above_a_supervisor_is_ordered_to_see_to_it() -> No
     assert story.last(SupervisionOrdered).person_id == "xu"
 
 
+@pytest.mark.rule("R4.4")
 def test_a_case_whose_unit_was_dissolved_still_climbs() -> None:
     units = [u for u in town().organisation.units.values() if u.unit_id != "orchard-1"]
     merged = town(units=units, posts=without("grid-1", "grid-1b"))
@@ -213,6 +229,7 @@ def test_a_case_whose_unit_was_dissolved_still_climbs() -> None:
     assert story.case.stint.unit_id == "orchard"
 
 
+@pytest.mark.rule("R4.4")
 def test_a_department_dissolved_with_a_case_in_it_draws_an_order() -> None:
     units = [u for u in town().organisation.units.values() if u.unit_id != "water"]
     merged = town(units=units, posts=without("water-1"))
@@ -223,6 +240,7 @@ def test_a_department_dissolved_with_a_case_in_it_draws_an_order() -> None:
 # -- supervision orders ------------------------------------------------------
 
 
+@pytest.mark.rule("R4.4")
 def test_at_the_department_a_breach_becomes_an_order_to_the_superiors_supervisor() -> None:
     in_weis_hands().at("03-05 09:00").when(by(CLOCK, "03-05 10:00", Tick)).then(
         event(ClockBroken, clock_id="handle-2"),
@@ -233,6 +251,7 @@ def test_at_the_department_a_breach_becomes_an_order_to_the_superiors_supervisor
     assert story.clock(ClockKind.SUPERVISION).due_at == local("03-09 10:00")
 
 
+@pytest.mark.rule("R4.6")
 def test_an_answered_order_is_looked_at_again() -> None:
     story = (
         broken_at_the_department()
@@ -245,12 +264,14 @@ def test_an_answered_order_is_looked_at_again() -> None:
     assert (again.unit_id, again.person_id) == ("city", "xia")
 
 
+@pytest.mark.rule("R4.6")
 def test_an_order_nobody_answers_is_broken_and_goes_to_the_next_superior() -> None:
     story = broken_at_the_department().at("03-09 10:00")
     assert story.last(ClockBroken).clock_id == "supervision-1"
     assert [o.person_id for o in story.all(SupervisionOrdered)] == ["xie", "xia"]
 
 
+@pytest.mark.rule("R4.6")
 def test_at_the_top_the_orders_go_on() -> None:
     story = broken_at_the_department()
     for day in ("03-09 10:00", "03-11 10:00", "03-13 10:00"):
@@ -258,18 +279,21 @@ def test_at_the_top_the_orders_go_on() -> None:
     assert [o.unit_id for o in story.all(SupervisionOrdered)] == ["east", "city", "city", "city"]
 
 
+@pytest.mark.rule("R4.6")
 def test_a_vacant_superior_is_skipped() -> None:
     vacant = town(posts=without("supervisor-east"))
     story = in_weis_hands().under(vacant).at("03-05 10:00")
     assert story.last(SupervisionOrdered).person_id == "xia"
 
 
+@pytest.mark.rule("R4.6")
 def test_without_any_supervisor_the_order_stands_with_the_top_unit() -> None:
     empty = town(posts=without("supervisor-east", "supervisor-city"))
     order = in_weis_hands().under(empty).at("03-05 10:00").last(SupervisionOrdered)
     assert (order.unit_id, order.person_id) == ("city", None)
 
 
+@pytest.mark.rule("R4.6")
 def test_an_order_is_answered_once() -> None:
     story = broken_at_the_department().and_then(
         by(WEI, "03-05 14:00", AnswerSupervision, text="已派工")
@@ -279,12 +303,14 @@ def test_an_order_is_answered_once() -> None:
     )
 
 
+@pytest.mark.rule("R4.6")
 def test_without_an_order_there_is_nothing_to_answer() -> None:
     in_weis_hands().when(by(WEI, "03-02 11:00", AnswerSupervision, text="x")).then_refused(
         "no_order_open", "R4.6"
     )
 
 
+@pytest.mark.rule("R6.2")
 def test_a_case_without_any_running_clock_is_never_forgotten() -> None:
     bare = town(policy=town().policies["policy-bare"])
     story = given(by(MEI, "03-02 09:00", Register, **request()), book=bare)
@@ -297,6 +323,7 @@ def test_a_case_without_any_running_clock_is_never_forgotten() -> None:
 # -- the system was asleep ---------------------------------------------------
 
 
+@pytest.mark.rule("R6.2")
 def test_a_breach_slept_through_is_dated_when_it_was_due_the_arrival_when_it_was_given() -> None:
     story = in_gaos_hands().at("03-07 08:00")
     assert story.last(ClockBroken).at == local("03-03 10:00")
@@ -305,17 +332,20 @@ def test_a_breach_slept_through_is_dated_when_it_was_due_the_arrival_when_it_was
     assert story.clock(ClockKind.ACCEPT).due_at == local("03-09 14:30")
 
 
+@pytest.mark.rule("R4.4")
 def test_after_a_long_sleep_a_case_climbs_one_rung_only() -> None:
     story = in_gaos_hands().at("03-19 08:00")
     assert [s.stage for s in story.case.stints][2:] == [Stage.COMMUNITY]
 
 
+@pytest.mark.rule("R4.6")
 def test_an_order_slept_through_is_given_once_with_its_full_time_to_answer() -> None:
     story = in_weis_hands().at("04-30 09:00")
     assert len(story.all(SupervisionOrdered)) == 1
     assert story.clock(ClockKind.SUPERVISION).due_at == local("05-06 17:30")
 
 
+@pytest.mark.rule("R6.2")
 def test_a_breach_keeps_its_due_time_even_when_it_is_recorded_after_later_events() -> None:
     story = in_gaos_hands().at("03-25 09:00")
     resident = next(e for e in story.all(ClockBroken) if e.clock_id == "resident-1")
@@ -323,6 +353,7 @@ def test_a_breach_keeps_its_due_time_even_when_it_is_recorded_after_later_events
     assert story.running(ClockKind.RESIDENT).broken_at == local("03-20 17:30")
 
 
+@pytest.mark.rule("R6.2")
 def test_a_suspension_slept_through_ends_when_it_ought_to_have() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 11:00", Suspend, ground=SuspensionGround.AWAITING_RESIDENT, text="x")
@@ -332,6 +363,7 @@ def test_a_suspension_slept_through_ends_when_it_ought_to_have() -> None:
     assert story.case.phase is Phase.IN_PROGRESS
 
 
+@pytest.mark.rule("R6.2")
 def test_a_command_dated_before_the_last_event_happens_right_after_it() -> None:
     story = (
         in_gaos_hands()
@@ -344,10 +376,12 @@ def test_a_command_dated_before_the_last_event_happens_right_after_it() -> None:
 # -- rating ------------------------------------------------------------------
 
 
+@pytest.mark.rule("R9.4")
 def test_a_resident_who_does_not_rate_is_asked_again_after_three_days() -> None:
     resolved().when(by(CLOCK, "03-05 11:00", Tick)).then(event(RatingAskedAgain, at="03-05 11:00"))
 
 
+@pytest.mark.rule("R9.4")
 def test_and_after_seven_the_case_is_closed_as_unrated() -> None:
     story = (
         resolved()
@@ -359,6 +393,7 @@ def test_and_after_seven_the_case_is_closed_as_unrated() -> None:
     assert clocks.next_due(story.case) is None
 
 
+@pytest.mark.rule("R6.2")
 def test_both_slept_through_are_dated_when_they_were_due() -> None:
     story = resolved().at("04-30 09:00")
     assert story.last(RatingAskedAgain).at == local("03-05 11:00")
@@ -378,6 +413,7 @@ def in_the_night() -> Story:
     return given(by(RESIDENT, "03-06 23:00", Register, **request("burst", channel=Channel.WEB)))
 
 
+@pytest.mark.rule("R6.7")
 def test_an_emergency_runs_through_the_night() -> None:
     story = in_the_night()
     assert story.clock(ClockKind.ACCEPT).due_at == local("03-06 23:30")
@@ -385,6 +421,7 @@ def test_an_emergency_runs_through_the_night() -> None:
     assert story.clock(ClockKind.RESIDENT).due_at == local("03-07 23:00")
 
 
+@pytest.mark.rule("R6.7")
 def test_an_emergency_nobody_accepts_climbs_every_half_hour() -> None:
     story = in_the_night()
     for hour in ("03-06 23:30", "03-07 00:00", "03-07 00:30", "03-07 01:00", "03-07 01:30"):
@@ -401,17 +438,20 @@ def test_an_emergency_nobody_accepts_climbs_every_half_hour() -> None:
     assert story.last(SupervisionOrdered).at == local("03-07 01:30")
 
 
+@pytest.mark.rule("R6.7")
 def test_nobody_on_site_in_two_hours_is_a_breach_of_its_own() -> None:
     story = burst_in_gaos_hands().at("03-02 11:00")
     assert story.last(ClockBroken).clock_id == "on_site-1"
     assert story.case.stage is Stage.GRID
 
 
+@pytest.mark.rule("R6.7")
 def test_being_on_site_in_time_leaves_no_breach() -> None:
     story = burst_in_gaos_hands().and_then(by(GAO, "03-02 09:50", ArriveOnSite))
     assert not [b for b in story.at("03-02 11:05").all(ClockBroken) if "on_site" in b.clock_id]
 
 
+@pytest.mark.rule("R6.7")
 @pytest.mark.parametrize("place", ["bridge", "orchard"])
 def test_an_emergency_known_by_its_street_or_community_goes_there(place: str) -> None:
     story = received("burst", place=Place(unit_id=place)).and_then(by(MEI, "03-02 09:05", HandOver))

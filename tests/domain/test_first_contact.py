@@ -37,6 +37,7 @@ IMPORTED = Source(system="12345", reference="A-1", status="open", channel="hotli
 # -- register ----------------------------------------------------------------
 
 
+@pytest.mark.rule("R1.3")
 def test_staff_who_receive_a_resident_have_the_case_in_their_hands_at_once() -> None:
     story = EMPTY.when(by(MEI, "03-02 09:00", Register, **request())).then(
         event(Registered, by=MEI_AT_THE_COUNTER, officer=MEI_AT_THE_COUNTER, department_id="works"),
@@ -47,6 +48,7 @@ def test_staff_who_receive_a_resident_have_the_case_in_their_hands_at_once() -> 
     assert story.clock(ClockKind.RESIDENT).due_at == local("03-20 17:30")
 
 
+@pytest.mark.rule("R1.1")
 def test_the_versions_of_the_book_are_written_into_the_case() -> None:
     versions = received().last(Registered).versions
     assert versions.policy == "policy-1"
@@ -55,6 +57,7 @@ def test_the_versions_of_the_book_are_written_into_the_case() -> None:
     assert versions.calendar == "calendar-1"
 
 
+@pytest.mark.rule("R1.2")
 def test_a_case_from_an_unattended_channel_waits_at_its_duty_desk() -> None:
     web = request(channel=Channel.WEB)
     story = EMPTY.when(by(RESIDENT, "03-02 09:00", Register, **web)).then(
@@ -65,6 +68,7 @@ def test_a_case_from_an_unattended_channel_waits_at_its_duty_desk() -> None:
     assert story.clock(ClockKind.ACCEPT).due_at == local("03-02 11:00")
 
 
+@pytest.mark.rule("R1.2")
 def test_a_colleague_may_accept_for_the_duty_clerk_who_stays_the_officer() -> None:
     web = request(channel=Channel.WEB)
     story = given(by(RESIDENT, "03-02 09:00", Register, **web))
@@ -73,12 +77,14 @@ def test_a_colleague_may_accept_for_the_duty_clerk_who_stays_the_officer() -> No
     assert after.case.stint.person_id == "bo"
 
 
+@pytest.mark.rule("R7.1")
 def test_a_dispute_names_its_other_parties() -> None:
     dispute = request(case_type=CaseType.DISPUTE, parties=(Contact(name="李", phone="139"),))
     story = EMPTY.when(by(MEI, "03-02 09:00", Register, **dispute)).then(Registered, Arrived)
     assert story.last(Registered).parties == (Party(subject="party-1", name="李", phone="139"),)
 
 
+@pytest.mark.rule("R1.1")
 def test_an_imported_case_keeps_its_identity_and_the_promise_made_elsewhere() -> None:
     source = replace(IMPORTED, promised_at=local("03-05 12:00"))
     story = EMPTY.when(by(importer("mei"), "03-02 09:00", Register, **request(source=source))).then(
@@ -91,6 +97,7 @@ def test_an_imported_case_keeps_its_identity_and_the_promise_made_elsewhere() ->
     assert story.clock(ClockKind.RESIDENT).due_at == local("03-05 12:00")
 
 
+@pytest.mark.rule("R1.1")
 def test_a_promise_already_past_is_broken_at_the_next_stroke_of_the_clock() -> None:
     source = replace(IMPORTED, promised_at=local("03-01 12:00"))
     story = given(by(importer("mei"), "03-02 09:00", Register, **request(source=source)))
@@ -98,6 +105,7 @@ def test_a_promise_already_past_is_broken_at_the_next_stroke_of_the_clock() -> N
     assert resident.broken_at == local("03-02 09:00:01")
 
 
+@pytest.mark.rule("R6.7")
 def test_an_urgent_item_is_an_emergency_whatever_the_form_says() -> None:
     story = received("burst")
     assert story.case.urgency is Urgency.EMERGENCY
@@ -106,22 +114,26 @@ def test_an_urgent_item_is_an_emergency_whatever_the_form_says() -> None:
     assert story.clock(ClockKind.RESIDENT).due_at == local("03-03 09:00")
 
 
+@pytest.mark.rule("R6.7")
 def test_the_form_can_make_any_item_an_emergency() -> None:
     story = received("noise", urgency=Urgency.EMERGENCY)
     assert story.clock(ClockKind.ON_SITE).due_at == local("03-02 11:00")
 
 
+@pytest.mark.rule("R1.1")
 def test_a_case_is_registered_once() -> None:
     received().when(by(MEI, "03-02 09:01", Register, **request())).then_refused(
         "case_exists", "R1.1", case="case-1"
     )
 
 
+@pytest.mark.rule("R7.1")
 def test_a_dispute_without_another_party_is_refused() -> None:
     dispute = request(case_type=CaseType.DISPUTE)
     EMPTY.when(by(MEI, "03-02 09:00", Register, **dispute)).then_refused("parties_missing", "R7.1")
 
 
+@pytest.mark.rule("R1.1")
 @pytest.mark.parametrize("who", [MEI, RESIDENT])
 def test_only_the_importer_may_name_another_system_as_the_source(who: object) -> None:
     imported = request(source=IMPORTED)
@@ -130,12 +142,14 @@ def test_only_the_importer_may_name_another_system_as_the_source(who: object) ->
     EMPTY.when(by(MEI, "03-02 09:00", Register, **imported)).then_refused("importer_only", "R1.1")
 
 
+@pytest.mark.rule("R2.1")
 def test_a_matter_that_is_not_in_the_catalogue_is_refused() -> None:
     EMPTY.when(by(MEI, "03-02 09:00", Register, **request("dragons"))).then_refused(
         "unknown_item", "R2.1", item="dragons"
     )
 
 
+@pytest.mark.rule("R2.1")
 def test_a_place_in_a_unit_that_does_not_exist_is_refused() -> None:
     place = Place(unit_id="atlantis")
     EMPTY.when(by(MEI, "03-02 09:00", Register, **request(place=place))).then_refused(
@@ -143,6 +157,7 @@ def test_a_place_in_a_unit_that_does_not_exist_is_refused() -> None:
     )
 
 
+@pytest.mark.rule("R1.2")
 @pytest.mark.parametrize("channel", [Channel.COUNTER, Channel.PHONE, Channel.PATROL])
 def test_a_resident_cannot_register_alone_where_staff_receive(channel: Channel) -> None:
     EMPTY.when(by(RESIDENT, "03-02 09:00", Register, **request(channel=channel))).then_forbidden(
@@ -153,6 +168,7 @@ def test_a_resident_cannot_register_alone_where_staff_receive(channel: Channel) 
     )
 
 
+@pytest.mark.rule("R1.2")
 @pytest.mark.parametrize("channel", [Channel.MICRO_BLOG])
 def test_a_channel_without_a_duty_post_says_so(channel: Channel) -> None:
     EMPTY.when(by(RESIDENT, "03-02 09:00", Register, **request(channel=channel))).then_refused(
@@ -160,10 +176,12 @@ def test_a_channel_without_a_duty_post_says_so(channel: Channel) -> None:
     )
 
 
+@pytest.mark.rule("§2")
 def test_the_system_does_not_receive_residents() -> None:
     EMPTY.when(by(CLOCK, "03-02 09:00", Register, **request())).then_refused("staff_only", "§2")
 
 
+@pytest.mark.rule("§2")
 @pytest.mark.parametrize("person", ["ma", "an", "ao"])
 def test_posts_that_do_not_receive_residents_cannot_register(person: str) -> None:
     EMPTY.when(by(staff(person), "03-02 09:00", Register, **request())).then_refused(
@@ -171,6 +189,7 @@ def test_posts_that_do_not_receive_residents_cannot_register(person: str) -> Non
     )
 
 
+@pytest.mark.rule("§2")
 def test_nobody_registers_with_an_expired_post() -> None:
     EMPTY.when(by(staff("kong"), "03-02 09:00", Register, **request())).then_refused(
         "no_valid_post", "§2"
@@ -180,6 +199,7 @@ def test_nobody_registers_with_an_expired_post() -> None:
 # -- hand over ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R1.3")
 def test_the_officer_hands_over_to_the_rung_the_catalogue_names() -> None:
     for item, stage, unit in (
         ("noise", Stage.GRID, "orchard-1"),
@@ -198,6 +218,7 @@ def test_the_officer_hands_over_to_the_rung_the_catalogue_names() -> None:
         assert story.case.officer.person_id == "mei"
 
 
+@pytest.mark.rule("R1.3")
 def test_handing_over_starts_an_acceptance_clock_and_leaves_the_residents_alone() -> None:
     before, after = received(), at_the_grid()
     assert after.clock(ClockKind.ACCEPT).due_at == local("03-02 11:30")
@@ -212,36 +233,42 @@ def test_units_where_nobody_can_answer_are_passed_and_named() -> None:
     )
 
 
+@pytest.mark.rule("R1.3")
 def test_a_matter_the_catalogue_starts_at_first_contact_still_goes_up_when_handed_over() -> None:
     received("counter").when(by(MEI, "03-02 09:30", HandOver)).then(
         HandedOver, event(Arrived, stage=Stage.GRID, unit_id="orchard-1")
     )
 
 
+@pytest.mark.rule("R2.1")
 def test_an_item_gone_from_the_catalogue_goes_to_the_lowest_rung() -> None:
     received("road").under(town(items=())).when(by(MEI, "03-02 09:30", HandOver)).then(
         HandedOver, event(Arrived, stage=Stage.GRID)
     )
 
 
+@pytest.mark.rule("R1.3")
 def test_a_case_is_handed_over_once() -> None:
     at_the_grid().when(by(GAO, "03-02 09:40", HandOver)).then_refused(
         "not_at_first_contact", "R1.3", stage="grid"
     )
 
 
+@pytest.mark.rule("R1.3")
 def test_a_case_nobody_accepted_cannot_be_handed_over() -> None:
     given(by(RESIDENT, "03-02 09:00", Register, **request(channel=Channel.WEB))).when(
         by(MEI, "03-02 09:05", HandOver)
     ).then_refused("not_in_progress", "R1.3", phase="awaiting_acceptance")
 
 
+@pytest.mark.rule("R1.1")
 def test_with_nobody_on_any_rung_the_officer_keeps_the_case() -> None:
     received("forest").when(by(MEI, "03-02 09:30", HandOver)).then_refused(
         "no_one_in_charge", "R4.4", department="forestry"
     )
 
 
+@pytest.mark.rule("R1.3")
 def test_only_the_post_in_charge_hands_over() -> None:
     received().when(by(HU, "03-02 09:30", HandOver)).then_forbidden("not_entitled", "§2")
 
@@ -249,10 +276,12 @@ def test_only_the_post_in_charge_hands_over() -> None:
 # -- before there is a case --------------------------------------------------
 
 
+@pytest.mark.rule("R1.1")
 def test_nothing_can_be_done_to_a_case_that_does_not_exist() -> None:
     EMPTY.when(by(GAO, "03-02 09:00", Accept)).then_refused("no_such_case", "R1.1", case="case-1")
 
 
+@pytest.mark.rule("R1.2")
 def test_a_duty_clerk_who_is_away_turns_nobody_away() -> None:
     away = ((local("03-02 00:00"), local("03-03 00:00")),)
     clerks = {"clerk-bridge", "clerk-bridge-2"}

@@ -88,6 +88,7 @@ def asked_by_su() -> Story:
 # -- suspend and resume ------------------------------------------------------
 
 
+@pytest.mark.rule("R6.4")
 def test_suspending_stops_the_handling_clock_only() -> None:
     before = in_gaos_hands()
     after = before.when(by(GAO, "03-02 11:00", Suspend, **RESIDENT_AWAY)).then(
@@ -99,6 +100,7 @@ def test_suspending_stops_the_handling_clock_only() -> None:
     assert after.case.phase is Phase.SUSPENDED
 
 
+@pytest.mark.rule("R6.4")
 def test_the_residents_clock_warns_while_the_handling_clock_stands() -> None:
     story = given(
         by(MEI, "03-02 09:00", Register, **request("bill")),
@@ -110,6 +112,7 @@ def test_the_residents_clock_warns_while_the_handling_clock_stands() -> None:
     assert story.case.phase is Phase.SUSPENDED
 
 
+@pytest.mark.rule("R6.4")
 def test_after_resuming_the_handling_clock_counts_on_from_where_it_stood() -> None:
     # One hour of seven was used on Monday; six are left on Wednesday at ten.
     story = (
@@ -124,18 +127,21 @@ def test_after_resuming_the_handling_clock_counts_on_from_where_it_stood() -> No
     assert story.case.phase is Phase.IN_PROGRESS
 
 
+@pytest.mark.rule("R6.4")
 def test_a_suspension_ends_by_itself_at_the_maximum_of_its_ground() -> None:
     suspended_by_gao().when(by(CLOCK, "03-09 11:00", Tick)).then(
         event(Resumed, automatic=True, by=SYSTEM, at="03-09 11:00")
     )
 
 
+@pytest.mark.rule("R6.4")
 def test_a_suspension_longer_than_its_maximum_counts_from_the_maximum_on_however_late() -> None:
     story = suspended_by_gao().at("03-20 09:00")
     broken = next(e for e in story.all(ClockBroken) if e.clock_id.startswith("handle-2"))
     assert broken.due_at == broken.at == local("03-10 10:00")
 
 
+@pytest.mark.rule("R6.4")
 def test_every_ground_has_its_own_maximum() -> None:
     found = {}
     for ground in SuspensionGround:
@@ -151,11 +157,13 @@ def test_every_ground_has_its_own_maximum() -> None:
     }
 
 
+@pytest.mark.rule("R6.4")
 def test_another_ground_may_suspend_again() -> None:
     story = suspended_by_gao().and_then(by(GAO, "03-02 14:00", Resume))
     story.when(by(GAO, "03-02 15:00", Suspend, **TYPHOON)).then(Suspended)
 
 
+@pytest.mark.rule("R6.4")
 def test_the_same_ground_suspends_once_a_stint() -> None:
     story = suspended_by_gao().and_then(by(GAO, "03-02 14:00", Resume))
     story.when(by(GAO, "03-02 15:00", Suspend, **RESIDENT_AWAY)).then_refused(
@@ -163,17 +171,20 @@ def test_the_same_ground_suspends_once_a_stint() -> None:
     )
 
 
+@pytest.mark.rule("R6.4")
 def test_a_suspended_case_is_not_suspended_again() -> None:
     suspended_by_gao().when(by(GAO, "03-02 15:00", Suspend, **TYPHOON)).then_refused(
         "not_in_progress", "R6.4", phase="suspended"
     )
 
 
+@pytest.mark.rule("R6.4")
 def test_without_a_handling_clock_there_is_nothing_to_suspend() -> None:
     story = given(by(MEI, "03-02 09:00", Register, **request()), book=town(policy=NO_CLOCKS))
     story.when(by(MEI, "03-02 10:00", Suspend, **TYPHOON)).then_refused("no_handling_clock", "R6.4")
 
 
+@pytest.mark.rule("R6.4")
 def test_a_broken_handling_clock_cannot_be_stopped_afterwards() -> None:
     late = in_weis_hands().at("03-05 10:00")
     assert late.running(ClockKind.HANDLE).broken_at == local("03-05 10:00")
@@ -181,12 +192,14 @@ def test_a_broken_handling_clock_cannot_be_stopped_afterwards() -> None:
     late.when(by(WEI, "03-05 11:00", Suspend, **COURT)).then_refused("past_due", "R6.4")
 
 
+@pytest.mark.rule("R6.4")
 def test_only_a_suspended_case_is_resumed() -> None:
     in_gaos_hands().when(by(GAO, "03-02 11:00", Resume)).then_refused(
         "not_suspended", "R6.4", phase="in_progress"
     )
 
 
+@pytest.mark.rule("R6.4")
 def test_a_suspended_case_is_neither_resolved_nor_given_away_by_others() -> None:
     suspended_by_gao().when(by(GAO, "03-02 14:00", Resolve, text="x")).then_refused(
         "not_in_progress", "R9.1"
@@ -194,6 +207,7 @@ def test_a_suspended_case_is_neither_resolved_nor_given_away_by_others() -> None
     suspended_by_gao().when(by(CAO, "03-02 14:00", Resume)).then_forbidden("not_entitled", "§2")
 
 
+@pytest.mark.rule("R6.4")
 def test_a_revised_calendar_never_puts_a_due_time_before_the_clock_runs_again() -> None:
     # Set while Tuesday to Thursday were days off; the revision makes them working days, so that
     # more working time has passed than the clock had: it is due as soon as it runs again.
@@ -211,6 +225,7 @@ def test_a_revised_calendar_never_puts_a_due_time_before_the_clock_runs_again() 
 # -- extension ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.5")
 def test_asking_for_more_time_sets_a_clock_for_the_unit_above() -> None:
     story = (
         in_sus_hands()
@@ -221,6 +236,7 @@ def test_asking_for_more_time_sets_a_clock_for_the_unit_above() -> None:
     assert story.clock(ClockKind.HANDLE).due_at == local("03-09 10:00")
 
 
+@pytest.mark.rule("R6.5")
 def test_a_granted_extension_moves_the_due_time_by_what_was_asked() -> None:
     story = (
         asked_by_su().when(by(XIE, "03-03 11:00", DecideExtension, **YES)).then(ExtensionGranted)
@@ -230,6 +246,7 @@ def test_a_granted_extension_moves_the_due_time_by_what_was_asked() -> None:
     assert story.running(ClockKind.RESIDENT).clock.due_at == local("03-20 17:30")
 
 
+@pytest.mark.rule("R6.5")
 def test_a_refused_extension_moves_nothing() -> None:
     story = (
         asked_by_su()
@@ -239,6 +256,7 @@ def test_a_refused_extension_moves_nothing() -> None:
     assert story.clock(ClockKind.HANDLE).due_at == local("03-09 10:00")
 
 
+@pytest.mark.rule("R6.5")
 def test_an_undecided_extension_is_refused_when_its_clock_ends() -> None:
     story = asked_by_su().at("03-04 10:00")
     assert story.last(ExtensionRefused) == ExtensionRefused(
@@ -249,12 +267,14 @@ def test_an_undecided_extension_is_refused_when_its_clock_ends() -> None:
     )
 
 
+@pytest.mark.rule("R6.5")
 def test_a_decision_that_comes_with_the_end_of_its_clock_comes_too_late() -> None:
     asked_by_su().when(by(XIE, "03-04 10:00", DecideExtension, **YES)).then_refused(
         "no_extension_asked", "R6.5"
     )
 
 
+@pytest.mark.rule("R6.5")
 @pytest.mark.parametrize("person", ["xie", "xia"])
 def test_the_unit_above_or_a_supervisor_further_up_decides(person: str) -> None:
     asked_by_su().when(by(staff(person), "03-03 11:00", DecideExtension, **YES)).then(
@@ -262,6 +282,7 @@ def test_the_unit_above_or_a_supervisor_further_up_decides(person: str) -> None:
     )
 
 
+@pytest.mark.rule("R6.5")
 def test_for_a_grid_its_community_decides() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 10:30", RequestExtension, **ask("3 working_hours"))
@@ -274,6 +295,7 @@ def test_for_a_grid_its_community_decides() -> None:
         )
 
 
+@pytest.mark.rule("R6.5")
 def test_at_most_half_of_the_original_time_may_be_asked_for() -> None:
     in_sus_hands().when(
         by(SU, "03-03 10:00", RequestExtension, **ask("3 working_days"))
@@ -286,6 +308,7 @@ def test_at_most_half_of_the_original_time_may_be_asked_for() -> None:
     ).then_refused("extension_too_long", "R6.5")
 
 
+@pytest.mark.rule("R6.5")
 def test_more_time_is_asked_for_once_a_stint() -> None:
     story = asked_by_su()
     refused = story.and_then(by(XIE, "03-03 10:30", DecideExtension, **NO))
@@ -295,12 +318,14 @@ def test_more_time_is_asked_for_once_a_stint() -> None:
         )
 
 
+@pytest.mark.rule("R6.5")
 def test_after_the_due_time_it_is_too_late_to_ask() -> None:
     in_weis_hands().at("03-05 10:00").when(
         by(WEI, "03-05 10:01", RequestExtension, **ask("1 working_days"))
     ).then_refused("past_due", "R6.5")
 
 
+@pytest.mark.rule("R6.5")
 def test_a_clock_that_breaks_before_the_decision_cannot_be_extended() -> None:
     story = in_weis_hands().and_then(
         by(WEI, "03-05 09:30", RequestExtension, **ask("1 working_days"))
@@ -311,6 +336,7 @@ def test_a_clock_that_breaks_before_the_decision_cannot_be_extended() -> None:
     outcome.when(by(XIE, "03-05 10:30", DecideExtension, **NO)).then(ExtensionRefused)
 
 
+@pytest.mark.rule("R6.5")
 def test_the_time_asked_for_is_of_the_clocks_own_kind() -> None:
     in_sus_hands().when(by(SU, "03-03 10:00", RequestExtension, **ask("2 days"))).then_refused(
         "wrong_time_unit", "R6.5", clock_counts="working", asked="days"
@@ -320,6 +346,7 @@ def test_the_time_asked_for_is_of_the_clocks_own_kind() -> None:
     ).then_refused("wrong_time_unit", "R6.5", clock_counts="wall")
 
 
+@pytest.mark.rule("R6.5")
 def test_an_emergency_may_be_extended_by_the_wall_clock() -> None:
     story = burst_in_gaos_hands().and_then(
         by(GAO, "03-02 09:20", RequestExtension, **ask("1 hours")),
@@ -328,24 +355,28 @@ def test_an_emergency_may_be_extended_by_the_wall_clock() -> None:
     assert story.clock(ClockKind.HANDLE).due_at == local("03-02 12:10")
 
 
+@pytest.mark.rule("R6.4")
 def test_a_suspended_case_asks_for_no_more_time() -> None:
     suspended_by_gao().when(
         by(GAO, "03-02 11:30", RequestExtension, **ask("1 working_hours"))
     ).then_refused("not_in_progress", "R6.5", phase="suspended")
 
 
+@pytest.mark.rule("R6.4")
 def test_while_suspended_an_extension_can_be_refused_but_not_granted() -> None:
     story = asked_by_su().and_then(by(SU, "03-03 10:10", Suspend, **TYPHOON))
     story.when(by(XIE, "03-03 11:00", DecideExtension, **YES)).then_refused("suspended", "R6.5")
     story.when(by(XIE, "03-03 11:00", DecideExtension, **NO)).then(ExtensionRefused)
 
 
+@pytest.mark.rule("R6.5")
 def test_nothing_asked_nothing_to_decide() -> None:
     in_sus_hands().when(by(XIE, "03-03 11:00", DecideExtension, **YES)).then_refused(
         "no_extension_asked", "R6.5"
     )
 
 
+@pytest.mark.rule("R6.5")
 def test_at_the_top_of_the_tree_nobody_is_above_to_decide() -> None:
     story = given(by(HU, "03-02 09:00", Register, **request())).and_then(
         by(HU, "03-02 09:10", RequestExtension, **ask("1 working_hours"))
@@ -355,6 +386,7 @@ def test_at_the_top_of_the_tree_nobody_is_above_to_decide() -> None:
     )
 
 
+@pytest.mark.rule("R6.5")
 def test_an_extension_asked_for_ends_with_its_stint() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 17:00", RequestExtension, **ask("1 working_hours"))

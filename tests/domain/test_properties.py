@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ TIMES = one(*(b.working_time(u) for b in BOOKS for u in ("bridge", "hills")))
 # -- lives of cases ----------------------------------------------------------
 
 
+@pytest.mark.rule("§3")
 @LONG
 @given(st.data())
 def test_any_life_of_a_case_keeps_every_promise(data: st.DataObject) -> None:
@@ -40,6 +42,7 @@ def test_any_life_of_a_case_keeps_every_promise(data: st.DataObject) -> None:
     life.explain()
 
 
+@pytest.mark.rule("R6.1")
 @settings(LONG, max_examples=60)
 @given(st.data())
 def test_a_case_not_yet_opened_only_opens(data: st.DataObject) -> None:
@@ -49,6 +52,7 @@ def test_a_case_not_yet_opened_only_opens(data: st.DataObject) -> None:
     assert life.case.opened == bool(life.history)
 
 
+@pytest.mark.rule("R14.6")
 @settings(LONG, max_examples=60)
 @given(st.data())
 def test_folding_the_history_again_gives_the_same_case(data: st.DataObject) -> None:
@@ -61,6 +65,7 @@ def test_folding_the_history_again_gives_the_same_case(data: st.DataObject) -> N
     assert again == life.case
 
 
+@pytest.mark.rule("R4.4")
 @settings(LONG, max_examples=60)
 @given(st.data())
 def test_left_alone_a_case_climbs_to_the_top_and_draws_an_order(data: st.DataObject) -> None:
@@ -93,6 +98,7 @@ def _sleep_until_due(life: Walk) -> None:
 # -- working time ------------------------------------------------------------
 
 
+@pytest.mark.rule("R6.1")
 @QUICK
 @given(TIMES, INSTANTS, SECONDS)
 def test_what_is_due_after_n_seconds_has_counted_n_seconds(
@@ -103,6 +109,7 @@ def test_what_is_due_after_n_seconds_has_counted_n_seconds(
     assert time.elapsed(start, due - timedelta(seconds=1)) == seconds - 1
 
 
+@pytest.mark.rule("R6.1")
 @QUICK
 @given(TIMES, INSTANTS, INSTANTS, INSTANTS)
 def test_working_time_adds_up(time: Any, a: datetime, b: datetime, c: datetime) -> None:
@@ -111,6 +118,7 @@ def test_working_time_adds_up(time: Any, a: datetime, b: datetime, c: datetime) 
     assert whole == time.elapsed(first, second) + time.elapsed(second, third)
 
 
+@pytest.mark.rule("R6.1")
 @QUICK
 @given(TIMES, INSTANTS, SECONDS, SECONDS)
 def test_more_time_is_never_due_earlier(time: Any, start: datetime, one_: int, two: int) -> None:
@@ -118,6 +126,7 @@ def test_more_time_is_never_due_earlier(time: Any, start: datetime, one_: int, t
     assert time.due(start, less).at <= time.due(start, more).at
 
 
+@pytest.mark.rule("R6.1")
 @QUICK
 @given(TIMES, INSTANTS, st.integers(min_value=0, max_value=60 * 24 * 3600))
 def test_segments_tile_the_time_and_count_what_elapsed(
@@ -135,6 +144,7 @@ def test_segments_tile_the_time_and_count_what_elapsed(
     assert int(counted.total_seconds()) == time.elapsed(start, end)
 
 
+@pytest.mark.rule("R6.1")
 @QUICK
 @given(TIMES, INSTANTS)
 def test_the_office_closes_after_it_was_open(time: Any, start: datetime) -> None:
@@ -156,6 +166,7 @@ def _patchwork(columns: int, rows: int, west: int, south: int) -> dict[str, Ring
     }
 
 
+@pytest.mark.rule("R2.1")
 @QUICK
 @given(st.data(), st.booleans())
 def test_a_point_belongs_to_exactly_one_of_adjoining_grids(
@@ -175,6 +186,7 @@ def test_a_point_belongs_to_exactly_one_of_adjoining_grids(
     assert _tree(borders).grid_at(west + x, south + y) == holding[0]
 
 
+@pytest.mark.rule("R2.1")
 @QUICK
 @given(st.integers(0, 3 * SIDE), st.integers(0, 3 * SIDE), st.integers(1, SIDE), st.data())
 def test_a_slanting_border_parts_the_plane_without_gap_or_overlap(

@@ -50,6 +50,7 @@ def resolved() -> Story:
 # -- resolve -----------------------------------------------------------------
 
 
+@pytest.mark.rule("R9.1")
 def test_resolving_stops_every_clock_and_asks_the_resident() -> None:
     story = (
         in_gaos_hands()
@@ -63,28 +64,33 @@ def test_resolving_stops_every_clock_and_asks_the_resident() -> None:
     assert story.clock(ClockKind.RATING).due_at == local("03-09 11:00")
 
 
+@pytest.mark.rule("R9.1")
 def test_the_officer_may_settle_it_on_the_spot() -> None:
     received().when(by(MEI, "03-02 09:20", Resolve, text="当场答复")).then(Resolved)
 
 
+@pytest.mark.rule("R9.1")
 def test_where_the_catalogue_asks_for_evidence_the_resolution_carries_it() -> None:
     in_gaos_hands("lamp").when(
         by(GAO, "03-02 11:00", Resolve, text="已修", evidence=("photo-1",))
     ).then(event(Resolved, evidence=("photo-1",)))
 
 
+@pytest.mark.rule("R9.1")
 def test_without_the_evidence_nothing_is_resolved() -> None:
     in_gaos_hands("lamp").when(by(GAO, "03-02 11:00", Resolve, text="已修")).then_refused(
         "evidence_missing", "R9.1", item="lamp"
     )
 
 
+@pytest.mark.rule("R9.1")
 def test_an_item_gone_from_the_catalogue_asks_for_no_evidence() -> None:
     in_gaos_hands("lamp").under(town(items=())).when(
         by(GAO, "03-02 11:00", Resolve, text="已修")
     ).then(Resolved)
 
 
+@pytest.mark.rule("R9.1")
 def test_what_nobody_accepted_cannot_be_resolved() -> None:
     at_the_grid().when(by(GAO, "03-02 10:00", Resolve, text="x")).then_refused(
         "not_in_progress", "R9.1", phase="awaiting_acceptance"
@@ -94,6 +100,7 @@ def test_what_nobody_accepted_cannot_be_resolved() -> None:
 # -- follow up ---------------------------------------------------------------
 
 
+@pytest.mark.rule("R1.4")
 def test_the_officers_call_is_a_follow_up_and_never_a_rating() -> None:
     story = (
         resolved()
@@ -115,18 +122,21 @@ def test_the_officers_call_is_a_follow_up_and_never_a_rating() -> None:
     story.when(by(RESIDENT, "03-02 15:00", Rate, **BAD)).then(Rated, Closed)
 
 
+@pytest.mark.rule("R1.4")
 def test_a_call_nobody_answered_is_recorded_too() -> None:
     resolved().when(by(MEI, "03-02 14:00", RecordFollowUp, contacted=False)).then(
         event(FollowedUp, contacted=False, solved=None, grade=None)
     )
 
 
+@pytest.mark.rule("R1.4")
 def test_before_the_resolution_there_is_nothing_to_follow_up() -> None:
     in_gaos_hands().when(by(MEI, "03-02 11:00", RecordFollowUp, contacted=True)).then_refused(
         "not_awaiting_rating", "R1.4", phase="in_progress"
     )
 
 
+@pytest.mark.rule("R1.4")
 @pytest.mark.parametrize("grade", [0, 6, -1])
 def test_spoken_grades_run_from_one_to_five(grade: int) -> None:
     resolved().when(
@@ -134,6 +144,7 @@ def test_spoken_grades_run_from_one_to_five(grade: int) -> None:
     ).then_refused("grade_out_of_range", "R9.2", grade=str(grade))
 
 
+@pytest.mark.rule("R1.4")
 def test_only_the_officer_follows_up() -> None:
     for other in (GAO, BO, XU):
         resolved().when(by(other, "03-02 14:00", RecordFollowUp, contacted=True)).then_forbidden(
@@ -144,6 +155,7 @@ def test_only_the_officer_follows_up() -> None:
 # -- rate --------------------------------------------------------------------
 
 
+@pytest.mark.rule("R9.2")
 @pytest.mark.parametrize("grade", [1, 2, 3, 4, 5])
 def test_the_residents_rating_is_recorded_as_given_and_closes_the_case(grade: int) -> None:
     answers = {"contacted": True, "solved": False, "grade": grade, "tags": ("慢",), "text": "好"}
@@ -158,6 +170,7 @@ def test_the_residents_rating_is_recorded_as_given_and_closes_the_case(grade: in
     assert story.case.closing is ClosingReason.RATED
 
 
+@pytest.mark.rule("R9.2")
 def test_nobody_else_rates() -> None:
     for actor in (MEI, GAO, XU, CLOCK, importer("mei")):
         resolved().when(by(actor, "03-03 10:00", Rate, **GOOD)).then_forbidden(
@@ -165,6 +178,7 @@ def test_nobody_else_rates() -> None:
         )
 
 
+@pytest.mark.rule("R9.3")
 def test_a_rating_is_never_changed() -> None:
     story = resolved().and_then(by(RESIDENT, "03-03 10:00", Rate, **BAD))
     story.when(by(RESIDENT, "03-03 10:01", Rate, **GOOD)).then_refused(
@@ -172,12 +186,14 @@ def test_a_rating_is_never_changed() -> None:
     )
 
 
+@pytest.mark.rule("R9.2")
 def test_there_is_nothing_to_rate_before_the_resolution() -> None:
     in_gaos_hands().when(by(RESIDENT, "03-02 11:00", Rate, **GOOD)).then_refused(
         "not_awaiting_rating", "R9.2", phase="in_progress"
     )
 
 
+@pytest.mark.rule("R9.2")
 @pytest.mark.parametrize("grade", [0, 6])
 def test_grades_run_from_one_to_five(grade: int) -> None:
     resolved().when(
@@ -185,6 +201,7 @@ def test_grades_run_from_one_to_five(grade: int) -> None:
     ).then_refused("grade_out_of_range", "R9.2", grade=str(grade))
 
 
+@pytest.mark.rule("R9.4")
 def test_a_rating_after_seven_days_comes_too_late() -> None:
     resolved().when(by(RESIDENT, "03-09 11:00", Rate, **GOOD)).then_refused(
         "not_awaiting_rating", "R9.2", phase="closed"
@@ -195,6 +212,7 @@ def test_a_rating_after_seven_days_comes_too_late() -> None:
 # -- withdraw and refer ------------------------------------------------------
 
 
+@pytest.mark.rule("R9")
 def test_the_resident_takes_the_case_back_at_any_time_before_the_end() -> None:
     suspended = in_gaos_hands().and_then(
         by(GAO, "03-02 10:30", Suspend, ground=SuspensionGround.MEDIATION, text="x")
@@ -207,45 +225,53 @@ def test_the_resident_takes_the_case_back_at_any_time_before_the_end() -> None:
         assert ended.case.phase is Phase.CLOSED
 
 
+@pytest.mark.rule("R9")
 def test_the_officer_records_a_withdrawal_the_resident_makes_in_person() -> None:
     in_gaos_hands().when(by(MEI, "03-02 11:00", Withdraw)).then(
         event(Closed, reason=ClosingReason.WITHDRAWN)
     )
 
 
+@pytest.mark.rule("R9.1")
 def test_once_it_is_resolved_only_the_resident_can_give_up_the_rating() -> None:
     resolved().when(by(MEI, "03-02 12:00", Withdraw)).then_refused(
         "not_open", "R9.2", phase="awaiting_rating"
     )
 
 
+@pytest.mark.rule("R9")
 def test_the_handler_cannot_withdraw_a_case() -> None:
     in_gaos_hands().when(by(GAO, "03-02 11:00", Withdraw)).then_forbidden("not_entitled", "§2")
 
 
+@pytest.mark.rule("R9")
 def test_an_imported_case_may_have_left_for_another_door() -> None:
     in_gaos_hands().when(by(importer("mei"), "03-02 11:00", Refer, **COURT)).then(
         event(Closed, reason=ClosingReason.REFERRED, referred_to=ReferredTo.COURT)
     )
 
 
+@pytest.mark.rule("R9")
 def test_for_staff_referring_would_be_not_our_business() -> None:
     in_gaos_hands().when(by(MEI, "03-02 11:00", Refer, **COURT)).then_refused(
         "importer_only", "R1.3"
     )
 
 
+@pytest.mark.rule("R9.1")
 def test_a_resolved_case_is_not_referred() -> None:
     resolved().when(by(importer("mei"), "03-02 12:00", Refer, **COURT)).then_refused(
         "not_open", "R1.3", phase="awaiting_rating"
     )
 
 
+@pytest.mark.rule("R1.4")
 def test_the_officer_still_calls_when_the_resident_was_faster() -> None:
     rated = resolved().and_then(by(RESIDENT, "03-02 12:00", Rate, **GOOD))
     rated.when(by(MEI, "03-02 15:00", RecordFollowUp, contacted=True)).then(FollowedUp)
 
 
+@pytest.mark.rule("R1.4")
 def test_a_case_that_was_withdrawn_is_owed_no_call() -> None:
     withdrawn = in_gaos_hands().and_then(by(RESIDENT, "03-02 11:00", Withdraw))
     withdrawn.when(by(MEI, "03-02 15:00", RecordFollowUp, contacted=True)).then_refused(
@@ -256,6 +282,7 @@ def test_a_case_that_was_withdrawn_is_owed_no_call() -> None:
 # -- closed ------------------------------------------------------------------
 
 
+@pytest.mark.rule("R9")
 @pytest.mark.parametrize(
     "command",
     [
@@ -272,6 +299,7 @@ def test_a_closed_case_is_closed(command: Withdraw) -> None:
     story.when(command).then_refused("case_closed", "R9", reason="withdrawn")
 
 
+@pytest.mark.rule("R9")
 def test_a_withdrawn_case_is_not_rated() -> None:
     story = in_gaos_hands().and_then(by(RESIDENT, "03-02 11:00", Withdraw))
     story.when(by(RESIDENT, "03-02 12:00", Rate, **GOOD)).then_refused(

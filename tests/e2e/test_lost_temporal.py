@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from cli.local.temporal import LocalTemporal
 from cli.upkeep import restart_cases, running_cases
 from domain.policy import Span
@@ -17,6 +19,7 @@ from workflows.connection import Server, connect
 SOON = timedelta(seconds=25)
 
 
+@pytest.mark.rule("R14.6")
 async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_database(
     own_office: Office, own_temporal: LocalTemporal
 ) -> None:

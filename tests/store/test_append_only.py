@@ -49,6 +49,7 @@ async def attempt(database: Database, role: Role, table: str, statement: str, fi
     return str(caught.value)
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize("statement", STATEMENTS)
 @pytest.mark.parametrize("table", CHANGES)
 async def test_the_program_has_no_privilege_to_change_it(
@@ -58,6 +59,7 @@ async def test_the_program_has_no_privilege_to_change_it(
     assert told == f"permission denied for table {table}"
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize("statement", STATEMENTS)
 @pytest.mark.parametrize("table", CHANGES)
 async def test_a_trigger_stops_the_owner(written: Database, table: str, statement: str) -> None:
@@ -65,6 +67,7 @@ async def test_a_trigger_stops_the_owner(written: Database, table: str, statemen
     assert "the journal is append-only" in told
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize("statement", STATEMENTS)
 @pytest.mark.parametrize("table", CHANGES)
 async def test_a_trigger_stops_replication_too(
@@ -75,6 +78,7 @@ async def test_a_trigger_stops_replication_too(
     assert "the journal is append-only" in told
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize("table", CHANGES)
 async def test_an_insert_cannot_turn_into_an_update(written: Database, table: str) -> None:
     statement = (
@@ -91,6 +95,7 @@ async def test_an_insert_cannot_turn_into_an_update(written: Database, table: st
         await attempt(written, role, table, turned, "select 1")
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize("role", ["app", "owner"])
 async def test_nobody_but_a_superuser_may_play_replication(written: Database, role: Role) -> None:
     async with written.as_role(role) as connection:
@@ -98,6 +103,7 @@ async def test_nobody_but_a_superuser_may_play_replication(written: Database, ro
             await connection.execute("set session_replication_role = replica")
 
 
+@pytest.mark.rule("R14.1")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -120,6 +126,7 @@ async def test_the_program_cannot_take_the_guard_away(written: Database, stateme
             await connection.execute(statement)
 
 
+@pytest.mark.rule("R14.1")
 async def test_every_table_of_the_journal_has_both_guards_for_everybody(written: Database) -> None:
     async with written.as_role("owner") as connection:
         guards = await connection.fetch(

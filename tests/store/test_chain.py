@@ -26,23 +26,27 @@ JSON = st.recursive(
 OBJECTS = st.dictionaries(ASCII, JSON, max_size=6)
 
 
+@pytest.mark.rule("R14.2")
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OBJECTS)
 def test_the_canonical_form_is_rfc_8785(value: dict[str, Any]) -> None:
     assert chain.canonical(value) == rfc8785.dumps(value)
 
 
+@pytest.mark.rule("R14.2")
 def test_every_character_that_json_may_escape_is_written_as_rfc_8785_says() -> None:
     every = "".join(map(chr, [*range(0x100), 0x2028, 0x2029, 0xFEFF, 0xFFFF, 0x1F642]))
     for value in ({"text": every}, {c: c for c in every if c.isascii()}):
         assert chain.canonical(value) == rfc8785.dumps(value)
 
 
+@pytest.mark.rule("R14.2")
 @pytest.mark.parametrize("number", [0, -1, 2**53 - 1, 1 - 2**53])
 def test_whole_numbers_have_no_fraction_and_no_exponent(number: int) -> None:
     assert chain.canonical({"n": number}) == b'{"n":%d}' % number == rfc8785.dumps({"n": number})
 
 
+@pytest.mark.rule("R14.2")
 @pytest.mark.parametrize("cls", CLASSES)
 def test_no_event_holds_a_float_or_a_key_outside_ascii(cls: type) -> None:
     event = example(cls)
@@ -58,6 +62,7 @@ def test_no_event_holds_a_float_or_a_key_outside_ascii(cls: type) -> None:
     check(codec.encode(event, keys_of(event), "SW-1/1").data)
 
 
+@pytest.mark.rule("R14.2")
 def test_an_instant_has_one_form_whatever_its_zone() -> None:
     at = datetime(2026, 3, 2, 1, tzinfo=UTC)
     assert chain.instant(at) == "2026-03-02T01:00:00.000000Z"
@@ -92,6 +97,7 @@ def rehashed(row: Any, previous: bytes | None) -> bytes:
     )
 
 
+@pytest.mark.rule("R14.2")
 async def test_every_stored_hash_follows_from_the_columns(archive: Archive) -> None:
     kinds, previous, case_id = set(), None, ""
     async with archive.database.connection() as connection:
@@ -104,6 +110,7 @@ async def test_every_stored_hash_follows_from_the_columns(archive: Archive) -> N
     assert kinds == set(BY_KIND)
 
 
+@pytest.mark.rule("R14.2")
 async def test_the_hash_can_be_computed_by_a_stranger(archive: Archive) -> None:
     """From the row as any client reads it, with a general RFC 8785 library."""
     async with archive.database.as_role("owner") as connection:
@@ -125,6 +132,7 @@ async def test_the_hash_can_be_computed_by_a_stranger(archive: Archive) -> None:
     assert hashlib.sha256(rfc8785.dumps(body)).digest() == row["hash"]
 
 
+@pytest.mark.rule("R14.2")
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(CLASSES).map(example),
@@ -195,6 +203,7 @@ TAMPERINGS = (
 )
 
 
+@pytest.mark.rule("R14.2")
 @pytest.mark.parametrize("change", TAMPERINGS)
 async def test_a_row_changed_behind_the_guard_no_longer_fits_its_hash(
     archive: Archive, change: str

@@ -45,6 +45,7 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
     assert codec.decode(stored, keys, LABEL) == event
 
 
+@pytest.mark.rule("R14.4")
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
 def test_without_keys_what_is_sealed_reads_erased_and_the_rest_is_as_it_was(event: Event) -> None:
@@ -72,6 +73,7 @@ def _erased(hint: Any, value: Any) -> Any:
     return value
 
 
+@pytest.mark.rule("R14.4")
 def test_one_subject_erased_leaves_the_others_readable() -> None:
     event = example(Registered)
     keys = {s: s.encode()[:32].ljust(32, b"\0") for s in codec.subjects_in(event)}

@@ -165,6 +165,7 @@ async def test_a_stale_append_leaves_nothing(scribe: Scribe) -> None:
     assert await all_of(scribe) == before
 
 
+@pytest.mark.rule("R14.1")
 async def test_the_same_command_twice_is_a_conflict_and_keeps_its_first_outcome(
     scribe: Scribe,
 ) -> None:
@@ -258,6 +259,7 @@ async def step_by_step(database: Database, commands: tuple[Command, ...]) -> lis
 # -- outcomes ----------------------------------------------------------------
 
 
+@pytest.mark.rule("R14.1")
 async def test_a_refusal_is_recorded_without_an_event(scribe: Scribe) -> None:
     await scribe.write("SW-1", *PAST)
     before = await all_of(scribe)
@@ -275,6 +277,7 @@ async def test_a_refusal_is_recorded_without_an_event(scribe: Scribe) -> None:
     assert (row["kind"], row["refusal"]) == ("accept", refused.refusal)
 
 
+@pytest.mark.rule("R14.1")
 async def test_the_outcome_names_the_versions_the_command_made(scribe: Scribe) -> None:
     entry = await scribe.write("SW-1", opening())
     outcome = (await journal.load(scribe.connection, CASE, "SW-1", entry.command_id)).outcome

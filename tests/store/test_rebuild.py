@@ -29,6 +29,7 @@ async def views(connection: Any) -> dict[str, list[str]]:
     return await everything(connection, VIEWS)
 
 
+@pytest.mark.rule("R14.6")
 async def test_a_rebuild_changes_nothing(archive: Archive, connection: asyncpg.Connection) -> None:
     before = await everything(connection, JOURNAL + VIEWS)
     assert len(before["cases"]) == len(archive.events)
@@ -55,6 +56,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.rule("R14.6")
 @pytest.mark.parametrize("damage", DAMAGE)
 async def test_a_rebuild_mends(connection: asyncpg.Connection, damage: str) -> None:
     before = await views(connection)
@@ -64,6 +66,7 @@ async def test_a_rebuild_mends(connection: asyncpg.Connection, damage: str) -> N
     assert await views(connection) == before
 
 
+@pytest.mark.rule("R14.6")
 async def test_orphans_are_counted(connection: asyncpg.Connection) -> None:
     await connection.execute(DAMAGE["orphans added"])
     number = await connection.fetchval("select count(*) from cases where case_id like 'orphan-%'")
@@ -72,6 +75,7 @@ async def test_orphans_are_counted(connection: asyncpg.Connection) -> None:
     assert await rebuilder.orphans() == 0
 
 
+@pytest.mark.rule("R14.6")
 @pytest.mark.parametrize("size", [1, 7, 1000])
 async def test_pages_of_any_size_cover_every_case_once(
     archive: Archive, connection: asyncpg.Connection, size: int
@@ -85,6 +89,7 @@ async def test_pages_of_any_size_cover_every_case_once(
     assert size == 1 or len(seen) == len(archive.events)
 
 
+@pytest.mark.rule("R14.6")
 async def test_the_live_rows_are_a_function_of_the_events_alone(house: House) -> None:
     """The same lives written twice, at other times and with other keys, give the same rows."""
     found = []
@@ -122,6 +127,7 @@ async def handed_over_while_it_was_rebuilt(database: Database, damage: str) -> d
         return await views(connection)
 
 
+@pytest.mark.rule("R14.6")
 @pytest.mark.parametrize("damage", ["select 1", "update cases set title = 'x'"])
 async def test_a_case_that_moved_on_meanwhile_keeps_its_newer_rows(
     house: House, damage: str
