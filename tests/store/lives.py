@@ -1,4 +1,4 @@
-"""Written lives for the archive: one for each chapter that random lives seldom reach.
+"""Written lives: the main line's, and one for each chapter that random lives seldom reach.
 
 A life is a case's commands in order, none of them refused; every text holds the canary.
 """
@@ -9,9 +9,7 @@ from typing import Any
 from domain.commands import Command, Decline, Register, ReviewDecline, Tick
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, by, request
-
-CANARY = "金丝雀"
-"""In everything that must be stored sealed."""
+from tests.store.main_lives import CANARY, MAIN
 
 
 def told(**changed: Any) -> dict[str, Any]:
@@ -26,4 +24,9 @@ DECLINED = (
     by(XIE, "03-04 10:00", ReviewDecline, upheld=True, text=CANARY),
 )
 
-LIVES: Mapping[str, tuple[Command, ...]] = {"life-declined": DECLINED}
+LIVES: Mapping[str, tuple[Command, ...]] = {
+    **MAIN,
+    "life-declined": DECLINED,
+}
+
+__all__ = ["CANARY", "LIVES"]
