@@ -52,7 +52,7 @@ RATED = (
     by(RESIDENT, "03-02 15:00", Rate, contacted=True, solved=True, grade=5, text=CANARY),
 )
 
-ESCALATED = (
+ESCALATED: tuple[Command, ...] = (
     by(RESIDENT, "03-02 09:00", Register, **request(channel=Channel.WEB, text=CANARY)),
     by(MEI, "03-02 09:20", Accept),
     by(MEI, "03-02 09:30", HandOver),
@@ -63,7 +63,7 @@ ESCALATED = (
     by(RESIDENT, "03-02 10:40", Withdraw, text=CANARY),
 )
 
-FORGOTTEN = (
+FORGOTTEN: tuple[Command, ...] = (
     by(MEI, "03-02 09:00", Register, **request("road", text=CANARY)),
     *(by(CLOCK, f"03-{day:02} 17:30", Tick) for day in (2, 3, 4, 5, 6, 9, 10)),
     by(WANG, "03-10 17:40", Accept),
