@@ -12,10 +12,10 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, fold, importing, steps, timeline
+from bench import append, decide, fold, importing, steps, timeline
 from bench.servers import Servers, servers
 
-NAMES = ("fold", "append", "steps", "import", "timeline")
+NAMES = ("fold", "decide", "append", "steps", "import", "timeline")
 Numbers = dict[str, float | None]
 
 TARGETS: Mapping[str, tuple[str, str, float, float]] = {
@@ -24,6 +24,7 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "latency_vs_bare": ("median step alone, against a bare update", "≤", 2.0, 1.5),
     "append_vs_insert": ("journal appends, against plain inserts", "≥", 0.4, 0.5),
     "fold_vs_pyeventsourcing": ("fold, against pyeventsourcing", "≥", 5.0, 10.0),
+    "decide_median_ms": ("milliseconds to decide, median of every command", "≤", 1.0, 0.1),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
 OTHERS = (
@@ -31,7 +32,7 @@ OTHERS = (
     *("step_median_ms", "bare_median_ms", "dbos_median_ms"),
     *("appends_per_s", "inserts_per_s", "fold_events_per_s", "pyeventsourcing_events_per_s"),
     *("timeline_p99_ms_at_100k", "timeline_p99_ms_at_10m", "timeline_events_at_large"),
-    "import_rows_per_s",
+    *("decide_p99_ms", "import_rows_per_s"),
 )
 
 
@@ -64,6 +65,8 @@ async def _measure(
     found: Numbers = {}
     if "fold" in wanted:
         found |= fold.measure(quick=options.quick)
+    if "decide" in wanted:
+        found |= decide.measure(quick=options.quick)
     await started.start_postgres()
     if "steps" in wanted:
         found |= await steps.measure(started, quick=options.quick)
