@@ -26,6 +26,7 @@ from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
 from workflows.runner import OneContext
+from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
 
 log = logging.getLogger("shouwen.worker")
@@ -54,7 +55,7 @@ def build(
     dispatcher: DispatcherActivities | None = None,
 ) -> Worker:
     """A worker with every workflow and activity; `ahead` as in `CaseActivities`."""
-    shelf = Shelf()
+    shelf, tell = Shelf(), Way(client, task_queue).tell
     return Worker(
         client,
         task_queue=task_queue,
@@ -62,7 +63,7 @@ def build(
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
-            *(dispatcher or DispatcherActivities(engine, ring)).all(),
+            *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
         ],
         workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
@@ -88,7 +89,8 @@ async def run(settings: Settings) -> None:
         client = await _connected(Server.of(settings), ring, stop)
         if client is None:
             return
-        dispatcher = DispatcherActivities(notices, ring, outward)
+        tell = Way(client, settings.task_queue).tell
+        dispatcher = DispatcherActivities(notices, ring, outward, tell=tell)
         async with build(client, engine, ring, settings.task_queue, dispatcher=dispatcher):
             await start_keepers(client, settings.task_queue)
             log.info("working on task queue %s", settings.task_queue)

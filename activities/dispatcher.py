@@ -4,20 +4,23 @@ Nothing of a message passes through Temporal: what is owed stands in the databas
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
-from activities.delivery.channels import DUTY, Channel, Failed, Outward
+from activities.delivery.channels import CASE, DUTY, Channel, Failed, Outward
 from activities.delivery.compose import Composer
+from activities.delivery.crossing import Crossing, Tell
 from activities.delivery.lanes import Lane, Pace
 from activities.delivery.plan import Plan, plan, plan_for
 from activities.messages import DISPATCH
 from domain.book import Book
+from domain.crossing import MESSAGES, Message
 from domain.receivers import receivers
 from store import books, deliveries, outbox, reading
 from store.database import Connection, raw
@@ -38,7 +41,10 @@ class DispatcherActivities:
         ring: KeyRing,
         outward: Outward | None = None,
         pace: Pace | None = None,
+        tell: Tell | None = None,
+        messages: Mapping[str, Message] = MESSAGES,
     ) -> None:
+        """Without `tell` what cases tell each other waits for a dispatcher that has it."""
         self._engine = engine
         self._outward = outward or Outward()
         self._reach = self._outward.reach()
@@ -49,6 +55,10 @@ class DispatcherActivities:
         ways = self._outward.by_name()
         self._lanes = {name: self._lane(name, channel) for name, channel in ways.items()}
         self._lanes[DUTY] = Lane(DUTY, "", self._look_for_duty, engine, self._pace, self._moved)
+        if tell is not None:
+            self._lanes[CASE] = self._between_cases(
+                Crossing(engine=engine, ring=ring, tell=tell, messages=messages)
+            )
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
         """What a worker registers."""
@@ -103,6 +113,12 @@ class DispatcherActivities:
             await channel.send(message)
 
         return Lane(name, channel.endpoint, send, self._engine, self._pace, self._moved)
+
+    def _between_cases(self, crossing: Crossing) -> Lane:
+        """What one case tells another is never given up, and arrives in the order it was said."""
+        pace = replace(self._pace, again=self._pace.again[:5], endless=True)
+        way = crossing.deliver
+        return Lane(CASE, "", way, self._engine, pace, self._moved, in_order=True)
 
     async def _look_for_duty(self, delivery: Delivery) -> None:
         """A unit had nobody on duty: perhaps it has now."""

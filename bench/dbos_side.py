@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.cases import CaseNoun
 from activities.steps import AHEAD, Steps
-from api import dispatch
 from api.app import create_app
 from api.dispatch import Dispatcher
 from domain.commands import Command
@@ -27,6 +26,7 @@ from store.books import Shelf
 from store.database import engine_for
 from store.keys import KeyRing
 from workflows.messages import Step, StepResult
+from workflows.sending import step_of
 
 PORT = "BENCH_DBOS_PORT"
 CONNECTIONS = 10
@@ -65,7 +65,7 @@ def _send(run: Any) -> Any:  # noqa: ANN401 - DBOS is not installed where types 
     async def send(
         _dispatcher: Dispatcher, case_id: str, command: Command, expected_version: int | None = None
     ) -> StepResult:
-        step = dispatch._step(command, expected_version)  # noqa: SLF001 - the same step
+        step = step_of(command, expected_version)
         with dbos.SetWorkflowID(step.command_id):
             found: StepResult = await run(case_id, step)
         return found

@@ -35,10 +35,13 @@ from domain.words import Urgency
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One message owed: `recipient` is a person id, a unit id, or the resident of the case."""
+    """One message owed: `recipient` is a person id, a unit id, the resident of the case, or a case.
+
+    What another case is told is a command to it: `domain/crossing.py`.
+    """
 
     topic: str
-    to: Literal["person", "unit", "resident"]
+    to: Literal["person", "unit", "resident", "case"]
     recipient: str
 
 

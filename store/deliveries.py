@@ -35,7 +35,9 @@ CLAIM = """
 with due as (
   select distinct on (mailbox) delivery_id, next_attempt_at from deliveries
   where status = 'pending' and channel = $1 and next_attempt_at <= now()
-    and mailbox <> all($3) and (by_hand or not $5)
+    and mailbox <> all($3) and (by_hand or not $5) and not ($6 and exists (
+      select from deliveries e where e.channel = $1 and e.mailbox = deliveries.mailbox
+        and e.status = 'pending' and e.delivery_id < deliveries.delivery_id))
   order by mailbox, next_attempt_at, delivery_id),
  picked as (
   select p.delivery_id from deliveries p join due using (delivery_id)
@@ -48,7 +50,7 @@ returning d.delivery_id, message_id, position, case_id, version, topic, receiver
  mailbox, channel, attempts as attempt, by_hand, created_at
 """
 SENT = """
-update deliveries set status = 'sent', error = null, next_attempt_at = null, settled_at = now()
+update deliveries set status = 'sent', error = $2, next_attempt_at = null, settled_at = now()
 where delivery_id = $1 and status = 'pending'
 """
 AGAIN = """
@@ -82,15 +84,19 @@ async def claim(
     lease: float,
     *,
     only_by_hand: bool = False,
+    in_order: bool = False,
 ) -> Sequence[Delivery]:
-    """Take at most so many due deliveries of a channel, none to a mailbox that is busy."""
-    rows = await connection.fetch(CLAIM, channel, most, list(busy), lease, only_by_hand)
+    """Take at most so many due deliveries of a channel, none to a mailbox that is busy.
+
+    `in_order`: none before an earlier one of the same mailbox has ended.
+    """
+    rows = await connection.fetch(CLAIM, channel, most, list(busy), lease, only_by_hand, in_order)
     return [Delivery(**row) for row in rows]
 
 
-async def sent(connection: Connection, delivery: Delivery) -> None:
-    """It arrived."""
-    await connection.execute(SENT, delivery.delivery_id)
+async def sent(connection: Connection, delivery: Delivery, answer: str | None = None) -> None:
+    """It arrived; `answer` is what is worth keeping of the answer, without personal data."""
+    await connection.execute(SENT, delivery.delivery_id, answer)
 
 
 async def again(connection: Connection, delivery: Delivery, error: str, seconds: float) -> None:

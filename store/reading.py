@@ -50,6 +50,9 @@ class History:
 
 EVENTS = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
  recorded_at, prev_hash, hash from events where case_id = $1 order by version"""
+ONE = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
+ recorded_at, prev_hash, hash, clock_timestamp() as now from events
+ where case_id = $1 and version = $2"""
 KEYS = "select subject, wrapped from subject_keys where case_id = $1 and wrapped is not null"
 
 
@@ -60,9 +63,7 @@ async def past(
     rows = await connection.fetch(EVENTS, stream)
     if not rows:
         return None
-    keys = await connection.fetch(KEYS, stream)
-    wrapped = {row["subject"]: row["wrapped"] for row in keys}
-    subjects = Subjects(open_keys(stream, wrapped, ring))
+    subjects = await _subjects(connection, stream, ring)
     lines = tuple(cast("Record[E]", _line(stream, row, subjects)) for row in rows)
     state = fold.initial(stream)
     for line in lines:
@@ -74,6 +75,23 @@ async def history(connection: Connection, case_id: str, ring: KeyRing) -> Histor
     """The whole history of a case; None when there is no such case."""
     found = await past(connection, CASE, case_id, ring)
     return None if found is None else History(case=found.state, lines=found.lines)
+
+
+async def line_at(
+    connection: Connection, _fold: Fold[S, E], stream: str, version: int, ring: KeyRing
+) -> tuple[Record[E], datetime]:
+    """One event of a noun's stream, opened as far as its keys exist, and the database's time."""
+    row = await connection.fetchrow(ONE, stream, version)
+    if row is None:
+        raise LookupError(stream, version)
+    subjects = await _subjects(connection, stream, ring)
+    return cast("Record[E]", _line(stream, row, subjects)), row["now"].astimezone(UTC)
+
+
+async def _subjects(connection: Connection, stream: str, ring: KeyRing) -> Subjects:
+    keys = await connection.fetch(KEYS, stream)
+    wrapped = {row["subject"]: row["wrapped"] for row in keys}
+    return Subjects(open_keys(stream, wrapped, ring))
 
 
 def _line(stream: str, row: Mapping[str, Any], subjects: Subjects) -> Record[AnyEvent]:

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from letters.texts import Language
 
-DUTY, EMAIL, SMS, CHAT = "duty", "email", "sms", "chat"
-"""`duty` looks for somebody on duty in a unit that had nobody; the others leave the house."""
+DUTY, CASE, EMAIL, SMS, CHAT = "duty", "case", "email", "sms", "chat"
+"""`duty` looks for somebody on duty in a unit that had nobody, `case` tells another case; the
+others leave the house.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

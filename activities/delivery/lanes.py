@@ -23,7 +23,7 @@ MINUTE, HOUR = 60.0, 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How patient delivery is; all in seconds.
+    """How patient delivery is; all in seconds. One that is `endless` never gives up.
 
     `again` are the waits between attempts: one more attempt than waits, then the delivery is dead.
     After `trips` failures in a row an endpoint is left alone for `pause`, doubled each time up to
@@ -41,12 +41,13 @@ class Pace:
     pause: float = 10
     longest_pause: float = 300
     look: float = 0.5
+    endless: bool = False
 
     def wait(self, attempt: int) -> float | None:
         """How long to wait after that attempt, give or take a fifth; None for no longer."""
-        if attempt > len(self.again):
+        if attempt > len(self.again) and not self.endless:
             return None
-        return self.again[attempt - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads the load
+        return self.again[min(attempt, len(self.again)) - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads the load
 
 
 @dataclass(slots=True)
@@ -80,14 +81,19 @@ class Circuit:
 
 @dataclass(slots=True)
 class Lane:
-    """The deliveries of one channel under way. `moved` is set whenever one of them ends."""
+    """The deliveries of one channel under way. `moved` is set whenever one of them ends.
+
+    `send` gives what is worth keeping of the answer, if anything; `in_order` keeps a later message
+    of a mailbox back until the earlier ones have ended.
+    """
 
     name: str
     endpoint: str
-    send: Callable[[Delivery], Awaitable[None]]
+    send: Callable[[Delivery], Awaitable[str | None]]
     engine: AsyncEngine
     pace: Pace
     moved: asyncio.Event
+    in_order: bool = False
     circuit: Circuit = field(init=False)
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
@@ -104,7 +110,10 @@ class Lane:
         if gone:
             await deliveries.all_dead(connection, self.name, "endpoint_gone")
         claimed = await deliveries.claim(
-            connection, self.name, room, self._busy, self.pace.lease, only_by_hand=gone
+            connection,
+            *(self.name, room, self._busy, self.pace.lease),
+            only_by_hand=gone,
+            in_order=self.in_order,
         )
         for delivery in claimed:
             task = asyncio.create_task(self._carry_out(delivery))
@@ -126,17 +135,17 @@ class Lane:
         self.moved.set()
 
     async def _carry_out(self, delivery: Delivery) -> None:
-        failure = await self._attempt(delivery)
+        outcome = await self._attempt(delivery)
         try:
             async with raw(self.engine) as connection:
-                await self._settle(connection, delivery, failure)
+                await self._settle(connection, delivery, outcome)
         except Exception as error:  # noqa: BLE001 - the lease brings it back, with the same id
             log.warning("message %s: not settled: %s", delivery.message_id, type(error).__name__)
 
-    async def _attempt(self, delivery: Delivery) -> Failed | None:
+    async def _attempt(self, delivery: Delivery) -> Failed | str | None:
         try:
             async with asyncio.timeout(self.pace.timeout):
-                await self.send(delivery)
+                return await self.send(delivery)
         except Failed as failure:
             return failure
         except TimeoutError:
@@ -145,17 +154,19 @@ class Lane:
             # By its kind alone: its text could hold a name, a number or an address.
             log.error("message %s: %s", delivery.message_id, type(error).__name__)  # noqa: TRY400
             return Failed(f"defect:{type(error).__name__}")
-        return None
 
     async def _settle(
-        self, connection: Connection, delivery: Delivery, failure: Failed | None
+        self, connection: Connection, delivery: Delivery, outcome: Failed | str | None
     ) -> None:
-        if failure is None:
+        if not isinstance(outcome, Failed):
             self.circuit.succeeded()
-            await deliveries.sent(connection, delivery)
+            await deliveries.sent(connection, delivery, outcome)
             if delivery.by_hand and self.endpoint:
                 await deliveries.back_again(connection, self.endpoint)
             return
+        await self._failed(connection, delivery, outcome)
+
+    async def _failed(self, connection: Connection, delivery: Delivery, failure: Failed) -> None:
         log.info(
             "message %s (%s, %s): attempt %d: %s",
             *(delivery.message_id, delivery.topic, self.name, delivery.attempt, failure.error),

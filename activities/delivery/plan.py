@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from activities.delivery.channels import CHAT, DUTY, EMAIL, SMS
+from activities.delivery.channels import CASE, CHAT, DUTY, EMAIL, SMS
 from domain.organisation import Organisation, Person
 from domain.receivers import Receiver, receivers
 from store.deliveries import Delivery
@@ -15,6 +15,8 @@ from store.outbox import Owed
 SPACE = uuid.UUID("5b0b6a39-1f0f-4a43-a1a9-6a1f6d7a2c55")
 OF_THE_CASE = frozenset({"resident", "party"})
 """Receivers that exist only within their case: the same word means another person in another."""
+BY_SENDER = frozenset({*OF_THE_CASE, "case"})
+"""Receivers whose messages stand in line by the case they come from."""
 URGENT = frozenset({"case.emergency"})
 """What also goes to a member of staff's telephone, day and night (R6.7)."""
 
@@ -65,6 +67,8 @@ def _add(
         if receiver.kind == "person":
             made.inbox.append(_entry(notice, receiver))
             channels = _of_staff(organisation.people.get(receiver.name), notice.topic, reach)
+        elif receiver.kind == "case":
+            channels = [CASE]
         else:
             # Without a gateway it is given up as such, for all to see.
             channels = [SMS]
@@ -93,7 +97,7 @@ def _entry(notice: Notice, receiver: Receiver) -> Row:
 
 
 def _delivery(notice: Notice, receiver: Receiver, channel: str) -> Row:
-    within = notice.case_id if receiver.kind in OF_THE_CASE else ""
+    within = notice.case_id if receiver.kind in BY_SENDER else ""
     mailbox = f"{receiver.kind}/{within}/{receiver.name}"
     parts = (notice.case_id, str(notice.version), notice.topic, mailbox, channel)
     return {

@@ -1,14 +1,16 @@
 """A dispatcher on a database of its own, whose looks a test takes by hand."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from activities.delivery.channels import Outward
+from activities.delivery.crossing import Tell
 from activities.delivery.lanes import Pace
 from activities.dispatcher import DispatcherActivities
 from domain.commands import Command
+from domain.crossing import Message
 from store import sequencer
 from tests.store.house import RING, Database, Scribe
 
@@ -26,6 +28,12 @@ class Bureau:
 
     def __post_init__(self) -> None:
         self.dispatcher = DispatcherActivities(self.database.engine, RING, self.outward, self.pace)
+
+    def tells(self, tell: Tell, messages: Mapping[str, Message]) -> None:
+        """From now on cases are told, each topic as given."""
+        self.dispatcher = DispatcherActivities(
+            self.database.engine, RING, self.outward, self.pace, tell, messages
+        )
 
     async def happens(self, case_id: str, *commands: Command) -> None:
         """The commands take effect, and what they bring is numbered."""

@@ -1,0 +1,70 @@
+"""What one case tells another, carried to the other's workflow and, if refused, back.
+
+It ends when the other case has answered: told twice it has one effect, and a refusal is an answer.
+"""
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError
+
+from activities.delivery.channels import Failed
+from activities.messages import StepResult
+from domain.commands import Command
+from domain.crossing import Message, Sent
+from store import reading
+from store.database import raw
+from store.deliveries import Delivery
+from store.folds import CASE
+from store.keys import KeyRing
+
+SPACE = uuid.UUID("c1f0a6d4-7a39-4c52-9a3e-5d1f2b7e8a10")
+Tell = Callable[[str, Command], Awaitable[StepResult]]
+"""(case, command) → its outcome, from the case's own workflow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """Tells cases; `Failed` when no answer came, `LookupError` for a topic nobody knows."""
+
+    engine: AsyncEngine
+    ring: KeyRing
+    tell: Tell
+    messages: Mapping[str, Message]
+
+    async def deliver(self, delivery: Delivery) -> str | None:
+        """The refusal's code, or None for done."""
+        message = self.messages[delivery.topic]
+        sent = await self._sent(delivery)
+        try:
+            result = await self.tell(delivery.receiver, message.tell(sent))
+            refusal = result.refusal
+            if refusal is None:
+                return None
+            if message.refused is not None:
+                back = await self._sent(delivery, answer=True)
+                await self.tell(delivery.case_id, message.refused(back, refusal.code))
+        except WorkflowUpdateFailedError:
+            raise Failed("step_failed") from None
+        except (RPCError, RuntimeError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            raise Failed("temporal_away", endpoint=True) from None
+        return refusal.code
+
+    async def _sent(self, delivery: Delivery, *, answer: bool = False) -> Sent:
+        """The message; a repeat and its answer each have an id of their own, always the same."""
+        parts = [delivery.case_id, str(delivery.version), delivery.topic, delivery.receiver]
+        parts += ["answer"] if answer else []
+        async with raw(self.engine) as connection:
+            line, now = await reading.line_at(
+                connection, CASE, delivery.case_id, delivery.version, self.ring
+            )
+        return Sent(
+            sender=delivery.case_id,
+            topic=delivery.topic,
+            event=line.event,
+            command_id=str(uuid.uuid5(SPACE, "\0".join(parts))),
+            at=now,
+        )
