@@ -1,27 +1,37 @@
 """Every setting of the program: read once, here, from SHOUWEN_* variables or files they name.
-Nothing of ours may be imported here, and no other module reads the environment.
+Of ours only the kinds of values are imported, and no other module reads the environment.
 """
 
-import base64
-import binascii
 import difflib
 import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
+
+from setting_kinds import (
+    DATABASE,
+    FILE,
+    GATEWAY,
+    PORTS,
+    SECRETS,
+    AbsolutePath,
+    Address,
+    Keys,
+    LogLevel,
+    Mailbox,
+    Port,
+    PostgresUrl,
+    WebhookSecrets,
+    WebhookUrl,
+    about,
+    absolute,
+    optional,
+    ui_port,
+)
 
 PREFIX = "SHOUWEN_"
 FILE_SUFFIX = "_FILE"
@@ -31,167 +41,128 @@ class SettingsError(Exception):
     """A setting is wrong. Its text is the one line to show: variable, value, what is allowed."""
 
 
-def _postgres_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme != "postgresql" or not parts.path.strip("/"):
-        raise ValueError
-    return value
-
-
-def _address(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004
-        raise ValueError
-    return value
-
-
-def _keys(value: str) -> str:
-    """One key, or several with commas (store/keys.py says in which order)."""
-    keys = [part.strip() for part in value.split(",")]
-    try:
-        raw = [base64.b64decode(key, validate=True) for key in keys]
-    except binascii.Error as error:
-        raise ValueError from error
-    if any(len(each) != 32 for each in raw):  # noqa: PLR2004
-        raise ValueError
-    return ",".join(keys)
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _absolute(value: Path) -> Path:
-    return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 (keeps symlinks as the user wrote them)
-
-
-def _ui_port(temporal_port: int) -> int:
-    """A thousand above, as Temporal's own tools have it; below where that is no port."""
-    return temporal_port + 1000 if temporal_port <= 64535 else temporal_port - 1000  # noqa: PLR2004
-
-
-Port = Annotated[int, Field(ge=1, le=65535)]
-PostgresUrl = Annotated[str, AfterValidator(_postgres_url)]
-Address = Annotated[str, AfterValidator(_address)]
-Keys = Annotated[str, AfterValidator(_keys)]
-LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
-AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
-
-_PORTS = "1 to 65535"
-_DATABASE = "postgresql://user:password@host:port/database"
-_FILE = "path of a PEM file"
-
-
-def _about(allowed: str, *, shown: str | None = None, secret: bool = False) -> dict[str, Any]:
-    """What the settings table says beside a field; `shown` is its default in words."""
-    return {"allowed": allowed, "shown": shown, "secret": secret}
-
-
 class Settings(BaseModel):
     """The settings of one process. Immutable; addresses left at None mean the local servers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     data: AbsolutePath = Field(
-        default_factory=lambda: _absolute(Path(".data")),
+        default_factory=lambda: absolute(Path(".data")),
         description="Folder of everything that the local servers keep",
-        json_schema_extra=_about("path of a folder", shown="./.data"),
+        json_schema_extra=about("path of a folder", shown="./.data"),
     )
     host: str = Field(
         "127.0.0.1",
         min_length=1,
         description="Address the API listens on",
-        json_schema_extra=_about("an address or name of this machine"),
+        json_schema_extra=about("an address or name of this machine"),
     )
-    port: Port = Field(
-        8000, description="Port the API listens on", json_schema_extra=_about(_PORTS)
-    )
+    port: Port = Field(8000, description="Port the API listens on", json_schema_extra=about(PORTS))
     public_url: str = Field(
         default_factory=lambda values: f"http://{values['host']}:{values['port']}",
         pattern=r"^https?://[^/\s]+[^\s]*$",
         description="Address by which people reach the program; links to residents begin with it",
-        json_schema_extra=_about("http:// or https:// address", shown="http://HOST:PORT"),
+        json_schema_extra=about("http:// or https:// address", shown="http://HOST:PORT"),
     )
     body_limit_bytes: int = Field(
         65536,
         ge=1024,
         description="Largest request body, in bytes",
-        json_schema_extra=_about("1024 or more"),
+        json_schema_extra=about("1024 or more"),
     )
     session_hours: int = Field(
         12,
         ge=1,
         le=168,
         description="Hours after which a staff member has to sign in again",
-        json_schema_extra=_about("1 to 168"),
+        json_schema_extra=about("1 to 168"),
     )
     log_level: LogLevel = Field(
         "info",
         description="Least important message that is logged",
-        json_schema_extra=_about("debug, info, warning, error"),
+        json_schema_extra=about("debug, info, warning, error"),
     )
-    master_key: Keys | None = Field(
-        None,
-        repr=False,
-        description="Key that wraps the keys of sealed fields",
-        json_schema_extra=_about(
-            "base64 of 32 bytes; with commas, older keys after it",
-            shown="secrets/master.key in the data folder",
-            secret=True,
-        ),
+    master_key: Keys | None = optional(
+        "Key that wraps the keys of sealed fields",
+        "base64 of 32 bytes; with commas, older keys after it",
+        "secrets/master.key in the data folder",
+        secret=True,
     )
-    database_url: PostgresUrl | None = Field(
-        None,
-        repr=False,
-        description="PostgreSQL of one's own, as the program's role",
-        json_schema_extra=_about(_DATABASE, shown="the local PostgreSQL", secret=True),
+    database_url: PostgresUrl | None = optional(
+        "PostgreSQL of one's own, as the program's role",
+        DATABASE,
+        "the local PostgreSQL",
+        secret=True,
     )
-    database_owner_url: PostgresUrl | None = Field(
-        None,
-        repr=False,
-        description="The same database as the role that owns it; only migrations use it",
-        json_schema_extra=_about(_DATABASE, shown="the local PostgreSQL", secret=True),
+    database_owner_url: PostgresUrl | None = optional(
+        "The same database as the role that owns it; only migrations use it",
+        DATABASE,
+        "the local PostgreSQL",
+        secret=True,
     )
-    temporal_address: Address | None = Field(
-        None,
-        description="Temporal of one's own",
-        json_schema_extra=_about("host:port", shown="the local Temporal"),
+    temporal_address: Address | None = optional(
+        "Temporal of one's own", "host:port", "the local Temporal"
     )
     temporal_port: Port = Field(
-        7233, description="Port of the local Temporal", json_schema_extra=_about(_PORTS)
+        7233, description="Port of the local Temporal", json_schema_extra=about(PORTS)
     )
     temporal_ui_port: Port = Field(
-        default_factory=lambda values: _ui_port(values["temporal_port"]),
+        default_factory=lambda values: ui_port(values["temporal_port"]),
         validate_default=True,
         description="Port of the local Temporal's pages",
-        json_schema_extra=_about(_PORTS, shown="SHOUWEN_TEMPORAL_PORT + 1000"),
+        json_schema_extra=about(PORTS, shown="SHOUWEN_TEMPORAL_PORT + 1000"),
     )
     temporal_namespace: str = Field(
         "default",
         pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
         description="Temporal namespace",
-        json_schema_extra=_about("letters, digits, dots, dashes"),
+        json_schema_extra=about("letters, digits, dots, dashes"),
     )
-    temporal_tls_ca: AbsolutePath | None = Field(
-        None,
-        description="Authority that signed the certificate of one's own Temporal; turns TLS on",
-        json_schema_extra=_about(_FILE, shown="no TLS"),
+    temporal_tls_ca: AbsolutePath | None = optional(
+        "Authority that signed the certificate of one's own Temporal; turns TLS on", FILE, "no TLS"
     )
-    temporal_tls_cert: AbsolutePath | None = Field(
-        None,
-        description="The program's certificate for one's own Temporal",
-        json_schema_extra=_about(_FILE, shown="none"),
+    temporal_tls_cert: AbsolutePath | None = optional(
+        "The program's certificate for one's own Temporal", FILE, "none"
     )
-    temporal_tls_key: AbsolutePath | None = Field(
-        None,
-        description="Key of that certificate",
-        json_schema_extra=_about(_FILE, shown="none"),
-    )
+    temporal_tls_key: AbsolutePath | None = optional("Key of that certificate", FILE, "none")
     task_queue: str = Field(
         "shouwen",
         min_length=1,
         description="Temporal task queue that API and workers share",
-        json_schema_extra=_about("any name"),
+        json_schema_extra=about("any name"),
+    )
+    language: Literal["zh", "en"] = Field(
+        "zh",
+        description="Language of mails and messages",
+        json_schema_extra=about("zh, en"),
+    )
+    smtp_address: Address | None = optional(
+        "Mail server that takes mails to staff", "host:port", "no mails"
+    )
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the connection to the mail server is secured",
+        json_schema_extra=about("starttls, tls, none"),
+    )
+    smtp_tls_ca: AbsolutePath | None = optional(
+        "Authority that signed the mail server's certificate", FILE, "those of the system"
+    )
+    smtp_from: Mailbox | None = optional("Address that mails come from", "name@host", "none")
+    smtp_user: str | None = optional(
+        "Name to sign in with at the mail server", "any name", "without signing in"
+    )
+    smtp_password: str | None = optional("Password of that name", "any text", "none", secret=True)
+    sms_webhook_url: WebhookUrl | None = optional(
+        "Gateway that takes text messages to telephones", GATEWAY, "no text messages", secret=True
+    )
+    sms_webhook_secret: WebhookSecrets | None = optional(
+        "Secret that signs what the gateway gets", SECRETS, "none", secret=True
+    )
+    chat_webhook_url: WebhookUrl | None = optional(
+        "Gateway that takes messages to staff", GATEWAY, "no such messages", secret=True
+    )
+    chat_webhook_secret: WebhookSecrets | None = optional(
+        "Secret that signs what that gateway gets", SECRETS, "none", secret=True
     )
 
     @model_validator(mode="after")
@@ -200,6 +171,20 @@ class Settings(BaseModel):
             raise ValueError(
                 "SHOUWEN_TEMPORAL_TLS_CERT and SHOUWEN_TEMPORAL_TLS_KEY: set both or neither"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _channels_are_whole(self) -> Self:
+        for first, second in (
+            ("smtp_address", "smtp_from"),
+            ("smtp_user", "smtp_password"),
+            ("sms_webhook_url", "sms_webhook_secret"),
+            ("chat_webhook_url", "chat_webhook_secret"),
+        ):
+            if (getattr(self, first) is None) != (getattr(self, second) is None):
+                raise ValueError(f"{variable(first)} and {variable(second)}: set both or neither")
+        if self.smtp_user is not None and self.smtp_tls == "none":
+            raise ValueError("SHOUWEN_SMTP_TLS=none would send the password in the clear")
         return self
 
 
@@ -240,6 +225,8 @@ def _given(environ: Mapping[str, str]) -> dict[str, Any]:
         if not name.startswith(PREFIX) or not value:
             continue
         field, text = _entry(name, value)
+        if not text:  # a file may be empty for what is not set
+            continue
         if field in given:
             raise SettingsError(
                 f"{variable(field)} and {variable(field)}{FILE_SUFFIX}: set one of them"

@@ -15,7 +15,9 @@ from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.cases import CaseActivities
-from activities.delivery.channels import Outward
+from activities.delivery.channels import Channel, Outward
+from activities.delivery.mail import Mail, MailServer
+from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
 from activities.sequencer import SequencerActivities
 from settings import Settings
@@ -84,7 +86,7 @@ async def run(settings: Settings) -> None:
     engine = engine_for(settings.database_url or "", size=CONNECTIONS)
     # Its own: however much is to be told, a case never waits for a connection.
     notices = engine_for(settings.database_url or "", size=CONNECTIONS_OF_NOTICES)
-    outward = Outward(public_url=settings.public_url)
+    outward = outward_of(settings)
     try:
         client = await _connected(Server.of(settings), ring, stop)
         if client is None:
@@ -99,6 +101,31 @@ async def run(settings: Settings) -> None:
         await outward.close()
         await notices.dispose()
         await engine.dispose()
+
+
+def outward_of(settings: Settings) -> Outward:
+    """The channels that are set."""
+    found: dict[str, Channel] = {}
+    if settings.smtp_address is not None:
+        host, _, port = settings.smtp_address.rpartition(":")
+        found["email"] = Mail(
+            MailServer(
+                host=host.strip("[]"),
+                port=int(port),
+                sender=settings.smtp_from or "",
+                tls=settings.smtp_tls,
+                authority=settings.smtp_tls_ca,
+                user=settings.smtp_user,
+                password=settings.smtp_password,
+            )
+        )
+    for name, url, secrets in (
+        ("sms", settings.sms_webhook_url, settings.sms_webhook_secret),
+        ("chat", settings.chat_webhook_url, settings.chat_webhook_secret),
+    ):
+        if url is not None:
+            found[name] = Gateway(url, (secrets or "").split(","))
+    return Outward(**found, public_url=settings.public_url, language=settings.language)
 
 
 async def start_keepers(client: Client, task_queue: str) -> None:
@@ -127,5 +154,8 @@ async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Clie
 def main(settings: Settings) -> None:
     """The process `shouwen worker`."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(message)s")
+    # Its lines name the gateways' addresses, which may hold a key.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
         loop.run(run(settings))

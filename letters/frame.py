@@ -21,7 +21,7 @@ FOR_STAFF: Words = (
 STAFF_DUE: Words = ("，时限 {due}", ", due {due}")
 FOR_OTHERS: Words = ("【首问】{words}。编号 {case_id}。", "[Shouwen] {words}. Number {case_id}.")
 WHERE: Words = ("现由{unit}办理。", " It is with {unit}.")
-PROMISED: Words = ("承诺 {due} 前答复。", " An answer is promised by {due}.")
+PROMISED: Words = ("承诺 {due} 前办结。", " It is promised to be settled by {due}.")
 RATE: Words = (
     "评价请点：{rating_link} （仅限本人使用）",
     " To rate: {rating_link} (for you alone)",

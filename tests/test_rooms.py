@@ -29,7 +29,8 @@ def test_the_domain_imports_itself_and_the_standard_library(path: Path) -> None:
 
 
 def test_settings_import_nothing_of_ours() -> None:
-    assert not set(imports_of(ROOT / "settings.py")) & OURS
+    for file in ("settings.py", "setting_kinds.py"):
+        assert not set(imports_of(ROOT / file)) & OURS
 
 
 @pytest.mark.parametrize("room", ["domain", "letters", "store", "activities", "workflows"])

@@ -13,6 +13,8 @@ from domain.words import LADDER, Role, Stage, UnitKind
 
 PEOPLE = "people.csv"
 PEOPLE_COLUMNS = ("person_id", "name", "login")
+CONTACTS = ("email", "phone")
+"""Columns that may be left out: where notices reach a person besides the inbox."""
 POSTS = "posts.csv"
 POSTS_COLUMNS = (
     "post_id",
@@ -54,7 +56,7 @@ SUITS: Mapping[Role, frozenset[UnitKind]] = MappingProxyType(
 
 def read_people(texts: Mapping[str, str], findings: Findings) -> Keyed[Person]:
     """Every member of staff; no two may share a login, in whatever case it is written."""
-    table = read_table(PEOPLE, texts, PEOPLE_COLUMNS, findings)
+    table = read_table(PEOPLE, texts, PEOPLE_COLUMNS, findings, optional=CONTACTS)
     logins: dict[str, int] = {}
 
     def person(row: Row) -> Person:
@@ -62,7 +64,13 @@ def read_people(texts: Mapping[str, str], findings: Findings) -> Keyed[Person]:
         first = logins.setdefault(login.lower(), row.line)
         if login and first != row.line:
             row.error(f"login {quoted(login)} is already on line {first}; logins must differ")
-        return Person(person_id=row["person_id"], name=row.text("name"), login=login)
+        return Person(
+            person_id=row["person_id"],
+            name=row.text("name"),
+            login=login,
+            email=row.email("email"),
+            phone=row.phone("phone"),
+        )
 
     return keyed(table, "person_id", person, "person")
 

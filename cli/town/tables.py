@@ -18,6 +18,8 @@ LONGEST_ID = 64
 LONGEST_TEXT = 200
 YEARS = range(1949, 3000)
 _ID = re.compile(r"\w[\w.@-]*")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_PHONE = re.compile(r"\+?[0-9]([0-9 -]{3,18})[0-9]")
 
 
 class Row:
@@ -74,6 +76,14 @@ class Row:
             self.error(f"{column} {quoted(value)} is not an id; {rule}")
         return value
 
+    def email(self, column: str) -> str:
+        """A mail address, or nothing."""
+        return self._like(column, _EMAIL, "a mail address; write it as name@host.cn")
+
+    def phone(self, column: str) -> str:
+        """A telephone number, or nothing."""
+        return self._like(column, _PHONE, "a telephone number; use digits, spaces and dashes")
+
     def choice(self, column: str, kinds: type[E]) -> E:
         """One of the field's own words."""
         try:
@@ -109,6 +119,12 @@ class Row:
         if day is None:
             self.error(f"{column} {quoted(self[column])} is not a day; write it as 2026-01-31")
         return day
+
+    def _like(self, column: str, form: re.Pattern[str], said: str) -> str:
+        value = self[column]
+        if value and (len(value) > LONGEST_TEXT or not form.fullmatch(value)):
+            self.error(f"{column} {quoted(value)} is not {said}")
+        return value
 
     def _not_one_of(self, column: str, allowed: Sequence[str]) -> None:
         self.error(f"{column} {quoted(self[column])} is not valid; use one of {listed(allowed)}")
@@ -152,9 +168,17 @@ def keyed(table: Table, column: str, build: Callable[[Row], T], what: str) -> Ke
 
 
 def read_table(
-    file: str, texts: Mapping[str, str], columns: Sequence[str], findings: Findings
+    file: str,
+    texts: Mapping[str, str],
+    columns: Sequence[str],
+    findings: Findings,
+    *,
+    optional: Sequence[str] = (),
 ) -> Table:
-    """The rows of a table; none where the file or a column is missing."""
+    """The rows of a table; none where the file or a column is missing.
+
+    A column of `optional` may be missing: its cells are empty then.
+    """
     if file not in texts:
         return Table()
     reader = _Reader(file, texts[file], findings)
@@ -163,9 +187,10 @@ def read_table(
     if not names:
         findings.error(file, 1, f"is empty; its first line must be {','.join(columns)}")
         return Table()
-    if not _header_fits(file, line, names, columns, findings):
+    if not _header_fits(file, line, names, (columns, optional), findings):
         return Table()
-    rows = [_row(file, at, cells, names, findings) for at, cells in reader.records()]
+    absent = dict.fromkeys(optional, "")
+    rows = [_row(file, at, cells, names, findings, absent=absent) for at, cells in reader.records()]
     return Table(rows=rows, whole=reader.whole)
 
 
@@ -207,9 +232,15 @@ class _Reader:
 
 
 def _header_fits(
-    file: str, line: int, names: Sequence[str], columns: Sequence[str], findings: Findings
+    file: str,
+    line: int,
+    names: Sequence[str],
+    allowed: tuple[Sequence[str], Sequence[str]],
+    findings: Findings,
 ) -> bool:
-    missing = [name for name in columns if name not in names]
+    needed, optional = allowed
+    columns = [*needed, *optional]
+    missing = [name for name in needed if name not in names]
     for name in missing:
         findings.error(file, line, f"column {name} is missing; the columns are {listed(columns)}")
     for name in dict.fromkeys(names):
@@ -222,11 +253,18 @@ def _header_fits(
 
 
 def _row(
-    file: str, line: int, cells: Sequence[str], names: Sequence[str], findings: Findings
+    file: str,
+    line: int,
+    cells: Sequence[str],
+    names: Sequence[str],
+    findings: Findings,
+    *,
+    absent: Mapping[str, str],
 ) -> Row:
     fits = len(cells) == len(names)
     if not fits:
         hint = "a comma inside a text needs quotes around the text"
         findings.error(file, line, f"has {len(cells)} cells, the header has {len(names)}; {hint}")
     padded = [*(cell.strip() for cell in cells), *[""] * len(names)]
-    return Row(file, line, dict(zip(names, padded, strict=False)), findings, blamed=not fits)
+    found = {**absent, **dict(zip(names, padded, strict=False))}
+    return Row(file, line, found, findings, blamed=not fits)

@@ -14,6 +14,42 @@ def test_two_people_may_not_share_a_login(town: Copy) -> None:
     )
 
 
+def test_mail_address_and_telephone_are_read(town: Copy) -> None:
+    organisation = town.read().organisation
+    assert organisation is not None
+    person = organisation.people["shen-yiming"]
+    assert (person.email, person.phone) == ("shenyiming@qinghe.example", "19900020002")
+
+
+def test_they_may_be_left_out(town: Copy) -> None:
+    lines = [line.split(",")[:3] for line in town.text("people.csv").splitlines()]
+    town.write("people.csv", "".join(f"{','.join(line)}\n" for line in lines))
+    organisation = town.read().organisation
+    assert organisation is not None
+    person = organisation.people["shen-yiming"]
+    assert (person.email, person.phone) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "shenyiming@qinghe.example",
+            "shenyiming",
+            'email "shenyiming" is not a mail address; write it as name@host.cn',
+        ),
+        (
+            "19900020002",
+            "extension 7",
+            'phone "extension 7" is not a telephone number; use digits, spaces and dashes',
+        ),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_named(town: Copy, old: str, new: str, said: str) -> None:
+    town.change("people.csv", old, new)
+    assert town.only_error() == f"people.csv:3: {said}"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
