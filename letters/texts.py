@@ -108,6 +108,9 @@ TOPICS: Mapping[str, Said] = {
     ),
 }
 
+ASKING_TO_RATE = frozenset({"case.resolved", "rating.asked_again"})
+"""Topics whose letter to the resident carries the link that rates (R9.1)."""
+
 UNKNOWN = Said(
     staff=("案件有新情况", "Something happened in a case"),
     resident=("您反映的事项有新进展", "There is news of your request"),

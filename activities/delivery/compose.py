@@ -17,7 +17,7 @@ from domain.organisation import Person
 from domain.sealing import ERASED
 from letters import frame
 from letters.frame import Facts
-from letters.texts import Audience
+from letters.texts import ASKING_TO_RATE, Audience
 from store import contacts, reading
 from store.contacts import Erased
 from store.database import Connection
@@ -93,7 +93,8 @@ class Composer:
     def _rating_link(self, delivery: Delivery, standing: Mapping[str, Any]) -> str:
         """The resident's alone (R9.2). The secret stands behind the #: no server ever logs it."""
         mine = (delivery.receiver_kind, delivery.receiver) == ("resident", REPORTER)
-        if not mine or standing.get("phase") != AWAITING_RATING:
+        asks = delivery.topic in ASKING_TO_RATE and standing.get("phase") == AWAITING_RATING
+        if not (mine and asks):
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"])
         return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"

@@ -35,7 +35,7 @@ class Pace:
         *(2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR),
     )
     timeout: float = 15
-    lease: float = 45
+    lease: float = 25
     width: int = 8
     trips: int = 5
     pause: float = 10

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -36,8 +37,12 @@ async def open_office(
     data: Path,
     database: str = "shouwen",
     key: bytes | None = None,
+    **more: Any,
 ) -> AsyncIterator[Office]:
-    """An office with the sample town on those servers; its worker and API as processes."""
+    """An office with the sample town on those servers; its worker and API as processes.
+
+    `more` are further settings.
+    """
     (port,) = free_ports(1)
     settings = Settings(
         data=data,
@@ -46,6 +51,7 @@ async def open_office(
         database_url=postgres.url("app", database),
         database_owner_url=postgres.url("owner", database),
         temporal_address=temporal.address,
+        **more,
     )
     await upgrade(postgres.url("owner", database))
     await seed_if_empty(settings)

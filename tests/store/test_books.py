@@ -33,6 +33,25 @@ async def test_the_book_comes_back_as_it_was_published(connection: asyncpg.Conne
     assert found == replace(TOWN, calendars={TOWN.calendar.version: TOWN.calendar})
 
 
+async def test_a_book_of_before_people_had_addresses_is_still_read(house: House) -> None:
+    database = await house.empty()
+    await upgrade(database.url("owner"))
+    async with database.connection() as connection:
+        await publish_town(connection)
+    async with database.as_role("superuser") as superuser:
+        await superuser.execute("set session_replication_role = replica")
+        await superuser.execute("alter table books disable trigger books_append_only")
+        await superuser.execute(
+            """update books set body = jsonb_set(body, '{people}', (
+                 select jsonb_object_agg(key, value - 'email' - 'phone')
+                 from jsonb_each(body -> 'people'))) where kind = 'organisation'"""
+        )
+    async with database.connection() as connection:
+        assert await books.current(connection, NOON) == replace(
+            TOWN, calendars={TOWN.calendar.version: TOWN.calendar}
+        )
+
+
 async def test_publishing_the_same_again_changes_nothing(connection: asyncpg.Connection) -> None:
     before = await connection.fetch("select * from books order by 1")
     for value in (TOWN.organisation, TOWN.catalogue, TOWN.calendar, NO_CLOCKS, POLICY):
