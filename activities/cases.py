@@ -14,7 +14,7 @@ from activities.steps import AHEAD, Steps
 from domain import case as cases
 from domain import clocks, routing
 from domain.book import Book
-from domain.commands import Assign, Command, Escalate, HandOver, Tick
+from domain.commands import Assign, Command, Escalate, HandOver, ReplaceOfficer, Tick
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.state import Case
@@ -26,7 +26,7 @@ from store.journal import Entry, Loaded
 from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
-COMPARES_LOAD = (HandOver, Escalate, Assign, Tick)
+COMPARES_LOAD = (HandOver, Escalate, Assign, ReplaceOfficer, Tick)
 
 
 class CaseActivities:

@@ -22,6 +22,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.registered": ("已登记", "Registered"),
     "case.arrived": ("转到{unit}", "Now with {unit}"),
     "case.handed_over": ("首问人员已转交", "Handed on by first contact"),
+    "case.officer_replaced": ("首问人员已更换", "The first-contact officer was replaced"),
     "case.declined": ("不予受理：{reason}", "Declined: {reason}"),
     "decline.reviewed": ("不予受理已复核", "The decline was reviewed"),
     "decision.passed_up": ("逾期未决，转{unit}裁定", "Not decided in time; now with {unit}"),

@@ -92,6 +92,16 @@ def in_charge_or_above(case: Case, command: Asks, book: Book) -> By:
     return acting(command, book, fits, "the post in charge, or a supervisor over it")
 
 
+def over(unit_id: str, command: Asks, book: Book) -> By:
+    """A supervisor of the unit or of a superior of it."""
+    path = book.organisation.path(unit_id)
+
+    def fits(post: Post) -> bool:
+        return post.role is Role.SUPERVISOR and post.unit_id in path
+
+    return acting(command, book, fits, f"a supervisor over {unit_id}")
+
+
 def unit_above(case: Case, command: Asks, book: Book) -> By:
     """Somebody who may decide for the unit above the one in charge (R6.5)."""
     above = book.organisation.path(case.stint.unit_id)[1:]

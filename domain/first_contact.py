@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 
-from domain import authority, clocks, declining, ladder, routing
+from domain import authority, clocks, declining, ladder, officers, routing
 from domain.book import Book
 from domain.catalogue import Item
-from domain.commands import Decline, FirstContactCommand, HandOver, Register, ReviewDecline
+from domain.commands import (
+    Decline,
+    FirstContactCommand,
+    HandOver,
+    Register,
+    ReplaceOfficer,
+    ReviewDecline,
+)
 from domain.events import (
     Declined,
     DeclineReviewed,
     Event,
     FirstContactEvent,
     HandedOver,
+    OfficerReplaced,
     Registered,
 )
 from domain.organisation import Post
@@ -25,6 +33,7 @@ from domain.words import (
     CaseType,
     ClockKind,
     DeadlineClass,
+    LeftWhy,
     Phase,
     Stage,
     Urgency,
@@ -42,6 +51,8 @@ def decide(case: Case, command: FirstContactCommand, book: Book) -> tuple[Event,
             return declining.decline(case, command, book)
         case ReviewDecline():
             return declining.review_decline(case, command, book)
+        case ReplaceOfficer():
+            return officers.replace_officer(case, command, book)
 
 
 def evolve(case: Case, event: FirstContactEvent) -> Case:
@@ -50,11 +61,13 @@ def evolve(case: Case, event: FirstContactEvent) -> Case:
         case Registered():
             return registered(case, event)
         case HandedOver():
-            return case
+            return case.with_stint(left_why=LeftWhy.HANDED_OVER)
         case Declined():
             return declining.declined(case, event)
         case DeclineReviewed():
             return declining.reviewed(case, event)
+        case OfficerReplaced():
+            return officers.officer_replaced(case, event)
 
 
 def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:

@@ -34,7 +34,7 @@ from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
 from domain.values import By, Clock
-from domain.words import ClockKind, EscalationReason, Phase, Stage, Urgency
+from domain.words import ClockKind, EscalationReason, LeftWhy, Phase, Stage, Urgency
 
 
 def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
@@ -297,6 +297,7 @@ def _target(case: Case, command: Escalate, book: Book, *, emergency: bool) -> De
 
 def escalated(case: Case, event: Escalated) -> Case:
     """An emergency stays one from here on; the resident's clock is not touched."""
+    case = case.with_stint(left_why=LeftWhy.OVERDUE if event.automatic else LeftWhy.ESCALATED)
     if event.reason is EscalationReason.EMERGENCY:
         return changed(case, urgency=Urgency.EMERGENCY)
     return case

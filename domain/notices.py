@@ -19,6 +19,7 @@ from domain.events import (
     ExtensionRefused,
     ExtensionRequested,
     InformationAdded,
+    OfficerReplaced,
     RatingAskedAgain,
     Registered,
     Reminded,
@@ -73,6 +74,8 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [*_decider(topic, event), _officer(topic, after)]
         case DeclineReviewed():
             return [_officer(topic, after)]
+        case OfficerReplaced():
+            return [_officer(topic, after), _person(topic, after.stint.person_id)]
         case Reminded() | InformationAdded():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case SupervisionOrdered(person_id=person):

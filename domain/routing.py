@@ -144,7 +144,8 @@ def common_superior(units: Iterable[str], organisation: Organisation) -> str | N
 def units_at_stake(case: Case) -> tuple[str, ...]:
     """Units whose workload a decision on this case may compare."""
     rungs = {unit_at(case, stage) for stage in LADDER[1:]}
-    return tuple(sorted({u for u in (*rungs, case.stint.unit_id) if u}) if case.stints else ())
+    had = {stint.unit_id for stint in case.stints}
+    return tuple(sorted({u for u in (*rungs, *had, case.officer.unit_id) if u}))
 
 
 def _desk(stage: Stage, post: Post, at: datetime, passed: tuple[str, ...]) -> Desk:

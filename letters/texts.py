@@ -28,6 +28,9 @@ TOPICS: Mapping[str, Said] = {
             "Your request has been registered. Keep your receipt: it shows you the progress",
         ),
     ),
+    "case.officer_replaced": Said(
+        staff=("首问人员已更换", "The first-contact officer was replaced"),
+    ),
     "case.emergency": Said(
         staff=(
             "紧急情况，请立即响应并到场",

@@ -45,4 +45,12 @@ class ReviewDeclineBody(CommandBody):
     text: Said
 
 
-FirstContactBody = HandOverBody | DeclineBody | ReviewDeclineBody
+class ReplaceOfficerBody(CommandBody):
+    """Replace a first-contact officer who left; without a post, by the least loaded clerk near."""
+
+    kind: Literal["replace_officer"]
+    post_id: Id | None = None
+    text: Text = ""
+
+
+FirstContactBody = HandOverBody | DeclineBody | ReviewDeclineBody | ReplaceOfficerBody

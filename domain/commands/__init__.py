@@ -16,6 +16,7 @@ from domain.commands.first_contact import (
     FirstContactCommand,
     HandOver,
     Register,
+    ReplaceOfficer,
     ReviewDecline,
 )
 from domain.commands.ladder import (
@@ -77,6 +78,7 @@ __all__ = [
     "Refer",
     "Register",
     "Remind",
+    "ReplaceOfficer",
     "RequestExtension",
     "Resolve",
     "Resume",

@@ -57,4 +57,13 @@ class ReviewDecline(Asked):
     text: str
 
 
-FirstContactCommand = Register | HandOver | Decline | ReviewDecline
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceOfficer(Asked):
+    """A supervisor replaces an officer who left, by the post named or a clerk near (R1.1)."""
+
+    kind: Literal["replace_officer"] = "replace_officer"
+    post_id: str | None = None
+    text: str = ""
+
+
+FirstContactCommand = Register | HandOver | Decline | ReviewDecline | ReplaceOfficer

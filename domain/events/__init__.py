@@ -5,6 +5,7 @@ from domain.events.first_contact import (
     DeclineReviewed,
     FirstContactEvent,
     HandedOver,
+    OfficerReplaced,
     Registered,
 )
 from domain.events.ladder import (
@@ -51,6 +52,7 @@ __all__ = [
     "HandedOver",
     "InformationAdded",
     "LadderEvent",
+    "OfficerReplaced",
     "OnSite",
     "PauseEvent",
     "ProgressRecorded",

@@ -73,4 +73,13 @@ class DeclineReviewed(SetsClocks):
     text: FreeText
 
 
-FirstContactEvent = Registered | HandedOver | Declined | DeclineReviewed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerReplaced(Told):
+    """The first-contact officer left; `officer` is who owns the reception from here on."""
+
+    kind: Literal["case.officer_replaced"] = "case.officer_replaced"
+    officer: By
+    was: By
+
+
+FirstContactEvent = Registered | HandedOver | Declined | DeclineReviewed | OfficerReplaced

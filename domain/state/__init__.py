@@ -13,6 +13,7 @@ from domain.words import (
     ClockKind,
     ClosingReason,
     DeadlineClass,
+    LeftWhy,
     Phase,
     Stage,
     SuspensionGround,
@@ -77,7 +78,7 @@ class Stint:
     entered_at: datetime
     accepted_at: datetime | None = None
     left_at: datetime | None = None
-    left_why: str = ""
+    left_why: LeftWhy | None = None
     progress: int = 0
     grounds: tuple[SuspensionGround, ...] = ()
     extension_asked: bool = False

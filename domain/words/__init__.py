@@ -98,6 +98,15 @@ class EscalationReason(StrEnum):
     NOT_HANDLED = "not_handled"
 
 
+class LeftWhy(StrEnum):
+    """Why a stint ended and another began; `overdue` is the climb nobody asked for (R4.4)."""
+
+    HANDED_OVER = "handed_over"
+    ESCALATED = "escalated"
+    OVERDUE = "overdue"
+    OFFICER_REPLACED = "officer_replaced"
+
+
 class SuspensionGround(StrEnum):
     """The only grounds that stop a handling clock (R6.4)."""
 

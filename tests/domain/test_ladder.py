@@ -30,7 +30,15 @@ from domain.events import (
 )
 from domain.values import RESIDENT as THE_RESIDENT
 from domain.values import By
-from domain.words import ClockKind, EscalationReason, Phase, Stage, SuspensionGround, Urgency
+from domain.words import (
+    ClockKind,
+    EscalationReason,
+    LeftWhy,
+    Phase,
+    Stage,
+    SuspensionGround,
+    Urgency,
+)
 from tests.domain.story import (
     CAO,
     CLOCK,
@@ -353,6 +361,8 @@ def test_the_whole_ladder_is_climbed_rung_by_rung() -> None:
         )
     story = story.and_then(by(WANG, "03-02 17:00", Accept))
     assert [s.stage for s in story.case.stints] == list(Stage)
+    whys = [LeftWhy.HANDED_OVER, *(LeftWhy.ESCALATED,) * 3, None]
+    assert [s.left_why for s in story.case.stints] == whys
     assert [s.unit_id for s in story.case.stints] == [
         "bridge",
         "orchard-1",

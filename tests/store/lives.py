@@ -6,9 +6,17 @@ A life is a case's commands in order, none of them refused; every text holds the
 from collections.abc import Mapping
 from typing import Any
 
-from domain.commands import Command, Decline, Register, ReviewDecline, Tick
+from domain.commands import (
+    Command,
+    Decline,
+    HandOver,
+    Register,
+    ReplaceOfficer,
+    ReviewDecline,
+    Tick,
+)
 from domain.words import DeclineGround
-from tests.domain.story import CLOCK, MEI, XIE, by, request
+from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.main_lives import CANARY, MAIN
 
 
@@ -24,9 +32,20 @@ DECLINED = (
     by(XIE, "03-04 10:00", ReviewDecline, upheld=True, text=CANARY),
 )
 
+KONG = staff("kong")
+"""A clerk whose post ends with the year 2025."""
+
+OFFICER_REPLACED = (
+    by(KONG, "2025-12-31 09:00", Register, **told()),
+    by(KONG, "2025-12-31 09:30", HandOver, text=CANARY),
+    by(CLOCK, "2026-01-04 13:00", Tick),
+    by(XU, "2026-01-04 14:00", ReplaceOfficer, text=CANARY),
+)
+
 LIVES: Mapping[str, tuple[Command, ...]] = {
     **MAIN,
     "life-declined": DECLINED,
+    "life-officer-replaced": OFFICER_REPLACED,
 }
 
 __all__ = ["CANARY", "LIVES"]

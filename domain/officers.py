@@ -1,0 +1,79 @@
+"""Chapter R1.1: replacing a first-contact officer who left. Nothing else changes the officer."""
+
+from datetime import datetime
+
+from domain import authority, ladder, routing
+from domain.book import Book
+from domain.commands import ReplaceOfficer
+from domain.events import Event, OfficerReplaced
+from domain.organisation import Post
+from domain.refusals import Refused
+from domain.state import Case, changed
+from domain.values import By
+from domain.words import LeftWhy, Stage
+
+
+def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Event, ...]:
+    """Only of an officer who left; a case still in their hands goes along (R1.1)."""
+    by = authority.over(case.officer.unit_id or "", command, book)
+    if not _left(case.officer, command.at, book):
+        raise Refused("officer_still_here", "R1.1", post=case.officer.post_id or "")
+    post = _successor(case, command, by, book)
+    officer = By(person_id=_holder(post, command.at), post_id=post.post_id, unit_id=post.unit_id)
+    replaced = OfficerReplaced(
+        at=command.at, by=by, officer=officer, was=case.officer, text=command.text
+    )
+    if not _leaves(case, officer):
+        return (replaced,)
+    desk = routing.duty_desk(post, command.at)
+    after = officer_replaced(case, replaced)
+    return replaced, ladder.arrival(after, desk, command.at, by, book)
+
+
+def _left(officer: By, at: datetime, book: Book) -> bool:
+    """Whether the officer no longer belongs to the post; an absence is not leaving."""
+    post = book.organisation.posts.get(officer.post_id or "")
+    if post is None or not post.valid(at):
+        return True
+    return officer.person_id not in {post.person_id, post.stand_in}
+
+
+def _successor(case: Case, command: ReplaceOfficer, by: By, book: Book) -> Post:
+    """The post named, under the supervisor; else the least loaded clerk near."""
+    unit_id, posts = case.officer.unit_id or "", book.organisation.posts
+    if command.post_id is None:
+        post = routing.clerk_near(unit_id, command.at, book)
+        if post is None:
+            raise Refused("no_clerk_near", "R1.1", unit=unit_id)
+        return post
+    post = posts.get(command.post_id)
+    if post is None or not post.holder(command.at) or post.role not in authority.RECEIVERS:
+        raise Refused("no_such_receiver", "R1.1", post=command.post_id)
+    if by.unit_id not in book.organisation.path(post.unit_id):
+        raise Refused("not_under_you", "R1.1", forbidden=True, unit=post.unit_id)
+    return post
+
+
+def _holder(post: Post, at: datetime) -> str:
+    return post.holder(at) or post.person_id
+
+
+def _in_their_hands(case: Case) -> bool:
+    """Whether the case is still with first contact at the post of the officer."""
+    return case.stage is Stage.FIRST_CONTACT and case.stint.post_id == case.officer.post_id
+
+
+def _leaves(case: Case, new: By) -> bool:
+    """Whether the case leaves its unit with the officer; a review under way decides first."""
+    elsewhere = new.unit_id != case.stint.unit_id
+    return _in_their_hands(case) and elsewhere and case.phase in authority.OPEN
+
+
+def officer_replaced(case: Case, event: OfficerReplaced) -> Case:
+    """Another officer owns the reception; in the same unit the case in hand goes along."""
+    new = event.officer
+    if _in_their_hands(case) and new.unit_id == case.stint.unit_id:
+        case = case.with_stint(person_id=new.person_id, post_id=new.post_id or "")
+    if _leaves(case, new):
+        case = case.with_stint(left_why=LeftWhy.OFFICER_REPLACED)
+    return changed(case, officer=new)
