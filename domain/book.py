@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.admitted import Admitted
 from domain.calendar import Calendar, WorkingTime
 from domain.catalogue import Catalogue
 from domain.organisation import Organisation
@@ -17,7 +18,8 @@ class Book:
     `calendar` is the one new clocks are set by, `calendars` holds all that clocks were ever set by.
     `policy` is the version new cases open under; a case keeps its own, so all stay at hand.
     `load` is the number of open cases per post at the moment of the decision. It has no version:
-    what was made of it is recorded in the event that names the handler.
+    what was made of it is recorded in the event that names the handler. So are `admissions`, the
+    approved ones of the case's item, there only where a decision looks them up (R3.2).
     """
 
     organisation: Organisation
@@ -27,6 +29,7 @@ class Book:
     policies: Mapping[str, Policy]
     policy: str
     load: Mapping[str, int] = field(default_factory=dict)
+    admissions: tuple[Admitted, ...] = ()
 
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""

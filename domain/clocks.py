@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from domain.book import Book
 from domain.calendar import Segment, WorkingTime
@@ -37,7 +38,20 @@ class Expired:
 # -- setting -----------------------------------------------------------------
 
 
-def start(case: Case, kind: ClockKind, span: Span, unit_id: str, at: datetime, book: Book) -> Clock:
+class Clocked(Protocol):
+    """The part of a case, or of another noun with clocks, that a new clock is made of."""
+
+    @property
+    def policy(self) -> str:
+        """The policy version it goes by."""
+
+    def next_id(self, kind: ClockKind) -> str:
+        """The id a new clock of that kind gets."""
+
+
+def start(
+    case: Clocked, kind: ClockKind, span: Span, unit_id: str, at: datetime, book: Book
+) -> Clock:
     """A new clock of the case, due `span` after `at` by the unit's hours."""
     allowance = span.allowance(at, book.working_time(unit_id))
     blank = Clock(

@@ -147,7 +147,10 @@ class Redress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One version of the numbers. A missing stage in `accept` or `handle` means no such clock."""
+    """One version of the numbers. A missing stage in `accept` or `handle` means no such clock.
+
+    `admission_reminder` is how long before its end who asked for an admission is reminded of it.
+    """
 
     version: str
     accept: Mapping[Stage, Span]
@@ -174,6 +177,7 @@ class Policy:
     mediation: Mediation
     deliberation: Deliberation
     redress: Redress
+    admission_reminder: Span
     households: tuple[int, int]
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:

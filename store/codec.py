@@ -16,6 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
+from domain.admission.events import AdmissionEvent
 from domain.events import Event
 from domain.sealing import ERASED, Personal
 from domain.values import By
@@ -27,7 +28,7 @@ Plan = tuple[tuple[Steps, str], ...]
 """Paths of sealed fields with their subject; ``"*"`` steps into every element of a list."""
 Upcaster = Callable[[Data], Data]
 
-AnyEvent: TypeAlias = Event
+AnyEvent: TypeAlias = Event | AdmissionEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}

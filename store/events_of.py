@@ -1,8 +1,15 @@
 """Small readings of event lists that several rooms need."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from domain.events import Event, Registered
+from store.codec import AnyEvent
+
+
+def of_case(events: Iterable[AnyEvent]) -> tuple[Event, ...]:
+    """The same events, of which the caller knows that they are of a case's stream."""
+    return cast("tuple[Event, ...]", tuple(events))
 
 
 def opening_of(events: Iterable[Event]) -> Registered:

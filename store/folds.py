@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from domain import admission as admissions
 from domain import case as cases
+from domain.admission.events import AdmissionEvent
+from domain.admission.state import Admission
 from domain.events import Event
 from domain.state import Case
 from store.codec import AnyEvent
@@ -22,3 +25,4 @@ class Fold(Generic[S, E]):
 
 
 CASE: Fold[Case, Event] = Fold(cases.initial, cases.evolve)
+ADMISSION: Fold[Admission, AdmissionEvent] = Fold(admissions.initial, admissions.evolve)

@@ -36,6 +36,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "appeal": _span("5 working_days"),
         "admission": _span("5 working_days"),
     },
+    "admission_reminder": _span("30 days"),
     "whistle": {"report_in": _span("4 working_hours"), "urgent": _span("30 minutes")},
     "mediation": {
         "consent": _span("5 days"),

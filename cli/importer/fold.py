@@ -20,7 +20,7 @@ from domain.refusals import Refused
 from domain.state import Case
 from domain.words import ActorKind
 from store import views
-from store.events_of import opening_of
+from store.events_of import of_case, opening_of
 from store.journal import Entry
 from store.keys import KeyRing
 
@@ -44,7 +44,7 @@ class Folder:
         tick, case = self._tick(case, tick_id)
         if tick is not None:
             found.append(tick)
-        events = tuple(event for entry in found for event in entry.events)
+        events = of_case(event for entry in found for event in entry.events)
         rows = views.rows(case, views.opening(opening_of(events)), events, self.book.organisation)
         found[-1] = replace(found[-1], rows=rows)
         return found
@@ -70,7 +70,7 @@ class Folder:
         if not entry.events:
             return None, after
         if not cases.is_closed(after):
-            entry = replace(entry, notices=tuple(self._told(case, entry.events)))
+            entry = replace(entry, notices=tuple(self._told(case, of_case(entry.events))))
         return entry, after
 
     def _told(self, case: Case, events: Sequence[Event]) -> Iterator[tuple[int, Any]]:

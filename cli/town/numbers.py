@@ -46,6 +46,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "returns": ("allowed",),
     "shelving": ("review",),
     "decisions": _names(Decisions),
+    "admission": ("remind",),
     "whistle": _names(Whistle),
     "mediation": _names(Mediation),
     "deliberation": _names(Deliberation),
@@ -108,6 +109,7 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
             window=_spans(of["returns"], Stage), allowed=of["returns"].whole("allowed", range(11))
         ),
         decisions=Decisions(**_all_spans(of["decisions"])),
+        admission_reminder=_wall(of["admission"], "remind"),
         whistle=Whistle(**_all_spans(of["whistle"])),
         mediation=Mediation(**_all_spans(of["mediation"])),
         deliberation=_deliberation(of["deliberation"]),
@@ -143,6 +145,14 @@ def _share(section: Section, key: str) -> tuple[int, int]:
 
 def _all_spans(section: Section) -> dict[str, Span]:
     return {key: _span(section, key) for key in SECTIONS[section.name]}
+
+
+def _wall(section: Section, key: str) -> Span:
+    """A length of time that runs day and night: counted back from a date."""
+    span = _span(section, key)
+    if span.basis is not Basis.WALL:
+        section.error(key, "counts working time; it is counted back from a date, so use days")
+    return span
 
 
 def _urgent(section: Section) -> Urgent:

@@ -186,6 +186,7 @@ class QuestionKind(StrEnum):
     REVIEW = "review"
     RECONSIDERATION = "reconsideration"
     APPEAL = "appeal"
+    ADMISSION = "admission"
 
 
 OUTLIVING = frozenset[ClockKind]()

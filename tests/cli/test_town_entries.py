@@ -292,6 +292,7 @@ def test_a_calendar_no_clock_could_run_on_is_an_error(
         ('on_site = "2 hours"', 'on_site = "2 working_hours"', "an emergency runs day and night"),
         ('on_site = "2 hours"', "", "urgent lacks on_site; add it"),
         ('mediation = "30 days"', 'meditation = "30 days"', "suspension.meditation is not known"),
+        ('remind = "30 days"', 'remind = "30 working_days"', "counted back from a date"),
         ("maximum_percent = 50", "maximum_percent = 500", "use a whole number from 0 to 100"),
         ("late_percent = 80", "late_percent = 40", "must be more than half_percent = 50"),
         ("maximum = 800", "maximum = 100", "is less than minimum = 200"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
+from domain.admission.commands import AdmissionCommand
+from domain.admission.events import AdmissionEvent
 from domain.book import Book
 from domain.case import decide, initial
 from domain.commands import (
@@ -25,8 +27,9 @@ from domain.words import ActorKind, CaseType, Channel, ClockKind, Urgency
 from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.town import IN_ORCHARD_1, TOWN, local
 
-C = TypeVar("C", bound=Command)
-E = TypeVar("E", bound=Event)
+C = TypeVar("C", bound=Command | AdmissionCommand)
+E = TypeVar("E", bound=Event | AdmissionEvent)
+S = TypeVar("S")
 
 RESIDENT = Actor(kind=ActorKind.RESIDENT)
 CLOCK = Actor(kind=ActorKind.SYSTEM)
@@ -75,7 +78,7 @@ class Like:
     kind: type
     fields: dict[str, Any]
 
-    def differs(self, event: Event) -> str:
+    def differs(self, event: Event | AdmissionEvent) -> str:
         if type(event) is not self.kind:
             return f"expected {self.kind.__name__}, got {event!r}"
         wrong = {k: getattr(event, k) for k, v in self.fields.items() if getattr(event, k) != v}
@@ -93,14 +96,14 @@ def _instant(name: str, value: object) -> object:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a command came to."""
+class Outcome(Generic[S]):
+    """What a command came to; the story is that of a case or of an admission."""
 
-    story: "Story"
-    events: tuple[Event, ...]
+    story: S
+    events: tuple[Event | AdmissionEvent, ...]
     refused: Refused | None
 
-    def then(self, *expected: type | Like) -> "Story":
+    def then(self, *expected: type | Like) -> S:
         """Exactly these events, in this order."""
         assert self.refused is None, f"refused: {self.refused}"
         names = [type(e).__name__ for e in self.events]
@@ -110,14 +113,14 @@ class Outcome:
         assert not any(wrong), "\n".join(filter(None, wrong))
         return self.story
 
-    def then_refused(self, code: str, rule: str, **details: str) -> "Story":
+    def then_refused(self, code: str, rule: str, **details: str) -> S:
         """This refusal, and no event."""
         assert self.refused is not None, f"not refused: {self.events}"
         assert (self.refused.code, self.refused.rule) == (code, rule)
         assert self.refused.details.items() >= details.items(), self.refused.details
         return self.story
 
-    def then_forbidden(self, code: str, rule: str) -> "Story":
+    def then_forbidden(self, code: str, rule: str) -> S:
         """This refusal, because of who asks."""
         story = self.then_refused(code, rule)
         assert self.refused is not None
@@ -133,7 +136,7 @@ class Story:
     book: Book
     history: tuple[Event, ...] = ()
 
-    def when(self, command: Command) -> Outcome:
+    def when(self, command: Command) -> "Outcome[Story]":
         """Decide; what happens is held to every promise as well."""
         try:
             events = decide(self.case, command, self.book)

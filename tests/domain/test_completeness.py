@@ -9,12 +9,16 @@ import pytest
 
 import domain
 from domain import commands, events
+from domain.admission.commands import AdmissionCommand
+from domain.admission.events import AdmissionEvent
 from tests.domain.promises import CODE, RULE
 
 HERE = Path(__file__).parent
 SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
-COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in get_args(commands.Command)}
-EVENTS = {e.__name__ for e in get_args(events.Event)}
+ALL_COMMANDS = (*get_args(commands.Command), *get_args(AdmissionCommand))
+ALL_EVENTS = (*get_args(events.Event), *get_args(AdmissionEvent))
+COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in ALL_COMMANDS}
+EVENTS = {e.__name__ for e in ALL_EVENTS}
 Site = tuple[str, str, str]
 """A refusal as raised: the function it is raised in, its code and its rule."""
 
@@ -134,7 +138,7 @@ def test_no_sentence_expects_a_refusal_that_does_not_exist() -> None:
 
 
 def test_kinds_are_unique_and_stored_names_are_dotted() -> None:
-    kinds = [e.__dataclass_fields__["kind"].default for e in get_args(events.Event)]
+    kinds = [e.__dataclass_fields__["kind"].default for e in ALL_EVENTS]
     assert len(set(kinds)) == len(kinds)
     assert all("." in str(kind) for kind in kinds)
     assert len(set(COMMANDS.values())) == len(COMMANDS)

@@ -216,6 +216,7 @@ POLICY = Policy(
         appeal=span("5 working_days"),
         admission=span("5 working_days"),
     ),
+    admission_reminder=span("30 days"),
     whistle=Whistle(report_in=span("4 working_hours"), urgent=span("30 minutes")),
     mediation=Mediation(
         consent=span("5 days"),

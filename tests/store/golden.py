@@ -14,9 +14,8 @@ from typing import Any, Literal, get_args, get_origin
 
 import orjson
 
-from domain.events import Event
 from store import codec
-from store.codec import Stored
+from store.codec import AnyEvent, Stored
 from tests.store.samples import BY_KIND, example, hints, marked, options, plain
 
 HERE = Path(__file__).parent
@@ -98,7 +97,7 @@ def lost(before: Any, after: Any, path: str = "") -> list[str]:
     return [] if before == after else [path]
 
 
-def unsealed(event: Event) -> dict[str, Any]:
+def unsealed(event: AnyEvent) -> dict[str, Any]:
     """An event as it would be stored if nothing were sealed."""
     cls: type = type(event)
     data = codec.adapter(cls).dump_python(event, mode="json")

@@ -21,6 +21,7 @@ from domain.events import Event
 from domain.refusals import Refused
 from store import books, journal
 from store.database import Connection, engine_for, raw
+from store.events_of import of_case
 from store.folds import CASE
 from store.journal import Entry
 from store.keys import KeyRing
@@ -162,7 +163,7 @@ class Scribe:
             entry = await self.entry(case_id, command)
             assert entry.refusal is None, (case_id, command.kind, entry.refusal)
             await journal.append(self.connection, [entry], self.ring)
-            happened += entry.events
+            happened += of_case(entry.events)
         return happened
 
 

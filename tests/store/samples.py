@@ -13,12 +13,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from domain.events import Event
 from domain.sealing import Personal
 from store import codec
-from store.codec import Subjects
+from store.codec import AnyEvent, Subjects
 
-CLASSES: tuple[type[Any], ...] = get_args(Event)
+CLASSES: tuple[type[Any], ...] = get_args(AnyEvent)
 BY_KIND: dict[str, type[Any]] = {c.__dataclass_fields__["kind"].default: c for c in CLASSES}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -111,7 +110,7 @@ def _example(hint: Any, path: str, say: Callable[[str, Personal | None], str]) -
 # -- sealing -----------------------------------------------------------------
 
 
-def keys_of(event: Event) -> Subjects:
+def keys_of(event: AnyEvent) -> Subjects:
     """A key for every subject in the event, the same for the same subject."""
     return Subjects({s: s.encode()[:32].ljust(32, b"\0") for s in codec.subjects_in(event)})
 

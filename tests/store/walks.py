@@ -49,6 +49,7 @@ from domain.words import (
     Urgency,
 )
 from store import journal
+from store.events_of import of_case
 from tests.domain.story import CLOCK, RESIDENT, importer, staff
 from tests.domain.town import IN_ORCHARD_1, IN_ORCHARD_2, IN_STONE_1, NOWHERE, TOWN, local
 from tests.store.house import RING, Database, Scribe
@@ -208,9 +209,9 @@ async def archive_in(database: Database, cases: int = CASES, steps: int = STEPS)
                     continue
                 entry = await scribe.entry(walk.case_id, walk.next(states[walk.case_id]))
                 entries.append(entry)
-                for event in entry.events:
+                for event in of_case(entry.events):
                     states[walk.case_id] = evolve(states[walk.case_id], event)
-                events[walk.case_id] += entry.events
+                events[walk.case_id] += of_case(entry.events)
             for start in range(0, len(entries), 40):
                 await journal.append(connection, entries[start : start + 40], RING)
         for name, commands in LIVES.items():
