@@ -12,6 +12,11 @@ from domain.events import (
     Declined,
     Escalated,
     Event,
+    HelpRecorded,
+    NotReportedIn,
+    Released,
+    ReportedIn,
+    Summoned,
     Suspended,
 )
 from domain.organisation import Organisation
@@ -40,6 +45,11 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "extension.refused": ("不同意延期", "Extension refused"),
     "supervision.ordered": ("上级督办", "Supervision order"),
     "supervision.answered": ("督办已答复", "Supervision order answered"),
+    "helper.summoned": ("吹哨：请{unit}报到协助", "{unit} was summoned to help"),
+    "helper.reported_in": ("{unit}已报到", "{unit} reported in"),
+    "helper.not_reported_in": ("{unit}逾期未报到", "{unit} did not report in"),
+    "helper.help_recorded": ("{unit}协助办理", "{unit} helped"),
+    "helper.released": ("{unit}协助结束：{reason}", "{unit} was released: {reason}"),
     "case.resolved": ("已办结，请您评价", "Resolved; please rate"),
     "case.followed_up": ("已回访", "Followed up"),
     "rating.asked_again": ("再次邀请评价", "Asked again for a rating"),
@@ -74,6 +84,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "petition": ("信访事项", "a petition matter"),
     "criminal": ("涉嫌犯罪，请报警", "a crime: report it to the police"),
     "anonymous": ("匿名且无线索", "anonymous, with nothing to act on"),
+    "released": ("吹哨单位解除", "by who summoned it"),
+    "resolved": ("案件已办结", "the case was resolved"),
+    "closed": ("案件已结案", "the case was closed"),
+    "took_over": ("已转该单位办理", "it took the case over"),
     "outside_city": ("不在本市管辖", "outside the city"),
 }
 
@@ -84,6 +98,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "on_site": ("到场", "On-site"),
     "supervision": ("督办答复", "Supervision"),
     "decision": ("裁定", "Decision"),
+    "report_in": ("报到", "Report-in"),
 }
 
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -116,6 +131,7 @@ PHASES: Mapping[str, tuple[str, str]] = {
 
 HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
+    | {"helper.not_reported_in"}
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
 """Inner workings: they say nothing to the resident that its effects do not."""
@@ -127,9 +143,9 @@ def say(table: Mapping[str, tuple[str, str]], word: str, language: Language) -> 
 
 
 def unit_name(unit_id: str | None, organisation: Organisation) -> str:
-    """A unit's name; its id where it no longer exists."""
-    unit = organisation.units.get(unit_id or "")
-    return unit.name if unit else unit_id or ""
+    """The name of a unit or of a partner; the id where it no longer exists."""
+    found = organisation.units.get(unit_id or "") or organisation.partner(unit_id or "")
+    return found.name if found else unit_id or ""
 
 
 def person_name(person_id: str, organisation: Organisation) -> str:
@@ -139,10 +155,11 @@ def person_name(person_id: str, organisation: Organisation) -> str:
 
 
 def actor_name(person_id: str, organisation: Organisation, language: Language) -> str:
-    """Who did it: a member of staff by name, the resident, or the system."""
+    """Who did it: a member of staff or a partner by name, the resident, or the system."""
     if person_id in ACTORS:
         return say(ACTORS, person_id, language)
-    return person_name(person_id, organisation)
+    partner = organisation.partner(person_id)
+    return partner.name if partner else person_name(person_id, organisation)
 
 
 def sentence(event: Event, organisation: Organisation, language: Language) -> str:
@@ -163,6 +180,8 @@ def _unit(event: Event) -> str | None:
             return event.unit_id
         case DecisionPassedUp():
             return event.question.unit_id
+        case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
+            return event.helper.unit_id or event.helper.partner_id
         case _:
             return event.by.unit_id
 
@@ -173,6 +192,8 @@ def _reason(event: Event, language: Language) -> str:
             return say(REASONS, event.reason, language)
         case Suspended() | Declined():
             return say(REASONS, event.ground, language)
+        case Released():
+            return say(REASONS, event.why, language)
         case _:
             return ""
 

@@ -12,6 +12,7 @@ from domain import (
     questions,
     ratings,
     supervision,
+    whistle,
 )
 from domain.book import Book
 from domain.commands import (
@@ -25,6 +26,7 @@ from domain.commands import (
     Register,
     SupervisionCommand,
     Tick,
+    WhistleCommand,
 )
 from domain.events import (
     ClockBroken,
@@ -36,6 +38,7 @@ from domain.events import (
     PauseEvent,
     RatingEvent,
     SupervisionEvent,
+    WhistleEvent,
 )
 from domain.refusals import Refused
 from domain.state import Case, changed
@@ -71,10 +74,11 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     found: list[Event] = []
     elsewhere = command.actor.kind is ActorKind.IMPORTER
     while due := deadlines.settle(case, command.at, book, elsewhere=elsewhere):
+        due = whistle.with_releases(case, due)
         found += due
         for event in due:
             case = evolve(case, event)
-    return (*found, *_decide(case, command, book))
+    return (*found, *whistle.with_releases(case, _decide(case, command, book)))
 
 
 def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
@@ -90,7 +94,9 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     return _in_chapter(case, command, book)
 
 
-def _in_chapter(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
+def _in_chapter(  # noqa: PLR0911 - one line for each chapter
+    case: Case, command: Command, book: Book
+) -> tuple[Event, ...]:
     if isinstance(command, LadderCommand):
         return ladder.decide(case, command, book)
     if isinstance(command, FirstContactCommand):
@@ -101,6 +107,8 @@ def _in_chapter(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
         return pauses.decide(case, command, book)
     if isinstance(command, SupervisionCommand):
         return supervision.decide(case, command, book)
+    if isinstance(command, WhistleCommand):
+        return whistle.decide(case, command, book)
     if isinstance(command, Tick):
         return ()
     assert_never(command)
@@ -128,4 +136,6 @@ def _evolve(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line for e
         return pauses.evolve(case, event)
     if isinstance(event, SupervisionEvent):
         return supervision.evolve(case, event)
+    if isinstance(event, WhistleEvent):
+        return whistle.evolve(case, event)
     assert_never(event)

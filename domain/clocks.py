@@ -160,6 +160,11 @@ def stop(case: Case, at: datetime, *kinds: ClockKind) -> Case:
     return changed(case, clocks=stopped)
 
 
+def stop_named(case: Case, clock_id: str, at: datetime) -> Case:
+    """Stop that one clock."""
+    return put(case, changed(named(case, clock_id), stopped_at=at))
+
+
 def pause(case: Case, kind: ClockKind, at: datetime) -> Case:
     """Let the clock of that kind stand still, unless it is broken: a breach is not undone."""
     running = case.running(kind)

@@ -7,7 +7,7 @@ the system woke up; what somebody must act on (an arrival, an order) is dated wh
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from domain import clocks, ladder, pauses, questions, ratings, routing, supervision
+from domain import clocks, ladder, pauses, questions, ratings, routing, supervision, whistle
 from domain.book import Book
 from domain.clocks import Expired
 from domain.events import (
@@ -98,6 +98,7 @@ EXPIRY: Mapping[ClockKind, Callable[[Expired], tuple[Event, ...]]] = {
     ClockKind.SUPERVISION: _ordered,
     ClockKind.SUPERVISION_REVIEW: _looked_at_again,
     ClockKind.DECISION: questions.undecided,
+    ClockKind.REPORT_IN: whistle.not_reported_in,
     ClockKind.SUSPENSION: _resumes,
     ClockKind.EXTENSION: _extension_lapses,
     ClockKind.RATING_REMINDER: _ask_again,

@@ -18,31 +18,35 @@ from domain.events import (
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
+    HelpRecorded,
     InformationAdded,
+    NotReportedIn,
     OfficerReplaced,
     RatingAskedAgain,
     Registered,
+    Released,
     Reminded,
+    ReportedIn,
     Resolved,
     Resumed,
+    Summoned,
     SupervisionAnswered,
     SupervisionOrdered,
     Suspended,
 )
 from domain.state import Case
-from domain.values import PutsQuestion
+from domain.values import Helper, PutsQuestion
 from domain.words import Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One message owed: `recipient` is a person id, a unit id, the resident of the case, or a case.
-
-    What another case is told is a command to it: `domain/crossing.py`.
+    """One message owed: `recipient` is the id of a person, a unit, a partner or a case, or the
+    resident of the case. What another case is told is a command to it: `domain/crossing.py`.
     """
 
     topic: str
-    to: Literal["person", "unit", "resident", "case"]
+    to: Literal["person", "unit", "resident", "partner", "case"]
     recipient: str
 
 
@@ -67,7 +71,7 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case Escalated() if before.urgency is not after.urgency:
             return _alarm(after)
         case ClockWarned() | ClockBroken():
-            return [_person(topic, _owes(before, event.clock_id)), _officer(topic, after)]
+            return [_owes(topic, before, event.clock_id), _officer(topic, after)]
         case Declined():
             return [_resident(topic), *_decider(topic, event), _officer(topic, after)]
         case DecisionPassedUp():
@@ -87,6 +91,15 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case ExtensionRequested():
             return [_unit(topic, u) for u in book.organisation.path(after.stint.unit_id)[1:2]]
+        case Summoned():
+            return [_helper(topic, event.helper), _person(topic, after.stint.person_id)]
+        case ReportedIn() | HelpRecorded():
+            return _summoner(topic, after, event.helper)
+        case NotReportedIn(person_id=person):
+            above = _unit(topic, event.unit_id) if person is None else _person(topic, person)
+            return [*_summoner(topic, after, event.helper), above]
+        case Released():
+            return [_helper(topic, event.helper)]
         case Resolved():
             return [_resident(topic), _officer(topic, after)]
         case RatingAskedAgain():
@@ -97,10 +110,25 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return []
 
 
-def _owes(case: Case, clock_id: str) -> str:
-    """Who owes what the clock counts: the decider of a question, else who is in charge."""
+def _owes(topic: str, case: Case, clock_id: str) -> Notice:
+    """Who owes what the clock counts: a helper, the decider of a question, or who is in charge."""
+    helper = next((s.helper for s in case.summons if s.clock_id == clock_id), None)
+    if helper is not None:
+        return _helper(topic, helper)
     asked = (q.person_id for q in case.questions if q.clock_id == clock_id)
-    return next(filter(None, asked), case.stint.person_id)
+    return _person(topic, next(filter(None, asked), case.stint.person_id))
+
+
+def _helper(topic: str, helper: Helper) -> Notice:
+    if helper.partner_id is not None:
+        return Notice(topic=topic, to="partner", recipient=helper.partner_id)
+    return _unit(topic, helper.unit_id or "")
+
+
+def _summoner(topic: str, case: Case, helper: Helper) -> list[Notice]:
+    """Who called the helper, and who is in charge now."""
+    callers = [s.by.person_id for s in case.summons if s.helper == helper]
+    return [_person(topic, person) for person in (*callers, case.stint.person_id)]
 
 
 def _decider(topic: str, event: PutsQuestion) -> list[Notice]:

@@ -146,6 +146,10 @@ class Organisation:
         """Posts of a role in a unit that somebody can act for at that moment."""
         return tuple(p for p in self.posts_in(unit_id) if p.role is role and p.holder(at))
 
+    def partner(self, partner_id: str) -> Partner | None:
+        """The partner of that id."""
+        return next((p for p in self.partners if p.partner_id == partner_id), None)
+
     def grid_at(self, longitude: int, latitude: int) -> str | None:
         """The finest grid whose border holds the point (microdegrees), or None."""
         near = self._cells.get((longitude // CELL, latitude // CELL), ())

@@ -88,8 +88,7 @@ def answered(case: Case, kind: QuestionKind, at: datetime, about: str = "") -> C
     question = find(case, kind, about)
     if question is None:
         return case
-    running = clocks.named(case, question.clock_id)
-    case = clocks.put(case, changed(running, stopped_at=at))
+    case = clocks.stop_named(case, question.clock_id, at)
     return changed(case, questions=tuple(q for q in case.questions if q is not question))
 
 

@@ -122,6 +122,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Helper:
+    """Who was summoned to a case, and which summons it is: a unit or a partner, never both."""
+
+    summons_id: str
+    unit_id: str | None
+    partner_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """The root of every event: when, and who."""
 

@@ -51,9 +51,11 @@ TOPICS: Mapping[str, Said] = {
     ),
     "clock.warned": Said(
         staff=("时限预警，请抓紧办理", "A deadline is coming close"),
+        partner=("报到时限将到，请尽快报到", "Please report in: the time for it runs out"),
     ),
     "clock.broken": Said(
         staff=("已超时（红牌）", "A deadline was missed (red card)"),
+        partner=("报到已超时，请立即报到", "You have not reported in in time; please do so now"),
     ),
     "case.reminded": Said(
         staff=("居民催办", "The resident reminds"),
@@ -104,6 +106,26 @@ TOPICS: Mapping[str, Said] = {
     ),
     "decision.passed_up": Said(
         staff=("下级逾期未决，请您裁定", "Nobody decided in time below; please decide"),
+    ),
+    "helper.summoned": Said(
+        staff=("吹哨：请报到并协助处置", "A whistle: report in and help with a case"),
+        partner=("请到场协助处置一件事项", "Please come and help with a matter"),
+    ),
+    "helper.reported_in": Said(
+        staff=("协助单位已报到", "A summoned helper has reported in"),
+    ),
+    "helper.not_reported_in": Said(
+        staff=(
+            "协助单位逾期未报到，记入该单位",
+            "A summoned helper did not report in; the breach is that helper's",
+        ),
+    ),
+    "helper.help_recorded": Said(
+        staff=("协助单位已记录协助情况", "A summoned helper has written down what it did"),
+    ),
+    "helper.released": Said(
+        staff=("协助已结束，感谢支持", "The help you were asked for has ended. Thank you"),
+        partner=("协助已结束，感谢支持", "The help you were asked for has ended. Thank you"),
     ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from domain.events import Arrived, Summoned
 from domain.organisation import Organisation
 from store import reading, views
 from store.books import KINDS
@@ -90,7 +91,7 @@ class Rebuilder:
         events = tuple(line.event for line in history.lines)
         seen: frozenset[str] = frozenset()
         for event in events:
-            if event.kind == "case.arrived":
+            if isinstance(event, Arrived | Summoned):
                 organisation = await self._organisation(event.organisation)
                 seen |= views.units_seen((event,), organisation)
         return views.row(history.case, views.opening(opening_of(events))), seen

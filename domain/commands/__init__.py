@@ -52,6 +52,14 @@ from domain.commands.supervision import (
 from domain.commands.time import (
     Tick,
 )
+from domain.commands.whistle import (
+    Call,
+    RecordHelp,
+    Release,
+    ReportIn,
+    Summon,
+    WhistleCommand,
+)
 
 __all__ = [
     "Accept",
@@ -61,6 +69,7 @@ __all__ = [
     "ArriveOnSite",
     "Asked",
     "Assign",
+    "Call",
     "Command",
     "Contact",
     "DecideExtension",
@@ -74,23 +83,34 @@ __all__ = [
     "Rate",
     "RatingCommand",
     "RecordFollowUp",
+    "RecordHelp",
     "RecordProgress",
     "Refer",
     "Register",
+    "Release",
     "Remind",
     "ReplaceOfficer",
+    "ReportIn",
     "RequestExtension",
     "Resolve",
     "Resume",
     "Reveal",
     "ReviewDecline",
     "Source",
+    "Summon",
     "SupervisionCommand",
     "Suspend",
     "Tick",
+    "WhistleCommand",
     "Withdraw",
 ]
 
 Command = (
-    FirstContactCommand | LadderCommand | PauseCommand | SupervisionCommand | RatingCommand | Tick
+    FirstContactCommand
+    | LadderCommand
+    | PauseCommand
+    | SupervisionCommand
+    | RatingCommand
+    | WhistleCommand
+    | Tick
 )

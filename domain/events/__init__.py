@@ -31,6 +31,14 @@ from domain.events.pauses import (
 from domain.events.ratings import Closed, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
 from domain.events.supervision import SupervisionAnswered, SupervisionEvent, SupervisionOrdered
 from domain.events.time import ClockBroken, ClockWarned, DecisionPassedUp, TimeEvent
+from domain.events.whistle import (
+    HelpRecorded,
+    NotReportedIn,
+    Released,
+    ReportedIn,
+    Summoned,
+    WhistleEvent,
+)
 
 __all__ = [
     "Accepted",
@@ -50,8 +58,10 @@ __all__ = [
     "FirstContactEvent",
     "FollowedUp",
     "HandedOver",
+    "HelpRecorded",
     "InformationAdded",
     "LadderEvent",
+    "NotReportedIn",
     "OfficerReplaced",
     "OnSite",
     "PauseEvent",
@@ -60,15 +70,27 @@ __all__ = [
     "RatingAskedAgain",
     "RatingEvent",
     "Registered",
+    "Released",
     "Reminded",
+    "ReportedIn",
     "Resolved",
     "Resumed",
     "Revealed",
+    "Summoned",
     "SupervisionAnswered",
     "SupervisionEvent",
     "SupervisionOrdered",
     "Suspended",
     "TimeEvent",
+    "WhistleEvent",
 ]
 
-Event = FirstContactEvent | LadderEvent | TimeEvent | PauseEvent | SupervisionEvent | RatingEvent
+Event = (
+    FirstContactEvent
+    | LadderEvent
+    | TimeEvent
+    | PauseEvent
+    | SupervisionEvent
+    | RatingEvent
+    | WhistleEvent
+)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from domain.state.whistle import Summons
 from domain.values import By, Clock, Location, Question
 from domain.words import (
     DUTIES,
@@ -114,6 +115,7 @@ class Case:
     order_open: bool = False
     questions: tuple[Question, ...] = ()
     parties: tuple[str, ...] = ()
+    summons: tuple[Summons, ...] = ()
     ratings: tuple[tuple[int, str], ...] = ()
     reminded_at: datetime | None = None
     resolved_at: datetime | None = None

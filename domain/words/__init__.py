@@ -160,6 +160,7 @@ class ClockKind(StrEnum):
     SUSPENSION = "suspension"
     EXTENSION = "extension"
     DECISION = "decision"
+    REPORT_IN = "report_in"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
 
@@ -172,6 +173,7 @@ DUTIES = frozenset(
         ClockKind.ON_SITE,
         ClockKind.SUPERVISION,
         ClockKind.DECISION,
+        ClockKind.REPORT_IN,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""

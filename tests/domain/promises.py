@@ -8,7 +8,7 @@ from domain import clocks
 from domain.book import Book
 from domain.case import evolve, is_closed
 from domain.commands import AddInformation, Command, RecordProgress, Remind
-from domain.events import ClockBroken, ClockWarned, Event, OfficerReplaced, Registered
+from domain.events import ClockBroken, ClockWarned, Event, OfficerReplaced, Registered, WhistleEvent
 from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case, Stint
@@ -42,6 +42,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             assert case.receipt_hash == previous.receipt_hash
             assert case.stints[: len(previous.stints) - 1] == previous.stints[:-1]
         check_once(previous, event)
+        if isinstance(event, WhistleEvent):
+            check_still_owned(previous, case)
         check_clocks_kept(previous, case)
         for clock in getattr(event, "clocks", ()):
             check_clock(clock, event.at, book)
@@ -95,6 +97,28 @@ def check_clocks_kept(before: Case, after: Case) -> None:
             assert now.paused_at is None, "a broken clock cannot be stopped"
 
 
+def check_still_owned(before: Case, after: Case) -> None:
+    """Helpers come and go; who owns the case, and until when, does not change by it (R5)."""
+    assert (after.stints, after.phase, after.officer) == (
+        before.stints,
+        before.phase,
+        before.officer,
+    )
+    others = [r for r in before.clocks if r.clock.kind is not ClockKind.REPORT_IN]
+    assert [r for r in after.clocks if r.clock.kind is not ClockKind.REPORT_IN] == others
+
+
+def check_summons(case: Case) -> None:
+    """Who was called and did not come owes it on a clock; nobody else does (R5)."""
+    ended = is_closed(case) or case.phase is Phase.AWAITING_RATING
+    for summons in case.summons:
+        owes = summons.open and summons.reported_at is None
+        assert (clocks.named(case, summons.clock_id).stopped_at is None) == owes
+        assert not (ended and summons.open), "nobody helps with a case that is settled"
+    helpers = [(s.helper.unit_id, s.helper.partner_id) for s in case.summons if s.open]
+    assert len(set(helpers)) == len(helpers), "called twice at once"
+
+
 def check_once(before: Case, event: Event) -> None:
     """A warning and a breach of one clock are given once."""
     if isinstance(event, ClockWarned):
@@ -134,6 +158,7 @@ def check_after(before: Case, command: Command, after: Case, events: Sequence[Ev
     """Nobody is forgotten, nothing due is left unsettled, and a closed case is still."""
     due = clocks.next_due(after)
     check_questions(after)
+    check_summons(after)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}

@@ -43,10 +43,15 @@ def importer(person_id: str) -> Actor:
     return Actor(kind=ActorKind.IMPORTER, person_id=person_id)
 
 
+def partner(partner_id: str) -> Actor:
+    return Actor(kind=ActorKind.PARTNER, person_id=partner_id)
+
+
 MEI, BO, HU = staff("mei"), staff("bo"), staff("hu")
 GAO, GUO, GAN = staff("gao"), staff("guo"), staff("gan")
 CAO, SU, WANG, WEN, WEI = staff("cao"), staff("su"), staff("wang"), staff("wen"), staff("wei")
 XU, XIE, XIA = staff("xu"), staff("xie"), staff("xia")
+PAN, KEEPER, HELPERS = staff("pan"), partner("keeper"), partner("helpers")
 
 
 def by(who: Actor, when: str, make: Callable[..., C], **fields: Any) -> C:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from domain.book import Book
 from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.catalogue import Catalogue, Item
-from domain.organisation import Organisation, Person, Post, Ring, Unit
+from domain.organisation import Organisation, Partner, Person, Post, Ring, Unit
 from domain.policy import (
     Decisions,
     Deliberation,
@@ -381,6 +381,24 @@ IN_STONE_1 = (120_505_000, 30_505_000)
 NOWHERE = (121_000_000, 31_000_000)
 
 
+PARTNERS = (
+    Partner(
+        partner_id="keeper",
+        kind="property_company",
+        name="Orchard Keepers",
+        unit_id="orchard",
+        contact="19900008001",
+    ),
+    Partner(
+        partner_id="helpers",
+        kind="volunteer_team",
+        name="Stone Helpers",
+        unit_id="stone",
+        contact="19900008002",
+    ),
+)
+
+
 def organisation(
     version: str = "organisation-1",
     *,
@@ -402,6 +420,7 @@ def organisation(
             Channel.KIOSK: "clerk-gone",
         },
         borders={grid: ring for grid, ring in borders.items() if grid in known},
+        partners=PARTNERS,
     )
 
 

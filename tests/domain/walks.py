@@ -17,6 +17,7 @@ from domain.commands import (
     AnswerSupervision,
     ArriveOnSite,
     Assign,
+    Call,
     Command,
     Contact,
     DecideExtension,
@@ -26,17 +27,21 @@ from domain.commands import (
     Place,
     Rate,
     RecordFollowUp,
+    RecordHelp,
     RecordProgress,
     Refer,
     Register,
+    Release,
     Remind,
     ReplaceOfficer,
+    ReportIn,
     RequestExtension,
     Resolve,
     Resume,
     Reveal,
     ReviewDecline,
     Source,
+    Summon,
     Suspend,
     Tick,
     Withdraw,
@@ -59,6 +64,7 @@ from domain.words import (
 )
 from tests.domain import town
 from tests.domain.promises import check_explained, check_refusal, check_step
+from tests.domain.story import in_sus_hands
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -103,8 +109,9 @@ PEOPLE = (*sorted({p.person_id for p in town.POSTS}), "gan", "nobody")
 AT_POST = "whoever holds the post in charge"
 OFFICER = "whoever holds the officer's post"
 ABOVE = "a supervisor of a superior"
+HELPER = "somebody of the helper called last"
 DECIDER = "whoever the oldest open question was put to"
-ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE, DECIDER)
+ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE, DECIDER, HELPER)
 
 
 def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
@@ -112,6 +119,8 @@ def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
     role = draw(one(*ROLES, ActorKind.RESIDENT, ActorKind.SYSTEM, ActorKind.IMPORTER, None))
     if isinstance(role, ActorKind):
         return Actor(kind=role, person_id=draw(one(*PEOPLE)))
+    if role is HELPER and case.summons and case.summons[-1].helper.partner_id:
+        return Actor(kind=ActorKind.PARTNER, person_id=case.summons[-1].helper.partner_id)
     person = None
     if case.stints and role is not None:
         person = _holder(role, case, book, at)
@@ -122,6 +131,10 @@ def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
     posts = book.organisation.posts
     if role is DECIDER:
         return next((q.person_id for q in case.questions), None)
+    if role is HELPER:
+        unit = case.summons[-1].helper.unit_id if case.summons else None
+        there = (p.holder(at) for p in book.organisation.posts_in(unit or ""))
+        return next(filter(None, there), None)
     if role is ABOVE:
         over = book.organisation.path(case.stint.unit_id)[1:]
         found = [p for p in posts.values() if p.unit_id in over and p.role.value == "supervisor"]
@@ -166,6 +179,16 @@ def _register(draw: Draw) -> dict[str, Any]:
     }
 
 
+CALLED = ("water", "works", "parks", "forestry", "orchard", "keeper", "helpers")
+CALLS = st.lists(one(*CALLED), max_size=3).map(
+    lambda names: tuple(
+        Call(partner_id=n, asked="请到场")
+        if n in {"keeper", "helpers"}
+        else Call(unit_id=n, asked="请到场")
+        for n in names
+    )
+)
+SUMMONS = one("summons-1", "summons-1", "summons-2", "summons-3")
 Fields = dict[str, st.SearchStrategy[Any]]
 MAKERS: dict[type, Fields] = {
     HandOver: {},
@@ -194,6 +217,10 @@ MAKERS: dict[type, Fields] = {
     AddInformation: {"text": WORDS},
     Reveal: {"reason": WORDS},
     Refer: {"to": one(*ReferredTo), "text": WORDS},
+    Summon: {"calls": CALLS, "text": WORDS, "share_address": st.booleans()},
+    ReportIn: {"summons_id": SUMMONS, "text": WORDS},
+    RecordHelp: {"summons_id": SUMMONS, "text": WORDS},
+    Release: {"summons_id": SUMMONS, "useful": st.booleans()},
     Tick: {},
 }
 RARE = (Withdraw, Refer, Rate, Resolve, Register)
@@ -226,6 +253,11 @@ AT_WORK: tuple[Move, ...] = (
     (Assign, AT_POST),
     (Resolve, AT_POST),
 )
+WHISTLING: tuple[Move, ...] = (
+    (Summon, AT_POST),
+    (Summon, ABOVE),
+)
+HELPED: tuple[Move, ...] = ((ReportIn, HELPER), (RecordHelp, HELPER), (Release, AT_POST))
 SENSIBLE: dict[Phase, tuple[Move, ...]] = {
     Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST),),
     Phase.IN_PROGRESS: AT_WORK,
@@ -248,6 +280,10 @@ def sensible(case: Case) -> tuple[Move, ...]:
         return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
         return ((HandOver, AT_POST), (HandOver, AT_POST), (Decline, AT_POST))
+    if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
+        return (*AT_WORK, *3 * HELPED)
+    if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
+        return (*AT_WORK, *WHISTLING)
     return SENSIBLE[case.phase]
 
 
@@ -331,3 +367,9 @@ def walk(draw: Draw, *, opened: bool = True) -> Walk:
         found.do(Register(command_id="r", at=found.now, actor=clerk, **fields))
         assert found.case.opened
     return found
+
+
+def street_walk(draw: Draw) -> Walk:
+    """The same for a case a street has taken on: there helpers are called."""
+    story = in_sus_hands()
+    return Walk(draw, story.case.last_at or town.START, story.case, town.TOWN, story.history)

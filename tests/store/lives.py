@@ -18,6 +18,7 @@ from domain.commands import (
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.main_lives import CANARY, MAIN
+from tests.store.whistle_lives import WHISTLED
 
 
 def told(**changed: Any) -> dict[str, Any]:
@@ -46,6 +47,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     **MAIN,
     "life-declined": DECLINED,
     "life-officer-replaced": OFFICER_REPLACED,
+    "life-whistled": WHISTLED,
 }
 
 __all__ = ["CANARY", "LIVES"]
