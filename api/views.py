@@ -196,7 +196,6 @@ def clock_view(running: Running, book: Book, at: datetime) -> ClockView:
     """A clock explained up to now, or to where it stopped."""
     clock = running.clock
     until = min(filter(None, (running.stopped_at, at)))
-    time = book.time_of(clock)
     parts = [
         SegmentView(
             start=s.start,
@@ -205,7 +204,7 @@ def clock_view(running: Running, book: Book, at: datetime) -> ClockView:
             why=s.why,
             seconds=int((s.end - s.start).total_seconds()),
         )
-        for s in clocks.segments(running, until, time)
+        for s in clocks.segments(running, until, book)
     ]
     return ClockView(
         clock_id=clock.clock_id,

@@ -37,5 +37,9 @@ class Book:
 
     def time_of(self, clock: Clock) -> WorkingTime:
         """The working time a clock was set by: its unit's, in the calendar version it names."""
-        calendar = self.calendars.get(clock.calendar, self.calendar)
-        return calendar.working_time(self.organisation.path(clock.unit_id))
+        return self.time_in(clock.calendar, clock.unit_id)
+
+    def time_in(self, version: str, unit_id: str) -> WorkingTime:
+        """The working time of a unit in a version of the calendar."""
+        calendar = self.calendars.get(version, self.calendar)
+        return calendar.working_time(self.organisation.path(unit_id))

@@ -9,7 +9,7 @@ from domain.book import Book
 from domain.calendar import Segment, WorkingTime
 from domain.events import ClockBroken, ClockWarned
 from domain.policy import Policy, Span, due_after
-from domain.state import Case, Running, changed
+from domain.state import Case, Running, Stretch, changed
 from domain.values import SYSTEM, Clock, Mark
 from domain.words import DUTIES, OUTLIVING, Basis, ClockKind, WarningLevel
 
@@ -143,11 +143,13 @@ def set_clocks(case: Case, clocks: tuple[Clock, ...]) -> Case:
             fresh = Running(clock=clock, stint=stint)
             case = changed(case, clocks=(*case.clocks, fresh))
         else:
-            pauses = known.pauses
-            if known.paused_at is not None:
-                pauses = (*pauses, (known.paused_at, clock.running_from))
-            again = changed(known, clock=clock, paused_at=None, pauses=pauses)
-            case = put(case, again)
+            ran = Stretch(
+                start=known.clock.running_from,
+                end=known.paused_at or clock.running_from,
+                calendar=known.clock.calendar,
+            )
+            stretches = (*known.stretches, ran)
+            case = put(case, changed(known, clock=clock, paused_at=None, stretches=stretches))
     return case
 
 
@@ -240,19 +242,25 @@ def overdue_at(case: Case) -> datetime | None:
     return min(owed, default=None)
 
 
-def segments(running: Running, until: datetime, time: WorkingTime) -> Iterator[Segment]:
-    """Every stretch of a clock from its start to `until`, counted or not, and why (R6.2)."""
-    at = running.clock.started_at
-    pauses = list(running.pauses)
-    if running.paused_at is not None:
-        pauses.append((running.paused_at, until))
-    for pause_start, pause_end in pauses:
-        if pause_start >= until:
-            break
-        yield from _stretch(running.clock.basis, at, pause_start, time)
-        at = min(pause_end, until)
-        yield Segment(start=pause_start, end=at, counted=False, why="suspended")
-    yield from _stretch(running.clock.basis, at, until, time)
+def segments(running: Running, until: datetime, book: Book) -> Iterator[Segment]:
+    """Every stretch of a clock from its start to `until`, counted or not, and why (R6.2).
+
+    Each is counted by the calendar that was in force when the clock was set for it.
+    """
+    clock = running.clock
+    present = Stretch(
+        start=clock.running_from, end=running.paused_at or until, calendar=clock.calendar
+    )
+    ran = (*running.stretches, present)
+    resumed = (*(stretch.start for stretch in ran[1:]), until)
+    for stretch, resumed_at in zip(ran, resumed, strict=True):
+        if stretch.start >= until:
+            return
+        stood, again = min(stretch.end, until), min(resumed_at, until)
+        time = book.time_in(stretch.calendar, clock.unit_id)
+        yield from _stretch(clock.basis, stretch.start, stood, time)
+        if stood < again:
+            yield Segment(start=stood, end=again, counted=False, why="suspended")
 
 
 def _stretch(

@@ -38,15 +38,27 @@ def changed(value: T, /, **changes: object) -> T:
     return copy
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Time a clock ran before it was set anew, and the calendar version that counted it."""
+
+    start: datetime
+    end: datetime
+    calendar: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A clock with what has become of it. `stint` is 0 for clocks of the whole case."""
+    """A clock with what has become of it. `stint` is 0 for clocks of the whole case.
+
+    `stretches` are the times it ran before its present setting; between two of them it stood still.
+    """
 
     clock: Clock
     stint: int
     warned: tuple[WarningLevel, ...] = ()
     paused_at: datetime | None = None
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     broken_at: datetime | None = None
     stopped_at: datetime | None = None
 

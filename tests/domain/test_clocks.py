@@ -37,20 +37,20 @@ from tests.domain.story import (
     request,
     worked_on_by_gao,
 )
-from tests.domain.town import OFFICE_TIME, TOWN, YEAR_2025, YEAR_2026, calendar, local, said, town
+from tests.domain.town import TOWN, YEAR_2025, YEAR_2026, calendar, local, said, town
 
 AWAY = {"ground": SuspensionGround.AWAITING_RESIDENT, "text": "外出"}
 
 
 def explained(running: Running, until: str) -> list[str]:
     """Every stretch as the town's clock would say it."""
-    found = clocks.segments(running, local(until), OFFICE_TIME)
+    found = clocks.segments(running, local(until), TOWN)
     sign = {True: "+", False: "-"}
     return [f"{sign[s.counted]} {said(s.start)[5:]} to {said(s.end)[5:]}: {s.why}" for s in found]
 
 
 def counted(running: Running, until: str) -> timedelta:
-    found = clocks.segments(running, local(until), OFFICE_TIME)
+    found = clocks.segments(running, local(until), TOWN)
     return sum((s.end - s.start for s in found if s.counted), timedelta())
 
 

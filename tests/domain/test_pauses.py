@@ -123,7 +123,8 @@ def test_after_resuming_the_handling_clock_counts_on_from_where_it_stood() -> No
     handle = story.running(ClockKind.HANDLE)
     assert handle.clock.consumed == 3600
     assert handle.clock.due_at == local("03-04 17:30")
-    assert handle.pauses == ((local("03-02 11:00"), local("03-04 10:00")),)
+    assert handle.stretches[0].end == local("03-02 11:00")
+    assert handle.clock.running_from == local("03-04 10:00")
     assert story.case.phase is Phase.IN_PROGRESS
 
 

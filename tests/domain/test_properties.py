@@ -32,16 +32,6 @@ TIMES = one(*(b.working_time(u) for b in BOOKS for u in ("bridge", "hills")))
 # -- lives of cases ----------------------------------------------------------
 
 
-@pytest.mark.rule("§3")
-@LONG
-@given(st.data())
-def test_any_life_of_a_case_keeps_every_promise(data: st.DataObject) -> None:
-    life = walk(data.draw)
-    for _ in range(data.draw(st.integers(min_value=1, max_value=25))):
-        life.step()
-    life.explain()
-
-
 @pytest.mark.rule("R6.1")
 @settings(LONG, max_examples=60)
 @given(st.data())

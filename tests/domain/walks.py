@@ -1,7 +1,8 @@
 """Random lives of a case: any command by anybody at any time, under books that change meanwhile."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,11 +91,13 @@ def _some_leave(posts: tuple[Post, ...]) -> tuple[Post, ...]:
     )
 
 
+FLOOD = town.calendar("flooded", town.YEAR_2025, FLOODED)
+CALENDARS = {each.version: each for each in (town.TOWN.calendar, FLOOD)}
 DISSOLVED = {"orchard-1", "stone-1", "water"}
 BOOKS: tuple[Book, ...] = (
     town.TOWN,
     town.town(posts=_some_leave(town.POSTS), load={"grid-1": 4, "works-1": 9}),
-    town.town(days_of=town.calendar("flooded", town.YEAR_2025, FLOODED)),
+    town.town(days_of=FLOOD),
     town.town(policy=town.NO_CLOCKS, items=town.ITEMS[::2]),
     town.town(
         units=[u for u in town.UNITS if u.unit_id not in DISSOLVED],
@@ -279,7 +282,7 @@ def sensible(case: Case) -> tuple[Move, ...]:
     if case.order_open and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
-        return ((HandOver, AT_POST), (HandOver, AT_POST), (Decline, AT_POST))
+        return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), (Refer, ActorKind.IMPORTER))
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
         return (*AT_WORK, *3 * HELPED)
     if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
@@ -299,7 +302,8 @@ class Walk:
     case: Case
     book: Book
     history: tuple[Event, ...] = ()
-    refused: int = 0
+    accepted: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
 
     def step(self) -> None:
         """Somebody does something, after a while; sometimes the book has changed."""
@@ -319,7 +323,9 @@ class Walk:
     def _sensible_step(self) -> None:
         kind, role = self.draw(one(*sensible(self.case)))
         self.now += self.draw(STEPS)
-        if isinstance(role, ActorKind):
+        if role is ActorKind.IMPORTER:
+            actor = Actor(kind=role, person_id=self.case.officer.person_id)
+        elif isinstance(role, ActorKind):
             actor = Actor(kind=role)
         else:
             person = _holder(role, self.case, self.book, self.now)
@@ -339,8 +345,9 @@ class Walk:
             events = decide(self.case, given, self.book)
         except Refused as refused:
             check_refusal(refused)
-            self.refused += 1
+            self.refused[refused.rule] += 1
             return
+        self.accepted[given.kind] += 1
         self.case = check_step(self.case, given, events, self.book)
         self.history = (*self.history, *events)
 
@@ -349,15 +356,18 @@ class Walk:
 
 
 def _same_policies(book: Book) -> Book:
-    """Policies are kept for ever: a case goes on under the one it was opened with."""
-    return replace(book, policies=town.TOWN.policies)
+    """Policies and calendars are kept for ever: a case goes on under those it was set by."""
+    return replace(book, policies=town.TOWN.policies, calendars=CALENDARS)
 
 
-def walk(draw: Draw, *, opened: bool = True) -> Walk:
-    """A case at a random hour of the year, opened at the counter or about to be."""
-    start = town.local("2025-12-20 09:00")
-    minutes = draw(st.integers(min_value=0, max_value=380 * 24 * 60))
-    found = Walk(draw, start + timedelta(minutes=minutes), initial("case-1"), town.TOWN)
+def walk(
+    draw: Draw, *, opened: bool = True, start: str = "2025-12-20 09:00", days: int = 380
+) -> Walk:
+    """A case at a random minute of those days, opened at the counter or about to be."""
+    day, minute = draw(one(*range(days))), draw(st.integers(min_value=0, max_value=24 * 60))
+    found = Walk(
+        draw, town.local(start) + timedelta(days=day, minutes=minute), initial("case-1"), town.TOWN
+    )
     if opened:
         fields = _register(draw) | {"parties": (Contact(),), "source": None}
         fields |= {"item_id": draw(one(*(i.item_id for i in town.ITEMS)))}
