@@ -181,8 +181,8 @@ class Settings(BaseModel):
             ("sms_webhook_url", "sms_webhook_secret"),
             ("chat_webhook_url", "chat_webhook_secret"),
         ):
-            if (getattr(self, first) is None) != (getattr(self, second) is None):
-                raise ValueError(f"{variable(first)} and {variable(second)}: set both or neither")
+            if getattr(self, first) is not None and getattr(self, second) is None:
+                raise ValueError(f"{variable(first)} needs {variable(second)}")
         if self.smtp_user is not None and self.smtp_tls == "none":
             raise ValueError("SHOUWEN_SMTP_TLS=none would send the password in the clear")
         return self

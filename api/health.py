@@ -1,4 +1,6 @@
-"""Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the calendar."""
+"""Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the
+calendar, and how far behind notices are.
+"""
 
 import asyncio
 from collections.abc import Awaitable
@@ -13,7 +15,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 
 from api.context import Context, Here, now
 from domain.book import Book
-from store import reading
+from store import dead_letters, reading
 from store.database import raw
 
 router = APIRouter(tags=["health"])
@@ -36,6 +38,7 @@ async def ready(here: Here) -> JSONResponse:
         "temporal": await _tried(_temporal(here)),
         "worker": await _tried(_worker(here)),
         "calendar": await _tried(_calendar(here)),
+        "notices": await _tried(_notices(here)),
     }
     fine = all(part["ok"] for part in parts.values())
     body = {"status": "ready" if fine else "not ready", "checks": parts}
@@ -85,3 +88,13 @@ async def _calendar(here: Context) -> str:
     if not book.calendar.covers(ahead):
         return f"{ahead} is not published yet: deadlines that reach into it are marked"
     return ""
+
+
+async def _notices(here: Context) -> str:
+    """Never a reason to turn anybody away: a gateway that is down delays messages, not cases."""
+    async with raw(here.engine) as connection:
+        found = await dead_letters.backlog(connection)
+    return (
+        f"{found['waiting']} waiting, the oldest for {found['oldest_seconds']} s; within a day "
+        f"{found['dead']} given up, {found['out_of_reach']} out of reach"
+    )

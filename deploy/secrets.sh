@@ -25,6 +25,11 @@ address() { echo "postgresql://$1:$(random)@postgres:5432/shouwen"; }
 keep master_key "$(openssl rand -base64 32)"
 keep database_url "$(address shouwen_app)"
 keep database_owner_url "$(address shouwen_owner)"
+# Empty until there is a mail server or a gateway (docs/notifications.md).
+for name in smtp_password sms_webhook_url chat_webhook_url; do keep "$name" ""; done
+for name in sms_webhook_secret chat_webhook_secret; do
+    keep "$name" "whsec_$(openssl rand -base64 24)"
+done
 keep postgres_superuser "$(random)"
 keep postgres_temporal "$(random)"
 echo "Keep a copy of master_key away from this machine and from the backups: without it, what is"

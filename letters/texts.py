@@ -145,6 +145,18 @@ UNKNOWN = Said(
 """What is said of a topic without words of its own: the message matters more than its wording."""
 
 
+def audience_of(receiver_kind: str) -> Audience:
+    """Whose words a kind of receiver is told in; a stranger gets those that say the least."""
+    known: Mapping[str, Audience] = {
+        "person": "staff",
+        "unit": "staff",
+        "case": "staff",
+        "resident": "resident",
+        "party": "party",
+    }
+    return known.get(receiver_kind, "partner")
+
+
 def words(topic: str, audience: Audience, language: Language) -> str:
     """What the topic says to that audience, with `{unit}` still open."""
     said: Words | None = getattr(TOPICS.get(topic, UNKNOWN), audience)

@@ -6,7 +6,7 @@ The only place where a resident's number is opened for delivery; it goes into th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from activities.delivery.channels import EMAIL, SMS, Failed, Message, Outward
@@ -17,7 +17,7 @@ from domain.organisation import Person
 from domain.sealing import ERASED
 from letters import frame
 from letters.frame import Facts
-from letters.texts import ASKING_TO_RATE, Audience
+from letters.texts import ASKING_TO_RATE, audience_of
 from store import contacts, reading
 from store.contacts import Erased
 from store.database import Connection
@@ -98,12 +98,6 @@ class Composer:
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"])
         return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"
-
-
-def audience_of(receiver_kind: str) -> Audience:
-    """Whose words are used: those of staff for a person, its own for every other kind."""
-    known = {each: each for each in get_args(Audience)}
-    return "staff" if receiver_kind == "person" else known.get(receiver_kind, "partner")
 
 
 def _of_staff(person: Person | None, channel: str) -> str:

@@ -43,6 +43,74 @@ def test_a_misspelt_variable_is_refused_with_a_guess() -> None:
         load_settings({"SHOUWEN_PROT": "8001"})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SHOUWEN_SMTP_FROM", "shouwen"),
+        ("SHOUWEN_SMTP_TLS", "perhaps"),
+        ("SHOUWEN_LANGUAGE", "latin"),
+    ],
+)
+def test_a_wrong_channel_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}={value} is not valid; allowed: "):
+        load_settings({name: value})
+
+
+SECRET = "whsec_" + base64.b64encode(bytes(24)).decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("http://sms.example.gov/", SECRET),
+        ("ftp://gateway/", SECRET),
+        ("https:///nowhere", SECRET),
+        ("https://sms.example.gov/", "whsec_short"),
+        ("https://sms.example.gov/", base64.b64encode(bytes(24)).decode()),
+        ("https://sms.example.gov/", f"{SECRET},"),
+    ],
+)
+def test_a_gateway_that_would_be_unsafe_is_refused_and_not_repeated(url: str, secret: str) -> None:
+    with pytest.raises(SettingsError, match=r"SHOUWEN_SMS_WEBHOOK_(URL|SECRET)=… is not valid"):
+        load_settings({"SHOUWEN_SMS_WEBHOOK_URL": url, "SHOUWEN_SMS_WEBHOOK_SECRET": secret})
+
+
+@pytest.mark.parametrize(
+    "url", ["https://sms.example.gov/x?key=1", "http://gateway:8080/", "http://127.0.0.1:9/"]
+)
+def test_a_gateway_has_a_safe_address_and_may_have_two_secrets(url: str) -> None:
+    both = f"{SECRET}, {SECRET}"
+    given = {"SHOUWEN_SMS_WEBHOOK_URL": url, "SHOUWEN_SMS_WEBHOOK_SECRET": both}
+    assert load_settings(given).sms_webhook_secret == f"{SECRET},{SECRET}"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"SMTP_ADDRESS": "mail:25"}, "SHOUWEN_SMTP_ADDRESS needs SHOUWEN_SMTP_FROM"),
+        ({"SMTP_USER": "u"}, "SHOUWEN_SMTP_USER needs SHOUWEN_SMTP_PASSWORD"),
+        (
+            {"CHAT_WEBHOOK_URL": "https://a.b/"},
+            "SHOUWEN_CHAT_WEBHOOK_URL needs SHOUWEN_CHAT_WEBHOOK_SECRET",
+        ),
+        (
+            {"SMTP_USER": "u", "SMTP_PASSWORD": "p", "SMTP_TLS": "none"},
+            "SHOUWEN_SMTP_TLS=none would send the password in the clear",
+        ),
+    ],
+)
+def test_half_a_channel_is_none(given: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({f"SHOUWEN_{name}": value for name, value in given.items()})
+    assert str(caught.value) == told
+
+
+def test_an_empty_file_counts_as_not_set(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("\n")
+    given = {"SHOUWEN_SMTP_PASSWORD_FILE": str(tmp_path / "password")}
+    assert load_settings(given) == load_settings({})
+
+
 def test_a_value_may_come_from_a_file(tmp_path: Path) -> None:
     key = base64.b64encode(bytes(32)).decode()
     (tmp_path / "key").write_text(key + "\n")

@@ -13,20 +13,13 @@ from typing import get_args
 import pytest
 
 from domain.notices import notices
-from letters.texts import TOPICS, UNKNOWN, Audience, Said, Words, words
+from letters.texts import TOPICS, UNKNOWN, Audience, Said, Words, audience_of, words
 from store.codec import AnyEvent
 from tests.letters.paths import stories
 
 DOMAIN = Path(__file__).parents[2] / "domain"
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in DOMAIN.rglob("*.py")]
 KINDS = {cls.__name__: cls.__dataclass_fields__["kind"].default for cls in get_args(AnyEvent)}
-AUDIENCES: dict[str, Audience] = {
-    "person": "staff",
-    "unit": "staff",
-    "resident": "resident",
-    "party": "party",
-    "partner": "partner",
-}
 PLAIN = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
@@ -83,7 +76,7 @@ def test_whoever_is_told_in_a_hundred_lives_of_a_case_has_words_for_it() -> None
     missing = set()
     for before, after, event, book in stories():
         for notice in notices(before, after, event, book):
-            audience = AUDIENCES[notice.to]
+            audience = audience_of(notice.to)
             if getattr(TOPICS[notice.topic], audience) is None:
                 missing.add((notice.topic, audience))
     assert not missing, "letters/texts.py: these topics have no words for these readers"

@@ -51,6 +51,7 @@ create index deliveries_due on deliveries (channel, mailbox, next_attempt_at)
     where status = 'pending';
 create index deliveries_oldest on deliveries (created_at) where status = 'pending';
 create index deliveries_dead on deliveries (delivery_id) where status = 'dead';
+create index deliveries_given_up on deliveries (settled_at) where status = 'dead';
 create index deliveries_case on deliveries (case_id);
 
 create table resends (
