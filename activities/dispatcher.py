@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -101,15 +101,15 @@ class DispatcherActivities:
             return False
         made = Plan()
         if batch.owed:
-            organisation = (await self._book(connection)).organisation
-            made = plan(batch.owed, organisation, self._reach, batch.now)
+            book, now = await self._book(connection)
+            made = plan(batch.owed, book.organisation, self._reach, now)
         return await outbox.settle_batch(connection, batch, made.inbox, made.deliveries)
 
     def _lane(self, name: str, channel: Channel) -> Lane:
         async def send(delivery: Delivery) -> None:
             async with raw(self._engine) as connection:
-                book = await self._book(connection)
-                message = await self._composer.message(connection, delivery, book)
+                book, now = await self._book(connection)
+                message = await self._composer.message(connection, delivery, book, now)
             await channel.send(message)
 
         return Lane(name, channel.endpoint, send, self._engine, self._pace, self._moved)
@@ -123,14 +123,14 @@ class DispatcherActivities:
     async def _look_for_duty(self, delivery: Delivery) -> None:
         """A unit had nobody on duty: perhaps it has now."""
         async with raw(self._engine) as connection:
-            _, now = await reading.newest_book(connection)
-            book = await self._book(connection)
+            book, now = await self._book(connection)
             found = receivers("unit", delivery.receiver, book.organisation, now)
             if not found:
                 raise Failed("nobody_on_duty")
             made = plan_for(delivery, found, book.organisation, self._reach)
             await outbox.write(connection, made.inbox, made.deliveries)
 
-    async def _book(self, connection: Connection) -> Book:
+    async def _book(self, connection: Connection) -> tuple[Book, datetime]:
+        """The book in force, and the database's time."""
         newest, now = await reading.newest_book(connection)
-        return await self._shelf.book(connection, newest, now)
+        return await self._shelf.book(connection, newest, now), now

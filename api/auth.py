@@ -9,14 +9,13 @@ from api.context import Here, now
 from api.errors import Problem
 from domain.book import Book
 from domain.commands import Actor
-from domain.words import ActorKind, Role
+from domain.sight import units_in_sight
+from domain.words import ActorKind
 from store import accounts, reading
 from store.database import raw
 from store.keys import hashed, same
 
 COOKIE = "shouwen_session"
-BLIND = frozenset({Role.ADMINISTRATOR, Role.MEDIATOR})
-"""Posts that by themselves open no case to view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +92,8 @@ def sight(person: Principal, book: Book) -> list[str] | None:
     posts = book.organisation.posts_of(person.person_id, now())
     if person.post_id is not None:
         posts = tuple(post for post in posts if post.post_id == person.post_id)
-    if any(post.role is Role.AUDITOR for post in posts):
-        return None
-    units = sorted({post.unit_id for post in posts if post.role not in BLIND})
-    if not units:
+    units = units_in_sight(posts)
+    if units == []:
         raise Problem(403, "no_valid_post", "no post of yours, valid now, opens cases", rule="§2")
     return units
 

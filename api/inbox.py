@@ -6,14 +6,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from api import views
-from api.auth import Principal, Staff, sight
-from api.context import Here
+from api.auth import Staff
+from api.context import Here, now
 from api.errors import Problem
 from api.models_notifications import Inbox, InboxEntry, Unread
 from api.schemas.notifications import ReadBody
 from api.words import Language, unit_name
 from domain import masking
 from domain.book import Book
+from domain.sight import units_in_sight
 from letters.texts import words
 from store import inbox
 from store.database import raw
@@ -34,9 +35,10 @@ async def list_entries(
 ) -> Inbox:
     """What the signed-in person was told, newest first; with `unread` only what is unread."""
     book = await here.book()
+    posts = book.organisation.posts_of(person.person_id, now())
     async with raw(here.engine) as connection:
         rows = await inbox.page(
-            *(connection, person.person_id, _units(person, book)),
+            *(connection, person.person_id, units_in_sight(posts)),
             before=cursor,
             only_unread=unread,
             size=size + 1,
@@ -64,14 +66,6 @@ async def read_all(body: ReadBody, here: Here, person: Staff) -> Unread:
     async with raw(here.engine) as connection:
         await inbox.read_upto(connection, person.person_id, body.upto)
         return Unread(unread=await inbox.unread(connection, person.person_id))
-
-
-def _units(person: Principal, book: Book) -> list[str] | None:
-    """The units whose cases the person sees; none where no post opens any."""
-    try:
-        return sight(person, book)
-    except Problem:
-        return []
 
 
 def _entry(row: Mapping[str, Any], book: Book, lang: Language) -> InboxEntry:

@@ -53,11 +53,13 @@ class Letter:
     text: str
 
 
-def letter(topic: str, audience: Audience, facts: Facts, language: Language) -> Letter:
-    """The letter of a topic to an audience."""
+def letter(
+    topic: str, audience: Audience, facts: Facts, language: Language, *, brief: bool = False
+) -> Letter:
+    """The letter of a topic to an audience; `brief` for a telephone, in a line or two."""
     said = words(topic, audience, language).format(unit=facts.unit)
     english = language == "en"
-    if audience == "staff":
+    if audience == "staff" and not brief:
         text = FOR_STAFF[english].format(
             words=said,
             case_id=facts.case_id,
@@ -69,17 +71,19 @@ def letter(topic: str, audience: Audience, facts: Facts, language: Language) -> 
         )
     else:
         text = FOR_OTHERS[english].format(words=said, case_id=facts.case_id)
-        text += _for_resident(facts, english=english) if audience == "resident" else ""
+        text += _where(facts, audience, english=english)
     return Letter(subject=f"[{NAME[english]}] {said} {facts.case_id}", text=text)
 
 
-def _for_resident(facts: Facts, *, english: bool) -> str:
-    """Where it is and until when while it is worked on; the link when it is to be rated."""
+def _where(facts: Facts, audience: Audience, *, english: bool) -> str:
+    """Where it is while it is worked on, for a resident until when, or the link that rates."""
     if facts.rating_link:
         return RATE[english].format(rating_link=facts.rating_link)
-    if facts.phase in {"awaiting_rating", "closed"} or not facts.unit:
+    worked_on = facts.unit and facts.phase not in {"awaiting_rating", "closed"}
+    if audience not in {"staff", "resident"} or not worked_on:
         return ""
-    return WHERE[english].format(unit=facts.unit) + _timed(PROMISED[english], facts.promised)
+    promised = facts.promised if audience == "resident" else None
+    return WHERE[english].format(unit=facts.unit) + _timed(PROMISED[english], promised)
 
 
 def _timed(text: str, at: datetime | None) -> str:

@@ -30,16 +30,15 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What stands in the outbox between two places of the order, and the database's time."""
+    """What stands in the outbox between two places of the order."""
 
     after: int
     upto: int
     owed: tuple[Owed, ...]
-    now: datetime
 
 
 PLACE = """
-select d.last_seq as after, least(d.last_seq + $1, s.last_seq) as upto, clock_timestamp() as now
+select d.last_seq as after, least(d.last_seq + $1, s.last_seq) as upto
 from dispatcher d, sequencer s
 """
 BETWEEN = """
@@ -81,7 +80,7 @@ async def next_batch(connection: Connection, most: int = 500) -> Batch | None:
         return None
     rows = await connection.fetch(BETWEEN, place["after"], place["upto"])
     owed = tuple(Owed(**row) for row in rows)
-    return Batch(after=place["after"], upto=place["upto"], owed=owed, now=place["now"])
+    return Batch(after=place["after"], upto=place["upto"], owed=owed)
 
 
 async def settle_batch(

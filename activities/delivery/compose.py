@@ -4,7 +4,7 @@ The only place where a resident's number is opened for delivery; it goes into th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from domain import masking
 from domain.book import Book
 from domain.organisation import Person
 from domain.sealing import ERASED
+from domain.sight import units_in_sight
 from letters import frame
 from letters.frame import Facts
 from letters.texts import ASKING_TO_RATE, audience_of
@@ -35,14 +36,21 @@ class Composer:
     ring: KeyRing
     outward: Outward
 
-    async def message(self, connection: Connection, delivery: Delivery, book: Book) -> Message:
-        """The message as it would be right now: what changed meanwhile is in it."""
+    async def message(
+        self, connection: Connection, delivery: Delivery, book: Book, at: datetime
+    ) -> Message:
+        """The message as it would be at that moment: what changed meanwhile is in it."""
         person = book.organisation.people.get(delivery.receiver)
         to = await self._address(connection, delivery, book)
         audience = audience_of(delivery.receiver_kind)
         standing = await reading.standing(connection, delivery.case_id)
         facts = self._facts(delivery, standing or {}, book)
-        written = frame.letter(delivery.topic, audience, facts, self.outward.language)
+        if audience != "staff" or not await _sees(connection, delivery, book, at):
+            facts = replace(facts, title="")
+        written = frame.letter(
+            *(delivery.topic, audience, facts, self.outward.language),
+            brief=delivery.channel == SMS,
+        )
         return Message(
             message_id=str(delivery.message_id),
             topic=delivery.topic,
@@ -98,6 +106,12 @@ class Composer:
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"])
         return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"
+
+
+async def _sees(connection: Connection, delivery: Delivery, book: Book, at: datetime) -> bool:
+    """Whether the one who is told may open the case: only then do they read its title."""
+    units = units_in_sight(book.organisation.posts_of(delivery.receiver, at))
+    return await reading.may_see(connection, delivery.case_id, units)
 
 
 def _of_staff(person: Person | None, channel: str) -> str:

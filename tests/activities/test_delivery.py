@@ -35,7 +35,12 @@ NAME, PHONE = "金丝雀王建国", "19900001234"
 REPORTER = Contact(name=NAME, phone=PHONE)
 TITLE = f"楼道灯不亮，电话{PHONE}"
 OPENED = by(MEI, "03-02 09:00", Register, **request(reporter=REPORTER, title=TITLE))
-URGENT = by(MEI, "03-02 09:00", Register, **request(reporter=REPORTER, urgency=Urgency.EMERGENCY))
+URGENT = by(
+    MEI,
+    "03-02 09:00",
+    Register,
+    **request(reporter=REPORTER, title=TITLE, urgency=Urgency.EMERGENCY),
+)
 HANDED_ON = by(MEI, "03-02 09:10", HandOver)
 ACCEPTED = by(GAO, "03-02 09:20", Accept)
 RESOLVED = by(GAO, "03-02 10:00", Resolve, text="完成", evidence=("photo-1",))
@@ -98,6 +103,7 @@ def readers(town: Town) -> set[str]:
 # -- who gets what -------------------------------------------------------------
 
 
+@pytest.mark.rule("R1.4")
 async def test_staff_get_a_mail_where_their_address_is_known_and_the_inbox_always(
     town: Town,
 ) -> None:
@@ -107,6 +113,7 @@ async def test_staff_get_a_mail_where_their_address_is_known_and_the_inbox_alway
     assert await town.inbox("case.emergency") == {"gao", "guo", "cao", "su", "xu"}
 
 
+@pytest.mark.rule("R1.4")
 async def test_a_mail_says_what_happened_what_is_owed_and_until_when(town: Town) -> None:
     await town.happens("SW-1", OPENED, HANDED_ON)
     await town.until(town.settled)
@@ -118,6 +125,7 @@ async def test_a_mail_says_what_happened_what_is_owed_and_until_when(town: Town)
     )
 
 
+@pytest.mark.rule("R6.7")
 async def test_of_an_emergency_telephones_ring_as_well(town: Town) -> None:
     await town.happens("SW-1", URGENT)
     await town.until(town.settled)
@@ -125,6 +133,18 @@ async def test_of_an_emergency_telephones_ring_as_well(town: Town) -> None:
     assert len(rung) == 6
     assert set(rung.values()) == {1}
     assert rung[PHONE] == 1
+    texts = {came.data["text"] for came in town.sms.taken if came.data["to"] != PHONE}
+    assert texts == {"【首问】紧急情况，请立即响应并到场。编号 SW-1。现由bridge办理。"}
+
+
+@pytest.mark.rule("R14.5")
+async def test_who_may_not_open_the_case_is_not_told_its_title(town: Town) -> None:
+    """The case is with the street's clerk: the grid is warned, and reads of it what it may see."""
+    await town.happens("SW-1", URGENT)
+    await town.until(town.settled)
+    (grid,), (street,) = (town.post.postman.to(f"{who}@town.example") for who in ("gao", "su"))
+    assert "楼道灯" in street.get_content()  # type: ignore[attr-defined]
+    assert "楼道灯" not in grid.get_content()  # type: ignore[attr-defined]
 
 
 async def test_a_resident_hears_by_telephone_where_the_case_is_and_until_when(town: Town) -> None:
@@ -139,6 +159,7 @@ async def test_a_resident_hears_by_telephone_where_the_case_is_and_until_when(to
     )
 
 
+@pytest.mark.rule("R9.1", "R9.2")
 async def test_to_rate_a_resident_gets_the_link_that_rates(town: Town) -> None:
     await town.happens("SW-1", OPENED, HANDED_ON, ACCEPTED, RESOLVED)
     await town.until(town.settled)
@@ -158,6 +179,7 @@ async def test_a_resident_without_a_number_is_given_up_as_such(town: Town) -> No
     assert await town.states("sms") == ["case.registered reporter dead no_address"]
 
 
+@pytest.mark.rule("R14.4")
 async def test_a_resident_who_was_erased_is_not_written_to(town: Town) -> None:
     await town.happens("SW-1", OPENED)
     async with town.database.as_role("owner") as connection:
@@ -188,6 +210,7 @@ async def test_a_party_and_a_partner_can_be_told_as_well(town: Town) -> None:
 # -- confidence ----------------------------------------------------------------
 
 
+@pytest.mark.rule("R14.4")
 async def test_the_residents_name_and_number_stay_where_they_belong(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
