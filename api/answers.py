@@ -41,9 +41,9 @@ async def send(
     return await dispatcher.send(case_id, command, version)
 
 
-def pending(case_id: str, command_id: str, receipt: Receipt | None) -> Response:
+def pending(case_id: str, command_id: str, receipt: Receipt | None, url: str = "") -> Response:
     """202: where to ask what became of it, and for an opening the receipt already."""
-    url = f"/api/v1/cases/{case_id}/commands/{command_id}"
+    url = url or f"/api/v1/cases/{case_id}/commands/{command_id}"
     told = Pending(case_id=case_id, command_id=command_id, status_url=url, receipt=receipt)
     return JSONResponse(
         told.model_dump(mode="json"), 202, headers={"Location": url, "Retry-After": "2"}

@@ -1,4 +1,6 @@
-"""Who is asking: staff by session or token, a resident by receipt or rating link, or nobody."""
+"""Who is asking: staff by session or token, a resident by receipt or rating link, a partner by its
+link, or nobody.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -20,9 +22,9 @@ COOKIE = "shouwen_session"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """Who asks. `secret` is a resident's receipt or rating secret, not yet checked."""
+    """Who asks. `secret` is what a resident or a partner shows, not yet checked."""
 
-    kind: Literal["staff", "receipt", "rating", "nobody"]
+    kind: Literal["staff", "receipt", "rating", "partner", "nobody"]
     person_id: str = ""
     post_id: str | None = None
     secret: str = ""
@@ -50,12 +52,16 @@ async def principal(
     match scheme.lower():
         case "":
             pass
-        case "receipt" | "rating" as kind:
-            return Principal(kind="receipt" if kind == "receipt" else "rating", secret=value)
+        case "receipt":
+            return Principal(kind="receipt", secret=value)
+        case "rating":
+            return Principal(kind="rating", secret=value)
+        case "partner":
+            return Principal(kind="partner", secret=value)
         case "bearer":
             return await _staff(here, value, shouwen_post)
         case _:
-            raise Problem(401, "unknown_scheme", "use Bearer, Receipt or Rating")
+            raise Problem(401, "unknown_scheme", "use Bearer, Receipt, Rating or Partner")
     if shouwen_session:
         return await _staff(here, shouwen_session, shouwen_post)
     return Principal(kind="nobody")

@@ -54,6 +54,23 @@ class QuestionView(BaseModel):
     due_at: datetime
 
 
+class HelperView(BaseModel):
+    """A department or partner called to help, and what has become of it."""
+
+    summons_id: str
+    unit: Named | None
+    partner: Named | None
+    asked: str
+    address_shared: bool
+    summoned_by: Named | None
+    summoned_at: datetime
+    due_at: datetime
+    late: bool
+    reported_in_at: datetime | None
+    helped: int
+    released_at: datetime | None
+
+
 class CaseView(BaseModel):
     """A case as staff see it."""
 
@@ -80,6 +97,7 @@ class CaseView(BaseModel):
     breaches: int
     stints: list[StintView]
     questions: list[QuestionView]
+    helpers: list[HelperView] | None = None
     masked: bool
     reporter: ReporterView
     place: PlaceView

@@ -17,6 +17,7 @@ from api.models import (
     SegmentView,
     StintView,
 )
+from api.whistle_views import helper_views
 from api.words import Language
 from domain import clocks, masking
 from domain.book import Book
@@ -75,6 +76,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         breaches=sum(r.broken_at is not None for r in case.clocks),
         stints=[_stint(stint, organisation) for stint in case.stints],
         questions=[_question(question, case, organisation) for question in case.questions],
+        helpers=helper_views(history, organisation),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
         place=_place(opening, organisation, unmasked=unmasked),

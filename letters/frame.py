@@ -26,6 +26,10 @@ RATE: Words = (
     "评价请点：{rating_link} （仅限本人使用）",
     " To rate: {rating_link} (for you alone)",
 )
+HELP: Words = (
+    "查看要求、报到请点：{help_link} （仅限贵单位使用）",
+    " What is asked, and to report in: {help_link} (for your organisation alone)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class Facts:
     promised: datetime | None = None
     link: str = ""
     rating_link: str = ""
+    help_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,11 @@ def letter(
 
 
 def _where(facts: Facts, audience: Audience, *, english: bool) -> str:
-    """Where it is while it is worked on, for a resident until when, or the link that rates."""
+    """Where it is while it is worked on, for a resident until when, or the link to answer by."""
     if facts.rating_link:
         return RATE[english].format(rating_link=facts.rating_link)
+    if facts.help_link:
+        return HELP[english].format(help_link=facts.help_link)
     worked_on = facts.unit and facts.phase not in {"awaiting_rating", "closed"}
     if audience not in {"staff", "resident"} or not worked_on:
         return ""

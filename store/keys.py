@@ -75,6 +75,10 @@ class KeyRing:
         whose = "" if subject == "reporter" else f"\0{subject}"
         return self._token(f"rating\0{case_id}\0{round_}{whose}")
 
+    def partner_secret(self, case_id: str, summons_id: str, partner_id: str) -> str:
+        """The secret of a partner's link to one summons; of a later summons it is another."""
+        return self._token(f"partner\0{case_id}\0{summons_id}\0{partner_id}")
+
     def _token(self, text: str) -> str:
         digest = hmac.new(self._receipt, text.encode(), hashlib.sha256).digest()
         return base64.b32encode(digest[:15]).decode().lower()

@@ -140,6 +140,20 @@ async def standing(connection: Connection, case_id: str) -> Mapping[str, Any] | 
     return None if row is None else dict(row)
 
 
+async def summons_of(connection: Connection, case_id: str, partner_id: str) -> str:
+    """The summons a partner has to answer now; empty for none."""
+    found = await connection.fetchval(
+        """select s.data #>> '{helper,summons_id}' from events s
+           where s.case_id = $1 and s.kind = 'helper.summoned'
+           and s.data #>> '{helper,partner_id}' = $2 and not exists (
+             select from events r where r.case_id = $1 and r.kind = 'helper.released'
+             and r.data #>> '{helper,summons_id}' = s.data #>> '{helper,summons_id}')""",
+        case_id,
+        partner_id,
+    )
+    return found or ""
+
+
 async def outcome(
     connection: Connection, case_id: str, command_id: UUID
 ) -> Mapping[str, Any] | None:

@@ -45,6 +45,7 @@ class Composer:
         audience = audience_of(delivery.receiver_kind)
         standing = await reading.standing(connection, delivery.case_id)
         facts = self._facts(delivery, standing or {}, book)
+        facts = replace(facts, help_link=await self._help_link(connection, delivery))
         if audience != "staff" or not await _sees(connection, delivery, book, at):
             facts = replace(facts, title="")
         written = frame.letter(
@@ -73,8 +74,8 @@ class Composer:
             except Erased:
                 raise Failed("erased", final=True) from None
         elif delivery.receiver_kind == "partner":
-            partners = book.organisation.partners
-            found = next((p.contact for p in partners if p.partner_id == delivery.receiver), "")
+            partner = book.organisation.partner(delivery.receiver)
+            found = partner.contact if partner else ""
         else:
             found = _of_staff(book.organisation.people.get(delivery.receiver), delivery.channel)
         if not found or found == ERASED:
@@ -106,6 +107,17 @@ class Composer:
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"])
         return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"
+
+    async def _help_link(self, connection: Connection, delivery: Delivery) -> str:
+        """A partner's link to what it is asked now; none once it is released (R5)."""
+        if delivery.receiver_kind != "partner":
+            return ""
+        case_id, partner_id = delivery.case_id, delivery.receiver
+        summons_id = await reading.summons_of(connection, case_id, partner_id)
+        if not summons_id:
+            return ""
+        secret = self.ring.partner_secret(case_id, summons_id, partner_id)
+        return f"{self.outward.public_url}/help/{case_id}#{secret}"
 
 
 async def _sees(connection: Connection, delivery: Delivery, book: Book, at: datetime) -> bool:

@@ -12,10 +12,11 @@ from api.schemas.ladder import LadderBody
 from api.schemas.pauses import PauseBody
 from api.schemas.ratings import RatingsBody
 from api.schemas.supervision import SupervisionBody
+from api.schemas.whistle import WhistleBody
 from domain.commands import Actor, Command
 
 AnyCommandBody = Annotated[
-    FirstContactBody | LadderBody | PauseBody | SupervisionBody | RatingsBody,
+    FirstContactBody | LadderBody | PauseBody | SupervisionBody | RatingsBody | WhistleBody,
     Field(discriminator="kind"),
 ]
 

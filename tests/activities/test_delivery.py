@@ -14,7 +14,16 @@ from activities.delivery.channels import Outward
 from activities.delivery.lanes import Pace
 from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
-from domain.commands import Accept, Contact, HandOver, Register, Resolve
+from domain.commands import (
+    Accept,
+    Call,
+    Contact,
+    HandOver,
+    Register,
+    Release,
+    Resolve,
+    Summon,
+)
 from domain.organisation import Person
 from domain.words import Urgency
 from store import books
@@ -27,7 +36,7 @@ from tests.activities.outside import (
     mail_host,
     status,
 )
-from tests.domain.story import GAO, MEI, by, request
+from tests.domain.story import GAO, MEI, SU, by, request
 from tests.domain.town import local, organisation
 from tests.store.house import RING, House
 
@@ -187,6 +196,23 @@ async def test_a_resident_who_was_erased_is_not_written_to(town: Town) -> None:
     await town.until(town.settled)
     assert await town.states("sms") == ["case.registered reporter dead erased"]
     assert town.sms.received == []
+
+
+async def test_a_partner_gets_a_link_to_what_it_is_asked_until_it_is_released(town: Town) -> None:
+    calls = (Call(partner_id="keeper", asked="疏导车辆"),)
+    road = by(MEI, "03-02 09:00", Register, **request("road"))
+    await town.happens("SW-1", road, HANDED_ON, by(SU, "03-02 09:20", Accept))
+    await town.happens("SW-1", by(SU, "03-02 09:30", Summon, calls=calls, text="请到场"))
+    await town.until(town.settled)
+    await town.happens("SW-1", by(SU, "03-02 09:40", Release, summons_id="summons-1", useful=False))
+    await town.until(town.settled)
+    called, released = (c.data for c in town.sms.taken if c.data["to"] == "19900008001")
+    secret = RING.partner_secret("SW-1", "summons-1", "keeper")
+    assert called["text"] == (
+        "【首问】请到场协助处置一件事项。编号 SW-1。查看要求、报到请点："
+        f"https://town.example/help/SW-1#{secret} （仅限贵单位使用）"
+    )
+    assert released["text"] == "【首问】协助已结束，感谢支持。编号 SW-1。"
 
 
 async def test_a_party_and_a_partner_can_be_told_as_well(town: Town) -> None:

@@ -42,7 +42,8 @@ def without(view: dict[str, Any], members: set[str]) -> dict[str, Any]:
 # -- view before + events = view fetched again ---------------------------------
 
 STAFF = sorted(set(scene.makers) - {"remind", "rate"} - {n for n in scene.makers if "." in n})
-RESIDENT = sorted(set(scene.makers) - set(STAFF))
+PARTNER = sorted(n for n in scene.makers if n.startswith("partner."))
+RESIDENT = sorted(set(scene.makers) - set(STAFF) - set(PARTNER))
 
 
 @pytest.mark.parametrize("name", STAFF)
@@ -79,6 +80,17 @@ async def test_what_a_command_answers_is_what_its_resident_sees_when_they_look_a
         timeline, mine = await resident_view(office, made.done.case_id, made.done.headers)
         assert (told["timeline"], told["case"]) == (timeline, mine)
     await keep_contract(office, name, made, told, request)
+
+
+@pytest.mark.parametrize("name", PARTNER)
+async def test_what_a_command_answers_is_what_its_partner_sees_when_it_looks_again(
+    office: Office, name: str, request: pytest.FixtureRequest
+) -> None:
+    made = await scene.makers[name](office)
+    answer = await send(office, made.done)
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == await office.get(made.done.url, made.done.headers)
+    await keep_contract(office, name, made, answer.json(), request)
 
 
 async def test_opening_a_case_answers_with_everything_that_is_in_its_timeline(
@@ -157,7 +169,7 @@ async def test_every_command_of_the_published_schema_has_a_contract(office: Offi
 
 async def test_no_contract_of_a_resident_names_staff_or_units_by_id(office: Office) -> None:
     organisation = (await office.book()).organisation
-    for name in RESIDENT:
+    for name in RESIDENT + PARTNER:
         text = (CONTRACTS / f"{name}.json").read_text(encoding="utf-8")
         assert not [unit for unit in organisation.units if f'"{unit}"' in text]
         assert '"handler"' not in text
