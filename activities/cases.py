@@ -14,7 +14,16 @@ from activities.steps import AHEAD, Steps
 from domain import case as cases
 from domain import clocks, routing
 from domain.book import Book
-from domain.commands import Assign, Command, Escalate, HandOver, ReplaceOfficer, Tick
+from domain.commands import (
+    Assign,
+    Command,
+    Escalate,
+    HandOver,
+    Reconsider,
+    ReplaceOfficer,
+    ReviewRating,
+    Tick,
+)
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.state import Case
@@ -26,7 +35,7 @@ from store.journal import Entry, Loaded
 from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
-COMPARES_LOAD = (HandOver, Escalate, Assign, ReplaceOfficer, Tick)
+COMPARES_LOAD = (HandOver, Escalate, Assign, ReplaceOfficer, ReviewRating, Reconsider, Tick)
 
 
 class CaseActivities:

@@ -14,8 +14,12 @@ from domain.events import (
     Event,
     HelpRecorded,
     NotReportedIn,
+    RatingExcluded,
+    ReconsiderationDecided,
     Released,
     ReportedIn,
+    ReviewDecided,
+    ReviewOpened,
     Summoned,
     Suspended,
 )
@@ -54,6 +58,14 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.followed_up": ("已回访", "Followed up"),
     "rating.asked_again": ("再次邀请评价", "Asked again for a rating"),
     "case.rated": ("已评价", "Rated"),
+    "review.opened": ("不满意评价已交{unit}复核", "The bad rating is reviewed by {unit}"),
+    "rating.lapsed": ("评价期已过", "The time for rating is over"),
+    "review.decided": ("复核结果：{reason}", "Review: {reason}"),
+    "rating.excluded": ("评价保留，不计入考核：{reason}", "Rating excluded from scores: {reason}"),
+    "rectification.opened": ("重新办理（整改）", "Worked on again (rectification)"),
+    "reconsideration.asked": ("居民申请复议", "Reconsideration asked for"),
+    "reconsideration.decided": ("复议结果：{reason}", "Reconsideration: {reason}"),
+    "rating.restored": ("评价恢复计入考核", "The rating counts in scores again"),
     "case.closed": ("已结案：{reason}", "Closed: {reason}"),
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
@@ -89,6 +101,12 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "closed": ("案件已结案", "the case was closed"),
     "took_over": ("已转该单位办理", "it took the case over"),
     "outside_city": ("不在本市管辖", "outside the city"),
+    "justified": ("属实，重新办理", "justified: to be worked on again"),
+    "mistaken": ("误评", "a mistake"),
+    "malicious": ("恶意评价", "malicious"),
+    "appeal": ("经上级裁定", "by a superior's decision"),
+    "upheld": ("维持", "upheld"),
+    "lifted": ("予以撤销", "lifted"),
 }
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
@@ -178,7 +196,7 @@ def _unit(event: Event) -> str | None:
     match event:
         case Arrived():
             return event.unit_id
-        case DecisionPassedUp():
+        case DecisionPassedUp() | ReviewOpened():
             return event.question.unit_id
         case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
             return event.helper.unit_id or event.helper.partner_id
@@ -186,7 +204,7 @@ def _unit(event: Event) -> str | None:
             return event.by.unit_id
 
 
-def _reason(event: Event, language: Language) -> str:
+def _reason(event: Event, language: Language) -> str:  # noqa: PLR0911 - one line for each kind
     match event:
         case Escalated() | Closed():
             return say(REASONS, event.reason, language)
@@ -194,6 +212,12 @@ def _reason(event: Event, language: Language) -> str:
             return say(REASONS, event.ground, language)
         case Released():
             return say(REASONS, event.why, language)
+        case ReviewDecided():
+            return say(REASONS, event.finding, language)
+        case RatingExcluded():
+            return say(REASONS, event.why, language)
+        case ReconsiderationDecided():
+            return say(REASONS, "upheld" if event.upheld else "lifted", language)
         case _:
             return ""
 

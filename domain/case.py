@@ -11,18 +11,22 @@ from domain import (
     pauses,
     questions,
     ratings,
+    redress,
     supervision,
     whistle,
 )
 from domain.book import Book
 from domain.commands import (
+    AskReconsideration,
     Command,
     FirstContactCommand,
     LadderCommand,
     PauseCommand,
     Rate,
     RatingCommand,
+    Reconsider,
     RecordFollowUp,
+    RedressCommand,
     Register,
     SupervisionCommand,
     Tick,
@@ -37,6 +41,7 @@ from domain.events import (
     LadderEvent,
     PauseEvent,
     RatingEvent,
+    RedressEvent,
     SupervisionEvent,
     WhistleEvent,
 )
@@ -44,7 +49,7 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.words import ActorKind
 
-AFTER_CLOSING = (Register, Rate, RecordFollowUp)
+AFTER_CLOSING = (Register, Rate, RecordFollowUp, AskReconsideration, Reconsider)
 """Commands that a closed case still hears; their chapters say what it answers."""
 
 
@@ -103,6 +108,8 @@ def _in_chapter(  # noqa: PLR0911 - one line for each chapter
         return first_contact.decide(case, command, book)
     if isinstance(command, RatingCommand):
         return ratings.decide(case, command, book)
+    if isinstance(command, RedressCommand):
+        return redress.decide(case, command, book)
     if isinstance(command, PauseCommand):
         return pauses.decide(case, command, book)
     if isinstance(command, SupervisionCommand):
@@ -116,10 +123,13 @@ def _in_chapter(  # noqa: PLR0911 - one line for each chapter
 
 def evolve(case: Case, event: Event) -> Case:
     """The case after the event. Total: every event `decide` can make is accepted."""
-    return _evolve(changed(case, version=case.version + 1, last_at=event.at), event)
+    after = _evolve(changed(case, version=case.version + 1, last_at=event.at), event)
+    return redress.noted(after, event)
 
 
-def _evolve(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line for each chapter
+def _evolve(  # noqa: C901, PLR0911 - one line for each chapter
+    case: Case, event: Event
+) -> Case:
     if isinstance(event, LadderEvent):
         return ladder.evolve(case, event)
     if isinstance(event, ClockWarned):
@@ -132,6 +142,8 @@ def _evolve(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line for e
         return first_contact.evolve(case, event)
     if isinstance(event, RatingEvent):
         return ratings.evolve(case, event)
+    if isinstance(event, RedressEvent):
+        return redress.evolve(case, event)
     if isinstance(event, PauseEvent):
         return pauses.evolve(case, event)
     if isinstance(event, SupervisionEvent):

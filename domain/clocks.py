@@ -77,6 +77,12 @@ def start_until(
     return start(case, kind, Span(amount=seconds, unit="seconds"), unit_id, at, book)
 
 
+def end_of(span: Span, start_at: datetime, unit_id: str, book: Book) -> datetime:
+    """When `span` has passed since `start_at` by the unit's hours, for what has no clock."""
+    time = book.working_time(unit_id)
+    return due_after(span.basis, span.allowance(start_at, time), start_at, time).at
+
+
 def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> Clock:
     """The same clock, counting on from `at`, with `more` seconds added to its allowance."""
     clock = running.clock

@@ -18,6 +18,8 @@ def decline(case: Case, command: Decline, book: Book) -> tuple[Event, ...]:
     if case.stage is not Stage.FIRST_CONTACT:
         raise Refused("not_at_first_contact", "R1.3", stage=case.stage)
     authority.need_phase(case, "R1.3", Phase.IN_PROGRESS)
+    if case.round > 1:
+        raise Refused("being_rectified", "R10.2", round=str(case.round))
     if case.declined:
         raise Refused("already_overturned", "R1.3")
     if command.ground is DeclineGround.ANONYMOUS and not case.anonymous:

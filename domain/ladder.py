@@ -29,7 +29,6 @@ from domain.events import (
     Revealed,
 )
 from domain.organisation import HANDLERS, Post
-from domain.policy import due_after
 from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
@@ -139,6 +138,7 @@ def arrived(case: Case, event: Arrived) -> Case:
         case = clocks.stop(case.with_stint(left_at=event.at), event.at, *clocks.OF_STINT)
     stint = Stint(
         number=len(case.stints) + 1,
+        round=case.round,
         stage=event.stage,
         unit_id=event.unit_id,
         person_id=event.person_id,
@@ -156,7 +156,9 @@ def accept(case: Case, command: Accept, book: Book) -> tuple[Event, ...]:
     by = authority.in_unit(case, command, book)
     authority.need_phase(case, "R4.1", Phase.AWAITING_ACCEPTANCE)
     stint = case.stint
-    set_now = _handling(case, stint.stage, stint.unit_id, command.at, book)
+    set_now: tuple[Clock, ...] = ()
+    if case.running(ClockKind.HANDLE) is None:  # a rectification's runs since the arrival (R10.2)
+        set_now = _handling(case, stint.stage, stint.unit_id, command.at, book)
     return (
         Accepted(
             at=command.at,
@@ -241,9 +243,7 @@ def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
     authority.need_open(case, "R4.6")
     if case.reminded_at is not None:
         span = book.policies[case.policy].remind_interval
-        time = book.working_time(case.stint.unit_id)
-        seconds = span.allowance(case.reminded_at, time)
-        again = due_after(span.basis, seconds, case.reminded_at, time).at
+        again = clocks.end_of(span, case.reminded_at, case.stint.unit_id, book)
         if command.at < again:
             raise Refused("reminded_recently", "R4.6", again_from=again.isoformat())
     return (Reminded(at=command.at, by=by, text=command.text),)

@@ -23,12 +23,18 @@ from domain.events import (
     NotReportedIn,
     OfficerReplaced,
     RatingAskedAgain,
+    RatingExcluded,
+    ReconsiderationAsked,
+    ReconsiderationDecided,
+    RectificationOpened,
     Registered,
     Released,
     Reminded,
     ReportedIn,
     Resolved,
     Resumed,
+    ReviewDecided,
+    ReviewOpened,
     Summoned,
     SupervisionAnswered,
     SupervisionOrdered,
@@ -36,17 +42,17 @@ from domain.events import (
 )
 from domain.state import Case
 from domain.values import Helper, PutsQuestion
-from domain.words import Urgency
+from domain.words import Role, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One message owed: `recipient` is the id of a person, a unit, a partner or a case, or the
-    resident of the case. What another case is told is a command to it: `domain/crossing.py`.
+    """One message owed: `recipient` is the id of a person, a unit, a partner or a case, or a
+    subject of the case. What another case is told is a command to it: `domain/crossing.py`.
     """
 
     topic: str
-    to: Literal["person", "unit", "resident", "partner", "case"]
+    to: Literal["person", "unit", "resident", "party", "partner", "case"]
     recipient: str
 
 
@@ -73,9 +79,15 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case ClockWarned() | ClockBroken():
             return [_owes(topic, before, event.clock_id), _officer(topic, after)]
         case Declined():
-            return [_resident(topic), *_decider(topic, event), _officer(topic, after)]
-        case DecisionPassedUp():
-            return [*_decider(topic, event), _officer(topic, after)]
+            return [_resident(topic), *_decider(topic, event, book), _officer(topic, after)]
+        case DecisionPassedUp() | ReviewOpened() | ReconsiderationAsked():
+            return [*_decider(topic, event, book), _officer(topic, after)]
+        case ReviewDecided():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
+        case RatingExcluded() | ReconsiderationDecided():
+            return [_rater(topic, event.subject), _officer(topic, after)]
+        case RectificationOpened():
+            return [_rater(topic, subject) for subject in after.raters]
         case DeclineReviewed():
             return [_officer(topic, after)]
         case OfficerReplaced():
@@ -131,11 +143,18 @@ def _summoner(topic: str, case: Case, helper: Helper) -> list[Notice]:
     return [_person(topic, person) for person in (*callers, case.stint.person_id)]
 
 
-def _decider(topic: str, event: PutsQuestion) -> list[Notice]:
+def _decider(topic: str, event: PutsQuestion, book: Book) -> list[Notice]:
+    """Who must decide; where nobody can be named, the unit and its administrators."""
     question = event.question
-    if question.person_id is None:
-        return [_unit(topic, question.unit_id)]
-    return [_person(topic, question.person_id)]
+    if question.person_id is not None:
+        return [_person(topic, question.person_id)]
+    posts = (
+        post
+        for unit in book.organisation.path(question.unit_id)
+        for post in book.organisation.acting(unit, Role.ADMINISTRATOR, event.at)
+    )
+    administrators = (post.holder(event.at) for post in posts)
+    return [_unit(topic, question.unit_id), *(_person(topic, a) for a in administrators if a)]
 
 
 def _alarm(case: Case) -> list[Notice]:
@@ -157,6 +176,13 @@ def _unit(topic: str, unit_id: str) -> Notice:
 
 def _officer(topic: str, case: Case) -> Notice:
     return _person(topic, case.officer.person_id)
+
+
+def _rater(topic: str, subject: str) -> Notice:
+    """Whoever rates for themselves: the resident who came, or another party."""
+    if subject == "reporter":
+        return _resident(topic)
+    return Notice(topic=topic, to="party", recipient=subject)
 
 
 def _resident(topic: str) -> Notice:

@@ -2,18 +2,27 @@
 
 from datetime import datetime
 
-from domain import authority, clocks
+from domain import authority, clocks, reviews
 from domain.book import Book
 from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
-from domain.events import Closed, Event, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
+from domain.events import (
+    Closed,
+    Event,
+    FollowedUp,
+    Rated,
+    RatingAskedAgain,
+    RatingEvent,
+    RatingLapsed,
+    Resolved,
+)
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import RESIDENT, SYSTEM
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
-AFTER_RESOLUTION = (ClosingReason.RATED, ClosingReason.UNRATED)
-"""So closed, the case was resolved: however fast the rating came, the call is still owed."""
+AFTER_RESOLUTION = (None, ClosingReason.RATED, ClosingReason.UNRATED)
+"""How a resolved case stands for which the call is owed, however fast the rating came."""
 
 
 def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:
@@ -80,7 +89,7 @@ def resolved(case: Case, event: Resolved) -> Case:
 def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
     """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
     by = authority.officer(case, command, book)
-    if case.phase is not Phase.AWAITING_RATING and case.closing not in AFTER_RESOLUTION:
+    if case.resolved_at is None or case.closing not in AFTER_RESOLUTION:
         raise Refused("not_awaiting_rating", "R1.4", phase=case.phase)
     if command.grade is not None and command.grade not in GRADES:
         raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
@@ -96,7 +105,7 @@ def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[E
     )
 
 
-def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
+def rate(case: Case, command: Rate, book: Book) -> tuple[Event, ...]:
     """A resident's three answers; given once a round and never changed (R9.2, R9.3, R7.6)."""
     by = authority.resident(command)
     subject = command.actor.subject
@@ -104,7 +113,8 @@ def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
         raise Refused("not_asked", "R9.2", forbidden=True, subject=subject)
     if (case.round, subject) in case.ratings:
         raise Refused("already_rated", "R9.3", round=str(case.round))
-    authority.need_phase(case, "R9.2", Phase.AWAITING_RATING)
+    if case.running(ClockKind.RATING) is None:
+        raise Refused("not_awaiting_rating", "R9.2", phase=case.phase)
     if command.grade not in GRADES:
         raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
     rating = Rated(
@@ -118,21 +128,38 @@ def rate(case: Case, command: Rate, _book: Book) -> tuple[Event, ...]:
         tags=command.tags,
         text=command.text,
     )
-    if case.unrated != (subject,):
-        return (rating,)
-    return rating, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.RATED)
+    return rating, *_follows(rated(case, rating), rating, book)
 
 
-def unanswered(case: Case, at: datetime) -> Closed:
-    """The time for rating is over: rated if anybody did, else unrated (R9.4)."""
+def _follows(case: Case, rating: Rated, book: Book) -> tuple[Event, ...]:
+    """A review of a bad rating (R10.1); the end when everybody has rated and none is open."""
+    if reviews.is_open(case):
+        return ()
+    if reviews.is_bad(rating):
+        return (reviews.opening(case, rating, book),)
+    if case.unrated:
+        return ()
+    return (Closed(at=rating.at, by=SYSTEM, reason=ClosingReason.RATED),)
+
+
+def unanswered(case: Case, at: datetime) -> Closed | RatingLapsed:
+    """The time for rating is over: rated if anybody did, else unrated (R9.4).
+
+    While a review is open the case stays so: how it ends is for the supervisor.
+    """
+    if reviews.is_open(case):
+        return RatingLapsed(at=at, by=SYSTEM)
     nobody = case.unrated == case.raters
     reason = ClosingReason.UNRATED if nobody else ClosingReason.RATED
     return Closed(at=at, by=SYSTEM, reason=reason)
 
 
 def rated(case: Case, event: Rated) -> Case:
-    """The round has its rating."""
-    return changed(case, ratings=(*case.ratings, (event.round, event.subject)))
+    """One more has rated; once all have, nobody is asked any longer."""
+    case = changed(case, ratings=(*case.ratings, (event.round, event.subject)))
+    if not case.unrated:
+        case = clocks.stop(case, event.at, ClockKind.RATING, ClockKind.RATING_REMINDER)
+    return reviews.joined(case, event)
 
 
 def asked_again(case: Case, event: RatingAskedAgain) -> Case:

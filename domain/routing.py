@@ -1,7 +1,7 @@
 """Chapter R2: from place and matter to unit, and inside the unit to a person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.book import Book
@@ -133,6 +133,49 @@ def supervisor_at(
         if free:
             return min(free, key=lambda p: (book.load.get(p.post_id, 0), p.post_id))
     return None
+
+
+def impartial(unit_id: str, at: datetime, book: Book, *, barred: frozenset[str]) -> str:
+    """The unit whose supervisor judges what that unit did; nobody of `barred` will.
+
+    The nearest superior with a supervisor who is free, else the nearest other branch with one,
+    else the top, where then nobody is asked by name. A unit does not judge itself, unless it is
+    the top; nor do units under it.
+    """
+    organisation = book.organisation
+    path = organisation.path(unit_id)
+    superiors = path[1:] or path
+    below = {*path, *organisation.subtree(unit_id)}
+    others = (u for over in superiors for u in sorted(organisation.subtree(over)))
+    branches = (u for u in others if u not in below)
+    judges = (u for u in (*superiors, *branches) if _has_judge(u, at, book, barred))
+    return next(judges, path[-1])
+
+
+def _has_judge(unit_id: str, at: datetime, book: Book, barred: frozenset[str]) -> bool:
+    posts = book.organisation.acting(unit_id, Role.SUPERVISOR, at)
+    return any(post.holder(at) not in barred for post in posts)
+
+
+def same_desk(case: Case, at: datetime, book: Book) -> Desk:
+    """The present unit's desk: the post that has the case, else the least loaded beside it.
+
+    Where the unit has nobody any more, the next rung above; where nobody is there either, it
+    stays where it is.
+    """
+    stint = case.stint
+    post = book.organisation.posts.get(stint.post_id)
+    if post is None or post.holder(at) is None:
+        post = least_loaded(stint.unit_id, HANDLERS[stint.stage], at, book)
+    if post is not None:
+        return replace(_desk(stint.stage, post, at, ()), unit_id=stint.unit_id)
+    stays = Desk(
+        stage=stint.stage,
+        unit_id=stint.unit_id,
+        post_id=stint.post_id,
+        person_id=stint.person_id,
+    )
+    return above(case, at, book) or stays
 
 
 def common_superior(units: Iterable[str], organisation: Organisation) -> str | None:

@@ -12,6 +12,7 @@ OWED: Mapping[str, Words] = {
     "in_progress": ("待办结", "to be settled"),
     "suspended": ("已挂起", "on hold"),
     "awaiting_rating": ("待居民评价", "the resident's rating is awaited"),
+    "under_review": ("待上级复核", "a superior's review is awaited"),
     "closed": ("已结案", "closed"),
 }
 FOR_STAFF: Words = (

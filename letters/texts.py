@@ -127,6 +127,44 @@ TOPICS: Mapping[str, Said] = {
         staff=("协助已结束，感谢支持", "The help you were asked for has ended. Thank you"),
         partner=("协助已结束，感谢支持", "The help you were asked for has ended. Thank you"),
     ),
+    "review.opened": Said(
+        staff=("居民评价不满意，请在时限内复核", "A bad rating: review it in time"),
+    ),
+    "review.decided": Said(
+        staff=("差评已复核", "The bad rating was reviewed"),
+    ),
+    "rating.excluded": Said(
+        staff=("该评价保留，不计入考核", "The rating stays and does not count in scores"),
+        resident=(
+            "您的评价经核实保留公开，但不计入考核；如有异议，可凭回执申请一次复议",
+            "Your rating does not count in scores; you may once ask a superior to look again",
+        ),
+        party=(
+            "您的评价经核实保留公开，但不计入考核；如有异议，可申请一次复议",
+            "Your rating does not count in scores; you may once ask a superior to look again",
+        ),
+    ),
+    "rectification.opened": Said(
+        resident=(
+            "经复核，您反映的问题属实，已重新办理",
+            "A superior found that you were right: your request is worked on again",
+        ),
+        party=(
+            "经复核，您参与的事项将重新办理",
+            "A superior looked at it: a matter you are a party to is worked on again",
+        ),
+    ),
+    "reconsideration.asked": Said(
+        staff=(
+            "居民申请复议，请在时限内决定",
+            "Reconsideration is asked for: please decide",
+        ),
+    ),
+    "reconsideration.decided": Said(
+        staff=("复议已决定", "The reconsideration was decided"),
+        resident=("您的复议申请已有结果，请凭回执查看", "Your reconsideration was decided; see it"),
+        party=("您的复议申请已有结果，请查看", "Your reconsideration was decided; please see it"),
+    ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),
         resident=("您反映的事项已结案，感谢您的反映", "Your request is closed. Thank you"),

@@ -45,6 +45,12 @@ from domain.commands.ratings import (
     Resolve,
     Withdraw,
 )
+from domain.commands.redress import (
+    AskReconsideration,
+    Reconsider,
+    RedressCommand,
+    ReviewRating,
+)
 from domain.commands.supervision import (
     AnswerSupervision,
     SupervisionCommand,
@@ -67,6 +73,7 @@ __all__ = [
     "AddInformation",
     "AnswerSupervision",
     "ArriveOnSite",
+    "AskReconsideration",
     "Asked",
     "Assign",
     "Call",
@@ -82,9 +89,11 @@ __all__ = [
     "Place",
     "Rate",
     "RatingCommand",
+    "Reconsider",
     "RecordFollowUp",
     "RecordHelp",
     "RecordProgress",
+    "RedressCommand",
     "Refer",
     "Register",
     "Release",
@@ -96,6 +105,7 @@ __all__ = [
     "Resume",
     "Reveal",
     "ReviewDecline",
+    "ReviewRating",
     "Source",
     "Summon",
     "SupervisionCommand",
@@ -112,5 +122,6 @@ Command = (
     | SupervisionCommand
     | RatingCommand
     | WhistleCommand
+    | RedressCommand
     | Tick
 )

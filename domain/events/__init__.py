@@ -29,6 +29,17 @@ from domain.events.pauses import (
     Suspended,
 )
 from domain.events.ratings import Closed, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
+from domain.events.redress import (
+    RatingExcluded,
+    RatingLapsed,
+    RatingRestored,
+    ReconsiderationAsked,
+    ReconsiderationDecided,
+    RectificationOpened,
+    RedressEvent,
+    ReviewDecided,
+    ReviewOpened,
+)
 from domain.events.supervision import SupervisionAnswered, SupervisionEvent, SupervisionOrdered
 from domain.events.time import ClockBroken, ClockWarned, DecisionPassedUp, TimeEvent
 from domain.events.whistle import (
@@ -69,6 +80,13 @@ __all__ = [
     "Rated",
     "RatingAskedAgain",
     "RatingEvent",
+    "RatingExcluded",
+    "RatingLapsed",
+    "RatingRestored",
+    "ReconsiderationAsked",
+    "ReconsiderationDecided",
+    "RectificationOpened",
+    "RedressEvent",
     "Registered",
     "Released",
     "Reminded",
@@ -76,6 +94,8 @@ __all__ = [
     "Resolved",
     "Resumed",
     "Revealed",
+    "ReviewDecided",
+    "ReviewOpened",
     "Summoned",
     "SupervisionAnswered",
     "SupervisionEvent",
@@ -93,4 +113,5 @@ Event = (
     | SupervisionEvent
     | RatingEvent
     | WhistleEvent
+    | RedressEvent
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from domain.state.redress import Redress
 from domain.state.whistle import Summons
 from domain.values import By, Clock, Location, Question
 from domain.words import (
@@ -24,6 +25,7 @@ from domain.words import (
 
 NOWHERE = Location()
 NOBODY = By(person_id="")
+UNTROUBLED = Redress()
 
 T = TypeVar("T", "Case", "Running", "Stint")
 
@@ -84,6 +86,7 @@ class Stint:
     """One unit's turn."""
 
     number: int
+    round: int = 1
     stage: Stage
     unit_id: str
     person_id: str
@@ -129,6 +132,7 @@ class Case:
     parties: tuple[str, ...] = ()
     summons: tuple[Summons, ...] = ()
     ratings: tuple[tuple[int, str], ...] = ()
+    redress: Redress = UNTROUBLED
     reminded_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None

@@ -105,6 +105,7 @@ class LeftWhy(StrEnum):
     ESCALATED = "escalated"
     OVERDUE = "overdue"
     OFFICER_REPLACED = "officer_replaced"
+    RECTIFIED = "rectified"
 
 
 class SuspensionGround(StrEnum):

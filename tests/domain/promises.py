@@ -4,11 +4,19 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from domain import clocks
+from domain import clocks, reviews
 from domain.book import Book
 from domain.case import evolve, is_closed
 from domain.commands import AddInformation, Command, RecordProgress, Remind
-from domain.events import ClockBroken, ClockWarned, Event, OfficerReplaced, Registered, WhistleEvent
+from domain.events import (
+    ClockBroken,
+    ClockWarned,
+    Event,
+    OfficerReplaced,
+    Rated,
+    Registered,
+    WhistleEvent,
+)
 from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case, Stint
@@ -84,6 +92,9 @@ def check_move(left: Stint, entered: Stint) -> None:
         assert up > 0, f"{left.stage} is followed by {entered.stage}"
     if left.left_why is LeftWhy.OFFICER_REPLACED:
         assert left.stage is entered.stage is Stage.FIRST_CONTACT
+    if left.left_why is LeftWhy.RECTIFIED:
+        assert up >= 0, "a rectification goes down"
+    assert entered.round - left.round == (left.left_why is LeftWhy.RECTIFIED)
 
 
 def check_clocks_kept(before: Case, after: Case) -> None:
@@ -154,11 +165,26 @@ def check_questions(case: Case) -> None:
         assert clock.live, "a question nobody is asked any more"
 
 
+def check_ratings(before: Case, after: Case, events: Sequence[Event]) -> None:
+    """No bad rating goes without a review, and a rating stays as it was given (R9.3, R10.1)."""
+    looked_at = {(r.round, s) for r in after.redress.reviews for s in r.subjects}
+    for event in events:
+        if isinstance(event, Rated) and reviews.is_bad(event):
+            assert (event.round, event.subject) in looked_at, "a bad rating without a review"
+    undecided = [review for review in after.redress.reviews if review.finding is None]
+    assert undecided == list(after.redress.reviews[-1:] if reviews.is_open(after) else ())
+    assert after.ratings[: len(before.ratings)] == before.ratings, "a rating is never changed"
+    assert after.round >= before.round
+    if after.phase is Phase.UNDER_REVIEW:
+        assert after.questions, "under review, and nobody is asked"
+
+
 def check_after(before: Case, command: Command, after: Case, events: Sequence[Event]) -> None:
     """Nobody is forgotten, nothing due is left unsettled, and a closed case is still."""
     due = clocks.next_due(after)
     check_questions(after)
     check_summons(after)
+    check_ratings(before, after, events)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}

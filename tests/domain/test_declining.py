@@ -176,11 +176,12 @@ def test_the_resident_is_told_of_the_decline_and_the_supervisor_is_asked() -> No
     assert told(declined(), Declined) == {"resident reporter", "person xu", "person mei"}
 
 
-def test_where_nobody_is_named_the_unit_is_told() -> None:
+def test_where_nobody_is_named_the_unit_and_its_administrators_are_told() -> None:
     posts = without("supervisor-bridge", "supervisor-east", "supervisor-city")
     here = given(by(MEI, "03-02 09:00", Register, **request()), book=town(posts=posts))
     story = here.and_then(by(MEI, "03-02 09:30", Decline, **COURT))
-    assert told(story, Declined) == {"resident reporter", "unit bridge", "person mei"}
+    everybody = {"resident reporter", "unit bridge", "person an", "person mei"}
+    assert told(story, Declined) == everybody
 
 
 def test_warnings_of_a_question_go_to_who_must_decide_it() -> None:

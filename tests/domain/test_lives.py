@@ -1,12 +1,15 @@
 """Two thousand lives of cases over a simulated year: several people, any command, at any time.
+Some hundred more begin some way along a written life, so that every chapter is reached.
 
 After every step all of tests/domain/promises.py holds: one unit and one person in charge, no clock
 moved by words, no case without a next clock, every refusal with its rule.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -16,9 +19,10 @@ from hypothesis import strategies as st
 from domain.commands import Command
 from domain.words import Phase
 from tests.domain import town
-from tests.domain.walks import Walk, walk
+from tests.domain.walks import Draw, Walk, walk, written_walk
 
 LIVES = 2000
+WRITTEN = 500
 STEPS = 30
 KINDS = {str(c.__dataclass_fields__["kind"].default) for c in get_args(Command)}
 FORTNIGHTS = [f"{date(2026, 1, 1) + timedelta(days=14 * n)} 00:00" for n in range(26)]
@@ -48,23 +52,25 @@ def seen() -> Seen:
     """Two thousand lives, each held to every promise at every step; the same ones every time."""
     found = Seen()
     for number, start in enumerate(FORTNIGHTS):
-        _live(found, number, start)
+        fresh = partial(walk, start=start, days=14)
+        _live(found, number, -(-LIVES // len(FORTNIGHTS)), fresh)
+    _live(found, len(FORTNIGHTS), WRITTEN, written_walk)
     return found
 
 
-def _live(found: Seen, number: int, start: str) -> None:
-    """The lives of cases opened in one fortnight."""
+def _live(found: Seen, number: int, lives: int, make: Callable[[Draw], Walk]) -> None:
+    """So many lives of one kind."""
 
     @seed(number)
     @settings(
-        max_examples=-(-LIVES // len(FORTNIGHTS)),
+        max_examples=lives,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(st.data())
     def live(data: st.DataObject) -> None:
-        life = walk(data.draw, start=start, days=14)
+        life = make(data.draw)
         for _ in range(data.draw(st.integers(min_value=1, max_value=STEPS))):
             life.step()
             found.phases.add(life.case.phase)

@@ -17,6 +17,7 @@ from domain.commands import (
     AddInformation,
     AnswerSupervision,
     ArriveOnSite,
+    AskReconsideration,
     Assign,
     Call,
     Command,
@@ -27,6 +28,7 @@ from domain.commands import (
     HandOver,
     Place,
     Rate,
+    Reconsider,
     RecordFollowUp,
     RecordHelp,
     RecordProgress,
@@ -41,6 +43,7 @@ from domain.commands import (
     Resume,
     Reveal,
     ReviewDecline,
+    ReviewRating,
     Source,
     Summon,
     Suspend,
@@ -63,9 +66,11 @@ from domain.words import (
     SuspensionGround,
     Urgency,
 )
+from domain.words.redress import Finding, RectifyAt
 from tests.domain import town
 from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.story import in_sus_hands
+from tests.store.lives import LIVES
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -224,6 +229,14 @@ MAKERS: dict[type, Fields] = {
     ReportIn: {"summons_id": SUMMONS, "text": WORDS},
     RecordHelp: {"summons_id": SUMMONS, "text": WORDS},
     Release: {"summons_id": SUMMONS, "useful": st.booleans()},
+    ReviewRating: {"finding": one(*Finding), "rectify_at": one(*RectifyAt), "text": WORDS},
+    AskReconsideration: {"text": WORDS},
+    Reconsider: {
+        "about": one("1/reporter", "1/reporter", "2/reporter"),
+        "upheld": st.booleans(),
+        "rectify_at": one(*RectifyAt),
+        "text": WORDS,
+    },
     Tick: {},
 }
 RARE = (Withdraw, Refer, Rate, Resolve, Register)
@@ -270,12 +283,22 @@ SENSIBLE: dict[Phase, tuple[Move, ...]] = {
         (Rate, ActorKind.RESIDENT),
         (Tick, ActorKind.SYSTEM),
     ),
-    Phase.UNDER_REVIEW: ((ReviewDecline, DECIDER), (Tick, ActorKind.SYSTEM)),
+    Phase.UNDER_REVIEW: (
+        (ReviewDecline, DECIDER),
+        (ReviewRating, DECIDER),
+        (ReviewRating, DECIDER),
+        (Tick, ActorKind.SYSTEM),
+    ),
     Phase.CLOSED: ((Rate, ActorKind.RESIDENT),),
 }
+CONTESTING: tuple[Move, ...] = (
+    (AskReconsideration, ActorKind.RESIDENT),
+    (Reconsider, DECIDER),
+    (Reconsider, DECIDER),
+)
 
 
-def sensible(case: Case) -> tuple[Move, ...]:
+def sensible(case: Case) -> tuple[Move, ...]:  # noqa: PLR0911 - one line for each situation
     """What the people of the case would do next."""
     if case.extension is not None and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK[:4], *2 * ((DecideExtension, ABOVE),))
@@ -287,6 +310,8 @@ def sensible(case: Case) -> tuple[Move, ...]:
         return (*AT_WORK, *3 * HELPED)
     if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
         return (*AT_WORK, *WHISTLING)
+    if case.redress.exclusions:
+        return (*SENSIBLE[case.phase], *CONTESTING)
     return SENSIBLE[case.phase]
 
 
@@ -383,3 +408,14 @@ def street_walk(draw: Draw) -> Walk:
     """The same for a case a street has taken on: there helpers are called."""
     story = in_sus_hands()
     return Walk(draw, story.case.last_at or town.START, story.case, town.TOWN, story.history)
+
+
+def written_walk(draw: Draw) -> Walk:
+    """A case some way along a written life, from where anything may happen: deep in a chapter."""
+    commands = LIVES[draw(one(*sorted(LIVES)))]
+    found = Walk(draw, commands[0].at, initial("case-1"), town.TOWN)
+    for given in commands[: draw(st.integers(min_value=1, max_value=len(commands)))]:
+        found.now = given.at
+        found.do(given)
+    assert not found.refused
+    return found

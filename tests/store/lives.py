@@ -18,6 +18,7 @@ from domain.commands import (
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.main_lives import CANARY, MAIN
+from tests.store.redress_lives import RECONSIDERED
 from tests.store.whistle_lives import WHISTLED
 
 
@@ -47,6 +48,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     **MAIN,
     "life-declined": DECLINED,
     "life-officer-replaced": OFFICER_REPLACED,
+    "life-reconsidered": RECONSIDERED,
     "life-whistled": WHISTLED,
 }
 

@@ -1,0 +1,96 @@
+"""Events of chapters R10 and R11: what follows a bad rating."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.sealing import FreeText
+from domain.values import Happened, PutsQuestion, SetsClocks
+from domain.words.redress import ExcludedBecause, Finding, RectifyAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOpened(PutsQuestion):
+    """A bad rating is to be looked at by the unit above; further ones of the round join it."""
+
+    kind: Literal["review.opened"] = "review.opened"
+    round: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingLapsed(Happened):
+    """The time for rating ended while a review was open; who has not rated is not asked again."""
+
+    kind: Literal["rating.lapsed"] = "rating.lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecided(Happened):
+    """What the supervisor found the bad ratings of these residents to be."""
+
+    kind: Literal["review.decided"] = "review.decided"
+    round: int
+    subjects: tuple[str, ...]
+    finding: Finding
+    text: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingExcluded(Happened):
+    """The rating stays visible and does not count in scores."""
+
+    kind: Literal["rating.excluded"] = "rating.excluded"
+    round: int
+    subject: str
+    why: ExcludedBecause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RectificationOpened(SetsClocks):
+    """A new round began; the resident's clock runs anew, and nothing of before is lost."""
+
+    kind: Literal["rectification.opened"] = "rectification.opened"
+    round: int
+    rectify_at: RectifyAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconsiderationAsked(PutsQuestion):
+    """The resident asked the next level to look at the exclusion of their rating again."""
+
+    kind: Literal["reconsideration.asked"] = "reconsideration.asked"
+    round: int
+    subject: str
+    text: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconsiderationDecided(Happened):
+    """The next level upheld the exclusion, or did not."""
+
+    kind: Literal["reconsideration.decided"] = "reconsideration.decided"
+    round: int
+    subject: str
+    upheld: bool
+    text: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRestored(Happened):
+    """The rating counts again."""
+
+    kind: Literal["rating.restored"] = "rating.restored"
+    round: int
+    subject: str
+
+
+RedressEvent = (
+    ReviewOpened
+    | RatingLapsed
+    | ReviewDecided
+    | RatingExcluded
+    | RectificationOpened
+    | ReconsiderationAsked
+    | ReconsiderationDecided
+    | RatingRestored
+)
