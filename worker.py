@@ -19,6 +19,7 @@ from activities.delivery.channels import Channel, Outward
 from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
+from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
 from settings import Settings
 from store.books import Shelf
@@ -27,6 +28,8 @@ from store.keys import KeyRing
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
+from workflows.messages import OFFICE, Start
+from workflows.office import OfficeWorkflow
 from workflows.runner import OneContext
 from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
@@ -61,9 +64,10 @@ def build(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[CaseWorkflow, SequencerWorkflow, DispatcherWorkflow],
+        workflows=[CaseWorkflow, OfficeWorkflow, SequencerWorkflow, DispatcherWorkflow],
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
         ],
@@ -129,7 +133,7 @@ def outward_of(settings: Settings) -> Outward:
 
 
 async def start_keepers(client: Client, task_queue: str) -> None:
-    """Start the one sequencer and the one dispatcher if they do not run yet."""
+    """Start the one sequencer, the one dispatcher and the office if they do not run yet."""
     for workflow_id in (SEQUENCER, DISPATCHER):  # both are named like their workflow
         await client.start_workflow(
             workflow_id,
@@ -137,6 +141,13 @@ async def start_keepers(client: Client, task_queue: str) -> None:
             task_queue=task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
+    await client.start_workflow(
+        OFFICE,
+        Start(wake=True),
+        id=OFFICE,
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+    )
 
 
 async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Client | None:

@@ -90,7 +90,7 @@ class CaseNoun:
         """As `decided_entry`."""
         return decided_entry(entry, loaded, decided, book)
 
-    def position(self, state: Case) -> Position:
+    def position(self, state: Case, _version: int) -> Position:
         """Where the case is, for its workflow."""
         return position(state)
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 EXECUTE = "execute_step"
+EXECUTE_OFFICE = "execute_office_step"
+HAND_OVER = "hand_over_cases"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 
@@ -26,7 +28,8 @@ class Step:
 class Position:
     """Where a case is, as far as its workflow must know. `ended`: closed, or never opened.
 
-    Of another noun only `version`, `next_due` and `ended` say anything.
+    Of another noun only `version`, `next_due` and `ended` say anything. `errands` is what the
+    office has to do outside its own stream: posts whose open cases are to be handed over.
     """
 
     version: int
@@ -35,6 +38,7 @@ class Position:
     phase: str = ""
     next_due: datetime | None = None
     ended: bool = False
+    errands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,15 +58,7 @@ class Asked(Protocol):
         """When it was asked."""
 
 
-class State(Protocol):
-    """The part of a noun's state a step reads."""
-
-    @property
-    def version(self) -> int:
-        """How many events made it."""
-
-
-S = TypeVar("S", bound=State)
+S = TypeVar("S")
 C = TypeVar("C", bound=Asked)
 B = TypeVar("B")
 E = TypeVar("E", bound=AnyEvent)
@@ -93,7 +85,7 @@ class Noun(Protocol[S, C, B, E]):
     ) -> tuple[Entry, S]:
         """The entry with all the events bring, notices and rows of its tables; the state after."""
 
-    def position(self, state: S) -> Position:
+    def position(self, state: S, version: int) -> Position:
         """Where it stands, for its workflow."""
 
 
@@ -134,7 +126,7 @@ class Steps(Generic[S, C, B, E]):
             command_id=command_id,
             command=step.kind,
             fingerprint=fingerprint,
-            version=loaded.state.version,
+            version=loaded.version,
             last_hash=loaded.last_hash,
             recorded_at=loaded.now,
             wrapped=loaded.wrapped,
@@ -150,13 +142,13 @@ class Steps(Generic[S, C, B, E]):
         return StepResult(
             accepted=True,
             first_version=entry.version + 1,
-            last_version=after.version,
-            position=noun.position(after),
+            last_version=entry.version + len(decided),
+            position=noun.position(after, entry.version + len(decided)),
         )
 
     def _check(self, loaded: Loaded[S], command: C, step: Step) -> None:
         """Refuse what the stream is not asked about: a stale version, a clock that runs ahead."""
-        at, now = loaded.state.version, loaded.now
+        at, now = loaded.version, loaded.now
         if step.expected_version not in {None, at}:
             raise Refused("version_conflict", "R14.1", version=str(at))
         if self.ahead is not None and command.at > now + self.ahead:
@@ -178,7 +170,7 @@ class Steps(Generic[S, C, B, E]):
             first_version=entry.version + 1,
             last_version=entry.version,
             refusal=refusal,
-            position=self.noun.position(loaded.state),
+            position=self.noun.position(loaded.state, loaded.version),
         )
 
     def _repeated(self, loaded: Loaded[S], outcome: Outcome, fingerprint: bytes) -> StepResult:
@@ -190,7 +182,7 @@ class Steps(Generic[S, C, B, E]):
             first_version=outcome.first_version,
             last_version=outcome.last_version,
             refusal=refusal,
-            position=self.noun.position(loaded.state),
+            position=self.noun.position(loaded.state, loaded.version),
         )
 
 

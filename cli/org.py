@@ -27,7 +27,16 @@ def check(files: Files) -> None:
 
 
 @org.command()
-def load(files: Files) -> None:
+def load(
+    files: Files,
+    *,
+    drop_changes: Annotated[
+        bool,
+        typer.Option(
+            "--drop-changes", help="The files hold everything that commands changed meanwhile."
+        ),
+    ] = False,
+) -> None:
     """Check town files and put them in force; files with errors are refused."""
     import asyncio
 
@@ -37,7 +46,7 @@ def load(files: Files) -> None:
 
     town = _checked(files)
     settings = resolve(load_settings())
-    for line in asyncio.run(load_town(settings, town)):
+    for line in asyncio.run(load_town(settings, town, drop=drop_changes)):
         typer.echo(line)
 
 

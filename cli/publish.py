@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
+from cli import loading
 from cli.local.failure import LocalError
 from cli.town import Town
 from domain.calendar import Calendar
@@ -21,6 +22,7 @@ from domain.policy import Policy
 from settings import Settings
 from store import accounts, books
 from store.database import Connection, engine_for, raw
+from store.keys import KeyRing
 
 Value = Organisation | Catalogue | Calendar | Policy
 LOCK = 7_402_512
@@ -45,10 +47,14 @@ class Shelf:
     in_force: Mapping[str, tuple[str, datetime]]
 
 
-async def load_town(settings: Settings, town: Town) -> list[str]:
-    """Put a town in force, all of it or nothing; what happened, in lines to show."""
+async def load_town(settings: Settings, town: Town, *, drop: bool = False) -> list[str]:
+    """Put a town in force, all of it or nothing; what happened, in lines to show.
+
+    `drop`: what commands changed since the last files may be lost.
+    """
+    ring = KeyRing.from_text(settings.master_key or "")
     async with connected(settings) as connection, locked(connection):
-        outcomes = await publish_town(connection, town)
+        outcomes = await publish_town(connection, town, ring, drop=drop)
         shelf = await _shelf(connection)
     zone = town.calendar.working_time(()).zone if town.calendar else None
     lines = [_said(each, shelf.now, each.effective_from.astimezone(zone)) for each in outcomes]
@@ -58,19 +64,25 @@ async def load_town(settings: Settings, town: Town) -> list[str]:
     return [*lines, f"In force: {', '.join(named)}."]
 
 
-async def publish_town(connection: Connection, town: Town) -> list[Outcome]:
+async def publish_town(
+    connection: Connection, town: Town, ring: KeyRing, *, drop: bool = False
+) -> list[Outcome]:
     """Publish the four values of a town without errors; the caller holds the transaction."""
     values = (town.calendar, town.organisation, town.catalogue, town.policy)
     if town.errors or town.effective_from is None:
         first = next((str(each) for each in town.findings if each.level == "error"), "")
         raise LocalError(f"The town files have errors: {first}")
     shelf = await _shelf(connection)
-    effective_from = town.effective_from
-    return [
+    effective_from, before = town.effective_from, await loading.newest(connection)
+    outcomes = [
         await _publish(connection, shelf, value, effective_from)
         for value in values
         if value is not None
     ]
+    new = tuple(f"{each.kind} {each.version}" for each in outcomes if each.new)
+    if new:
+        await loading.record(connection, ring, new, before, drop=drop)
+    return outcomes
 
 
 async def give_password(settings: Settings, login: str, password: str) -> str:
@@ -177,8 +189,10 @@ async def _shelf(connection: Connection) -> Shelf:
     now: datetime = await connection.fetchval("select clock_timestamp()")
     rows: list[Any] = await connection.fetch(
         """select distinct on (kind) kind, version, effective_from from books
-           where effective_from <= $1 order by kind, effective_from desc, book_id desc""",
+           where effective_from <= $1 and kind = any($2)
+           order by kind, effective_from desc, book_id desc""",
         now,
+        list(books.KINDS),
     )
     in_force = {row["kind"]: (row["version"], row["effective_from"]) for row in rows}
     return Shelf(now=now, in_force=in_force)

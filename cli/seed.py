@@ -11,6 +11,7 @@ from domain.words import Role
 from settings import Settings
 from store import accounts, books
 from store.database import Connection
+from store.keys import KeyRing
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 PASSWORD = Path("secrets") / "sample-password"
@@ -53,7 +54,8 @@ async def seed_if_empty(settings: Settings) -> bool:
         async with locked(connection):
             if await _has_books(connection):
                 return False
-            await publish_town(connection, town)
+            ring = KeyRing.from_text(settings.master_key or "")
+            await publish_town(connection, town, ring)
             await accounts.set_one_password(connection, _logins(town), password)
         return True
 

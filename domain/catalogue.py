@@ -8,7 +8,10 @@ from domain.words import Belonging, DeadlineClass, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One kind of matter. `skips_rungs` allows an escalation past the next rung (R4.3)."""
+    """One kind of matter. `skips_rungs` allows an escalation past the next rung (R4.3).
+
+    A retired item takes no new case; the open ones keep it.
+    """
 
     item_id: str
     class_id: str
@@ -21,6 +24,7 @@ class Item:
     deadline: DeadlineClass
     evidence: bool
     skips_rungs: bool
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

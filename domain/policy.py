@@ -146,6 +146,18 @@ class Redress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """The office's own times: to agree to a post of oversight, and to publish the next year.
+
+    The arrangement of a year is looked for `calendar_days` before the year begins.
+    """
+
+    confirm: Span
+    calendar_days: int
+    calendar_again: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One version of the numbers. A missing stage in `accept` or `handle` means no such clock.
 
@@ -179,6 +191,7 @@ class Policy:
     redress: Redress
     admission_reminder: Span
     households: tuple[int, int]
+    office: Administration
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
         """How long a unit of that stage has to accept."""

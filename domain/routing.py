@@ -48,6 +48,8 @@ def item(item_id: str, book: Book) -> Item:
     found = book.catalogue.items.get(item_id)
     if found is None:
         raise Refused("unknown_item", "R2.1", item=item_id)
+    if found.retired:
+        raise Refused("item_retired", "R3.1", item=item_id)
     return found
 
 

@@ -7,11 +7,15 @@ from typing import Any
 from domain.book import Book
 from domain.calendar import Calendar
 from domain.catalogue import Catalogue
+from domain.office import changes
+from domain.office.events import OF_CATALOGUE, YearPublished
 from domain.organisation import Organisation
 from domain.policy import Policy
+from store import volume
 from store.codec import adapter
 from store.database import Connection
 from store.upcast_books import completed
+from store.volume import Entry, Place, Volume
 
 KINDS: Mapping[str, type] = {
     "organisation": Organisation,
@@ -83,58 +87,147 @@ async def reinstate(connection: Connection, kind: str, version: str, at: datetim
     )
 
 
+SNAPSHOTS = """
+select book_id, kind, version, body, effective_from from books
+where kind in ('policy', 'calendar') or book_id in (
+  select distinct on (kind) book_id from books
+  where effective_from <= $1 and kind in ('organisation', 'catalogue')
+  order by kind, effective_from desc, book_id desc)
+order by effective_from, book_id
+"""
+
+
 async def current(connection: Connection, at: datetime) -> Book:
     """The book in force at that moment; every policy version stays at hand for older cases."""
-    rows = await connection.fetch(
-        """select kind, version, body, effective_from <= $1 as in_force from books
-           where kind in ('policy', 'calendar') or book_id in (
-               select distinct on (kind) book_id from books where effective_from <= $1
-               order by kind, effective_from desc, book_id desc)
-           order by effective_from, book_id""",
-        at,
-    )
+    return (await opened(connection, at)).book
+
+
+async def opened(connection: Connection, at: datetime) -> Volume:
+    """The book in force at that moment with what is planned, read as a whole."""
+    rows = [row for row in await connection.fetch(SNAPSHOTS, at) if row["kind"] in KINDS]
     values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
     policies: dict[str, Policy] = {}
-    calendars: dict[str, Calendar] = {}
+    calendars: list[tuple[Place, Calendar]] = []
     for row in rows:
-        value = _value(row["kind"], row["body"])
-        if row["kind"] == "policy":
+        kind, place = row["kind"], (row["effective_from"], row["book_id"])
+        value = _value(kind, row["body"])
+        if kind == "policy":
             policies[value.version] = value
-        if row["kind"] == "calendar":
-            calendars[value.version] = value
-        if row["in_force"]:
-            values[row["kind"]] = value
+        if kind == "calendar":
+            calendars.append((place, value))
+        if place[0] <= at:
+            values[kind], places[kind] = value, place
     if missing := KINDS.keys() - values.keys():
         msg = f"nothing published yet: {', '.join(sorted(missing))}"
         raise NoBooks(msg)
-    return Book(
+    entries = await volume.since(connection, min(places["organisation"], places["catalogue"]))
+    book = Book(
         organisation=values["organisation"],
         catalogue=values["catalogue"],
         calendar=values["calendar"],
-        calendars=calendars,
+        calendars=_calendars(calendars, entries, at),
         policies=policies,
         policy=values["policy"].version,
     )
+    return _put_in_force(book, places, entries, at)
+
+
+def _put_in_force(
+    book: Book, places: Mapping[str, Place], entries: list[Entry], at: datetime
+) -> Volume:
+    """The snapshots with the changes after them: each change goes on top of its own kind's."""
+    due = [e for e in entries if e.place[0] <= at and e.place > places[_kind(e)]]
+    book = volume.turned(book, due)
+    planned = tuple(e for e in entries if e.place[0] > at)
+    last = max([*places.values(), *(e.place for e in due)])
+    return Volume(book=book, last=last, planned=planned)
+
+
+def _kind(entry: Entry) -> str:
+    if isinstance(entry.event, YearPublished):
+        return "calendar"
+    return "catalogue" if isinstance(entry.event, OF_CATALOGUE) else "organisation"
+
+
+def _calendars(
+    snapshots: list[tuple[Place, Calendar]], entries: list[Entry], at: datetime
+) -> dict[str, Calendar]:
+    """Every calendar that clocks were ever set by: snapshots, and what changes made of them."""
+    years = [(e.place, e) for e in entries if _kind(e) == "calendar"]
+    found: dict[str, Calendar] = {value.version: value for _, value in snapshots}
+    present: Calendar | None = None
+    steps: list[tuple[Place, Calendar | Entry]] = [*snapshots, *years]
+    for place, step in sorted(steps, key=lambda each: each[0]):
+        if isinstance(step, Calendar):
+            present = step
+        elif present is not None and place[0] <= at:
+            present = volume.with_year(present, step)
+            found[present.version] = present
+    return found
+
+
+async def organisation(connection: Connection, version: str) -> Organisation:
+    """The organisation of that version, which was in force at some time; `LookupError`."""
+    base, number = changes.parted(version)
+    row = await connection.fetchrow(
+        """select body, effective_from, book_id from books
+           where kind = 'organisation' and version = $1 order by effective_from limit 1""",
+        base,
+    )
+    if row is None:
+        raise LookupError(version)
+    value: Organisation = adapter(Organisation).validate_python(row["body"])
+    if number is None:
+        return value
+    found = await volume.since(connection, (row["effective_from"], row["book_id"]))
+    entries = [e for e in found if _kind(e) == "organisation"]
+    until = next(place for place, e in enumerate(entries) if e.number == number)
+    return changes.organisation(value, [e.event for e in entries[: until + 1]], version)
 
 
 class Shelf:
-    """The book in force, read again when a newer entry appears or a later one takes effect."""
+    """The book in force. New changes are added to it; a new snapshot is read with everything."""
 
     def __init__(self) -> None:
         self._newest = -1
-        self._until: datetime | None = None
-        self._book: Book | None = None
+        self._whole_at: datetime | None = None
+        self._volume: Volume | None = None
 
     async def book(self, connection: Connection, newest: int, now: datetime) -> Book:
         """The book; `newest` is the last entry the caller saw."""
-        stale = newest != self._newest or (self._until is not None and now >= self._until)
-        if self._book is None or stale:
-            self._book = await current(connection, now)
-            self._newest = newest
-            self._until = await connection.fetchval(
-                "select min(effective_from) from books where effective_from > $1", now
+        return (await self.volume(connection, newest, now)).book
+
+    async def volume(self, connection: Connection, newest: int, now: datetime) -> Volume:
+        """The book with what is planned."""
+        due = self._whole_at is not None and now >= self._whole_at
+        if self._volume is None or due or not await self._added(connection, newest):
+            self._volume = await opened(connection, now)
+            self._whole_at = await connection.fetchval(
+                "select min(effective_from) from books where effective_from > $1"
+                " and kind = any($2)",
+                now,
+                list(KINDS),
             )
-        return self._book
+        self._newest = newest
+        self._volume = self._volume.at(now)
+        return self._volume
+
+    async def _added(self, connection: Connection, newest: int) -> bool:
+        """Whether all that is new could be added to what is known."""
+        if newest == self._newest or self._volume is None:
+            return self._volume is not None
+        rows = await connection.fetch(
+            "select kind, version from books where book_id > $1", self._newest
+        )
+        if any(row["kind"] in KINDS for row in rows):
+            return False
+        gone = frozenset(int(r["version"]) for r in rows if r["kind"] == "cancellation")
+        entries = await volume.newer(connection, self._newest)
+        if any(entry.place < self._volume.last for entry in entries):
+            return False
+        self._volume = self._volume.noted(entries, gone)
+        return True
 
 
 async def loads(connection: Connection, units: tuple[str, ...]) -> dict[str, int]:

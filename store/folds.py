@@ -6,9 +6,12 @@ from typing import Generic, TypeVar
 
 from domain import admission as admissions
 from domain import case as cases
+from domain import office
 from domain.admission.events import AdmissionEvent
 from domain.admission.state import Admission
 from domain.events import Event
+from domain.office.events import OfficeEvent
+from domain.office.state import REMEMBERED, Office
 from domain.state import Case
 from store.codec import AnyEvent
 
@@ -22,7 +25,14 @@ class Fold(Generic[S, E]):
 
     initial: Callable[[str], S]
     evolve: Callable[[S, E], S]
+    kinds: tuple[str, ...] | None = None
+    """The events that matter to the state, None for all: a long stream is then folded from few."""
 
 
 CASE: Fold[Case, Event] = Fold(cases.initial, cases.evolve)
 ADMISSION: Fold[Admission, AdmissionEvent] = Fold(admissions.initial, admissions.evolve)
+OFFICE: Fold[Office, OfficeEvent] = Fold(
+    office.initial,
+    office.evolve,
+    tuple(str(cls.__dataclass_fields__["kind"].default) for cls in REMEMBERED),
+)

@@ -50,6 +50,7 @@ class Loaded(Generic[S]):
     """
 
     state: S
+    version: int
     last_hash: bytes | None
     wrapped: Mapping[str, bytes]
     fixed: Mapping[str, Any] | None
@@ -64,7 +65,8 @@ class Entry:
 
     Entries of one case may be appended together, in order: the later ones go on from the hash and
     the keys of the earlier, whatever they say themselves, and only the last one brings the case's
-    row. `rows` are what the events change in the noun's own tables, by table.
+    row. `rows` are what the events change in the noun's own tables, by table;
+    `events` are of the noun's own union.
     """
 
     case_id: str
@@ -74,7 +76,7 @@ class Entry:
     version: int
     last_hash: bytes | None
     recorded_at: datetime
-    events: tuple[AnyEvent, ...] = ()
+    events: tuple[Any, ...] = ()
     refusal: Mapping[str, Any] | None = None
     wrapped: Mapping[str, bytes] = field(default_factory=dict)
     notices: tuple[tuple[int, Notice], ...] = ()
@@ -84,8 +86,10 @@ class Entry:
 LOAD = """
 select
   (select jsonb_agg(jsonb_build_array(kind, schema, data, actor, post, unit, occurred_at)
-                    order by version) from events where case_id = $1) as events,
-  (select hash from events where case_id = $1 order by version desc limit 1) as last_hash,
+                    order by version) from events where case_id = $1
+      and ($3::text[] is null or kind = any($3))) as events,
+  (select jsonb_build_array(version, encode(hash, 'hex')) from events where case_id = $1
+    order by version desc limit 1) as last,
   (select jsonb_object_agg(subject, encode(wrapped, 'hex')) from subject_keys
     where case_id = $1 and wrapped is not null) as keys,
   (select to_jsonb(f) from (select title, search, lookup, longitude, latitude, external_system,
@@ -102,17 +106,19 @@ async def load(
     connection: Connection, fold: Fold[S, E], case_id: str, command_id: UUID | None = None
 ) -> Loaded[S]:
     """The state folded from its events, with what the next append needs."""
-    found = await connection.fetchrow(LOAD, case_id, command_id)
+    found = await connection.fetchrow(LOAD, case_id, command_id, fold.kinds)
     if found is None:
         msg = "a select without a table gives one row"
         raise RuntimeError(msg)
     state, evolve = fold.initial(case_id), fold.evolve
     for stored in stored_events(found["events"]):
         state = evolve(state, cast("E", codec.decode(stored)))
+    version, last_hash = found["last"] or (0, "")
     keys = found["keys"] or {}
     return Loaded(
         state=state,
-        last_hash=found["last_hash"],
+        version=version,
+        last_hash=bytes.fromhex(last_hash) or None,
         wrapped={subject: bytes.fromhex(key) for subject, key in keys.items()},
         fixed=found["fixed"],
         outcome=_outcome(found["outcome"]),

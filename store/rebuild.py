@@ -9,9 +9,7 @@ import orjson
 
 from domain.events import Arrived, Summoned
 from domain.organisation import Organisation
-from store import reading, views
-from store.books import KINDS
-from store.codec import adapter
+from store import books, reading, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
@@ -98,11 +96,7 @@ class Rebuilder:
 
     async def _organisation(self, version: str) -> Organisation:
         if version not in self._organisations:
-            body = await self.connection.fetchval(
-                "select body from books where kind = 'organisation' and version = $1", version
-            )
-            value: Organisation = adapter(KINDS["organisation"]).validate_python(body)
-            self._organisations[version] = value
+            self._organisations[version] = await books.organisation(self.connection, version)
         return self._organisations[version]
 
 

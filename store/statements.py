@@ -18,6 +18,8 @@ KEY = "case_id text, subject text, wrapped bytea, created_at timestamptz"
 NOTICE = """case_id text, version int, topic text, recipient_kind text, recipient text,
  created_at timestamptz"""
 
+BOOK = "kind text, version text, body jsonb, effective_from timestamptz"
+
 
 def _names(columns: str) -> str:
     return ", ".join(column.split()[0] for column in columns.split(","))
@@ -58,6 +60,7 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "outbox": partial(_insert, "outbox", NOTICE),
     "cases": _upsert_cases,
     "case_units": UNITS.format,
+    "books": partial(_insert, "books", BOOK),
 }
 """How a table takes its rows, given their parameter's number. A noun adds its own tables."""
 

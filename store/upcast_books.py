@@ -51,6 +51,11 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "reconsider_within": _span("15 days"),
         "appeal_within": _span("15 days"),
     },
+    "office": {
+        "confirm": _span("3 working_days"),
+        "calendar_days": 60,
+        "calendar_again": _span("7 days"),
+    },
 }
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from activities.messages import Position, Refusal, Step, StepResult
 
-__all__ = ["CASE", "EXECUTE_UPDATE", "Position", "Refusal", "Start", "Step", "StepResult"]
+__all__ = ["CASE", "EXECUTE_UPDATE", "OFFICE", "Position", "Refusal", "Start", "Step", "StepResult"]
 
 CASE = "case"
+OFFICE = "office"
 EXECUTE_UPDATE = "execute"
 
 

@@ -11,9 +11,10 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.commands import Command
+from domain.office.commands import OfficeCommand
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
-AnyCommand: TypeAlias = Command
+AnyCommand: TypeAlias = Command | OfficeCommand
 """The commands of every noun. A noun adds its union here."""
 
 

@@ -13,6 +13,7 @@ from activities.delivery.channels import EMAIL, SMS, Failed, Message, Outward
 from activities.delivery.plan import OF_THE_CASE
 from domain import masking
 from domain.book import Book
+from domain.office.state import OFFICE
 from domain.organisation import Person
 from domain.sealing import ERASED
 from domain.sight import units_in_sight
@@ -95,7 +96,7 @@ class Composer:
             phase=standing.get("phase", ""),
             due=_local(standing.get("overdue_at"), zone),
             promised=_local(standing.get("resident_due"), zone),
-            link=f"{url}/cases/{case_id}",
+            link=f"{url}/office" if case_id == OFFICE else f"{url}/cases/{case_id}",
             rating_link=self._rating_link(delivery, standing),
         )
 

@@ -2,7 +2,7 @@
 Nothing here asks a database or prints.
 """
 
-from cli.town.findings import Finding
 from cli.town.read import Town, read_town
+from domain.papers.findings import Finding
 
 __all__ = ["Finding", "Town", "read_town"]

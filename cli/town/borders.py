@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cli.town.findings import Findings, quoted
-from cli.town.overlaps import Shape, overlaps, why_invalid
+from activities.geometry import Shape, overlaps, why_invalid
 from cli.town.tables import Keyed
 from domain.organisation import Ring, Unit
+from domain.papers.findings import Findings, quoted
 from domain.words import UnitKind
 
 FILE = "grids.geojson"

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from cli.town.findings import Findings, quoted
 from cli.town.tables import Keyed, Row, keyed, read_table
 from domain.organisation import Partner, Post, Unit
+from domain.papers.findings import Findings, quoted
 from domain.words import UNATTENDED, Channel, Role
 
 CHANNELS = "channels.csv"

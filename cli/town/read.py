@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cli.town import borders, desks, numbers, responsibilities, staff, timetable, units
-from cli.town.findings import Finding, Findings
-from cli.town.sections import Source
+from cli.town import borders, desks, responsibilities, staff, timetable, units
 from cli.town.sources import read_texts
 from cli.town.tables import Keyed
 from domain.calendar import Calendar
 from domain.catalogue import Catalogue
 from domain.organisation import Organisation, Unit
+from domain.papers import numbers
+from domain.papers.findings import Finding, Findings
+from domain.papers.sections import Source
 from domain.policy import Policy
 from store.codec import adapter
 

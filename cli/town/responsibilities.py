@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from cli.town.findings import Findings, quoted
 from cli.town.tables import Keyed, Row, keyed, read_table
 from domain.catalogue import Item
 from domain.organisation import Unit
+from domain.papers.findings import Findings, quoted
 from domain.words import Belonging, DeadlineClass, Stage, UnitKind
 
 FILE = "catalogue.csv"

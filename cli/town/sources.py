@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cli.town.findings import Findings, listed
+from domain.papers.findings import Findings, listed
 
 TABLES = (
     "units.csv",

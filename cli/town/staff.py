@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from cli.town.findings import Findings, quoted
-from cli.town.tables import YEARS, Keyed, Row, keyed, read_table
+from cli.town.tables import Keyed, Row, keyed, read_table
 from domain.organisation import HANDLERS, KINDS, Organisation, Person, Post, Unit
+from domain.papers.findings import Findings, quoted
+from domain.papers.sections import YEARS
+from domain.structure import MEDIATORS, SUITS
 from domain.words import LADDER, Role, Stage, UnitKind
 
 PEOPLE = "people.csv"
@@ -27,30 +28,6 @@ POSTS_COLUMNS = (
     "absent_from",
     "absent_until",
     "mediator_kind",
-)
-MEDIATORS = (
-    "party_veteran",
-    "retired_official",
-    "teacher",
-    "group_leader",
-    "lawyer",
-    "police_officer",
-    "social_worker",
-)
-_ABOVE_GRIDS = frozenset(UnitKind) - {UnitKind.GRID}
-_OFFICES = _ABOVE_GRIDS - {UnitKind.COMMUNITY, UnitKind.VILLAGE}
-SUITS: Mapping[Role, frozenset[UnitKind]] = MappingProxyType(
-    {
-        Role.FIRST_CONTACT_CLERK: frozenset(UnitKind),
-        Role.GRID_WORKER: KINDS[Stage.GRID],
-        Role.COMMUNITY_WORKER: KINDS[Stage.COMMUNITY],
-        Role.STREET_COORDINATOR: KINDS[Stage.STREET],
-        Role.DEPARTMENT_HANDLER: KINDS[Stage.DEPARTMENT],
-        Role.MEDIATOR: frozenset(UnitKind),
-        Role.SUPERVISOR: _ABOVE_GRIDS,
-        Role.ADMINISTRATOR: _OFFICES,
-        Role.AUDITOR: _OFFICES,
-    }
 )
 
 

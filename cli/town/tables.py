@@ -9,14 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from cli.town.findings import Findings, listed, quoted
+from domain.papers.findings import Findings, listed, quoted
+from domain.papers.sections import LONGEST_TEXT, as_day
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 LONGEST_ID = 64
-LONGEST_TEXT = 200
-YEARS = range(1949, 3000)
 _ID = re.compile(r"\w[\w.@-]*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9]([0-9 -]{3,18})[0-9]")
@@ -192,17 +191,6 @@ def read_table(
     absent = dict.fromkeys(optional, "")
     rows = [_row(file, at, cells, names, findings, absent=absent) for at, cells in reader.records()]
     return Table(rows=rows, whole=reader.whole)
-
-
-def as_day(value: str) -> date | None:
-    """A day written 2026-01-31, in a year that a calendar can mean."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if day.year in YEARS else None
 
 
 class _Reader:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from cli.town.findings import Findings, quoted
-from cli.town.sections import Section, Source
-from cli.town.tables import YEARS, Keyed
+from cli.town.tables import Keyed
 from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.organisation import Unit
+from domain.papers.findings import Findings, quoted
+from domain.papers.sections import YEARS, Section, Source
 
 FILE = "calendar.toml"
 EVERYONE = "*"

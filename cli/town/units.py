@@ -1,30 +1,16 @@
 """units.csv: the tree of units and what may hang on what (rulebook §2). Borders are elsewhere."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from cli.town.findings import Findings, listed, quoted
 from cli.town.tables import Keyed, Row, keyed, read_table
 from domain.organisation import Unit
+from domain.papers.findings import Findings, listed, quoted
+from domain.structure import LEVELS, SUPERIORS
 from domain.words import UnitKind
 
 FILE = "units.csv"
 COLUMNS = ("unit_id", "kind", "parent_id", "name", "setting", "level", "households")
-LEVELS = range(1, 4)
 HOUSEHOLDS = range(10_000_000)
-
-SUPERIORS: Mapping[UnitKind, tuple[UnitKind, ...]] = MappingProxyType(
-    {
-        UnitKind.CITY: (),
-        UnitKind.DISTRICT: (UnitKind.CITY,),
-        UnitKind.STREET: (UnitKind.DISTRICT,),
-        UnitKind.TOWNSHIP: (UnitKind.DISTRICT,),
-        UnitKind.COMMUNITY: (UnitKind.STREET, UnitKind.TOWNSHIP),
-        UnitKind.VILLAGE: (UnitKind.STREET, UnitKind.TOWNSHIP),
-        UnitKind.GRID: (UnitKind.COMMUNITY, UnitKind.VILLAGE, UnitKind.GRID),
-        UnitKind.DEPARTMENT: (UnitKind.DISTRICT, UnitKind.CITY),
-    }
-)
 
 
 def read_units(texts: Mapping[str, str], findings: Findings) -> Keyed[Unit]:

@@ -3,8 +3,10 @@
 import asyncio
 import base64
 import stat
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import asyncpg
 import pytest
 from typer.testing import CliRunner
 
+from activities.messages import Step
+from activities.office import OfficeActivities
 from cli.local.failure import LocalError
 from cli.local.postgres import LocalPostgres
 from cli.main import app
@@ -19,9 +23,13 @@ from cli.publish import connected, give_password, load_town
 from cli.seed import PASSWORD, seed_if_empty, sign_ins
 from cli.town import Town
 from domain.book import Book
+from domain.office.events import BooksLoaded
 from domain.words import Role
 from settings import Settings, as_environ, load_settings
-from store import accounts, books
+from store import accounts, books, reading
+from store.database import engine_for
+from store.folds import OFFICE
+from store.keys import KeyRing
 from store.migrate import upgrade_now
 from tests.cli.conftest import Copy
 
@@ -261,3 +269,70 @@ def test_check_ends_with_status_1_on_errors_and_0_on_warnings(town: Copy) -> Non
 
 def _login(person_id: str) -> str:
     return person_id.replace("-", "")
+
+
+# -- changes by commands -----------------------------------------------------
+
+
+def change(settings: Settings, **fields: str) -> None:
+    """A change that an administrator made by a command."""
+
+    async def ask() -> None:
+        engine = engine_for(settings.database_url or "", size=1)
+        activities = OfficeActivities(engine, KeyRing(bytes(32)))
+        command_id = str(uuid.uuid4())
+        command = {
+            "kind": "change_unit",
+            "command_id": command_id,
+            "at": datetime.now(UTC).isoformat(),
+            "actor": {"kind": "staff", "person_id": fields.pop("who")},
+            **fields,
+        }
+        step = Step(kind="change_unit", command_id=command_id, command=command)
+        assert (await activities.execute("office", step)).accepted
+        await engine.dispose()
+
+    asyncio.run(ask())
+
+
+def administrator(settings: Settings) -> tuple[str, str]:
+    """An administrator of the top of the tree, and another unit."""
+    organisation = book(settings).organisation
+    top = next(u.unit_id for u in organisation.units.values() if u.parent_id is None)
+    posts = organisation.posts_in(top)
+    who = next(p.person_id for p in posts if p.role is Role.ADMINISTRATOR)
+    return who, next(u.unit_id for u in organisation.units.values() if u.parent_id is not None)
+
+
+def test_files_never_undo_in_silence_what_commands_changed(settings: Settings, town: Copy) -> None:
+    load(settings, town.read())
+    who, unit_id = administrator(settings)
+    change(settings, who=who, unit_id=unit_id, name="新名")
+    assert load(settings, town.read())[-2].endswith("nothing has changed.")
+    town.change("people.csv", "沈一鸣", "沈二鸣")
+    with pytest.raises(LocalError, match="One change was made by commands") as refused:
+        load(settings, town.read())
+    assert "--drop-changes" in str(refused.value)
+    assert book(settings).organisation.units[unit_id].name == "新名"
+    asyncio.run(load_town(settings, town.read(), drop=True))
+    found = book(settings).organisation
+    assert found.units[unit_id].name != "新名"
+    assert found.people["shen-yiming"].name == "沈二鸣"
+    town.change("people.csv", "沈二鸣", "沈三鸣")
+    assert load(settings, town.read())
+
+
+def test_every_loading_of_files_is_an_event_of_the_office(settings: Settings, town: Copy) -> None:
+    load(settings, town.read())
+    load(settings, town.read())
+
+    async def events() -> list[tuple[str, int]]:
+        async with connected(settings) as connection:
+            past = await reading.past(connection, OFFICE, "office", KeyRing(bytes(32)))
+        assert past is not None
+        loads = [line.event for line in past.lines if isinstance(line.event, BooksLoaded)]
+        return [(" ".join(e.versions), e.dropped) for e in loads]
+
+    ((versions, dropped),) = asyncio.run(events())
+    assert versions.startswith("calendar 2026.1 organisation ")
+    assert dropped == 0

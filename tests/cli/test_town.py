@@ -134,7 +134,7 @@ def test_the_township_keeps_its_own_hours_and_2027_is_not_published(sample: Town
 def test_six_thousand_grids_take_seconds(tmp_path: Path) -> None:
     from time import perf_counter
 
-    from cli.town.overlaps import Shape, overlaps
+    from activities.geometry import Shape, overlaps
 
     shapes = [
         Shape(

@@ -11,12 +11,14 @@ import domain
 from domain import commands, events
 from domain.admission.commands import AdmissionCommand
 from domain.admission.events import AdmissionEvent
+from domain.office.commands import OfficeCommand
+from domain.office.events import OfficeEvent
 from tests.domain.promises import CODE, RULE
 
 HERE = Path(__file__).parent
 SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
-ALL_COMMANDS = (*get_args(commands.Command), *get_args(AdmissionCommand))
-ALL_EVENTS = (*get_args(events.Event), *get_args(AdmissionEvent))
+ALL_COMMANDS = (*get_args(commands.Command), *get_args(AdmissionCommand), *get_args(OfficeCommand))
+ALL_EVENTS = (*get_args(events.Event), *get_args(AdmissionEvent), *get_args(OfficeEvent))
 COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in ALL_COMMANDS}
 EVENTS = {e.__name__ for e in ALL_EVENTS}
 Site = tuple[str, str, str]
@@ -68,20 +70,37 @@ def asserted(call: ast.Call) -> tuple[str, ast.Call] | None:
     return None
 
 
-def command_in(when: ast.Call) -> str:
-    """The command's kind where it is written out; "" where it has a name of its own."""
-    given = when.args[0]
+def kind_of(given: ast.expr) -> str:
+    """The kind of the command in ``by(who, when, Kind, …)``."""
     if isinstance(given, ast.Call) and name_of(given.func) == "by":
         return str(COMMANDS.get(name_of(given.args[2]), ""))
     return ""
 
 
+def command_in(when: ast.Call, named: list[tuple[int, str, str]]) -> str:
+    """The command's kind where it is written out, or given a name on a line before."""
+    given = when.args[0]
+    if isinstance(given, ast.Name):
+        before = [kind for line, name, kind in named if name == given.id and line < given.lineno]
+        return before[-1] if before else ""
+    return kind_of(given)
+
+
+def names_given(tree: ast.AST) -> list[tuple[int, str, str]]:
+    """Commands that got a name: the line, the name, the command's kind."""
+    found = (n for n in ast.walk(tree) if isinstance(n, ast.Assign))
+    named = ((n.lineno, name_of(n.targets[0]), kind_of(n.value)) for n in found)
+    return sorted(each for each in named if each[2])
+
+
 def sentences() -> Iterator[tuple[str, str, ast.Call]]:
     for path in sorted(HERE.glob("test_*.py")):
-        for call in calls(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        named = names_given(tree)
+        for call in calls(tree):
             if found := asserted(call):
                 ending, when = found
-                yield ending, command_in(when), call
+                yield ending, command_in(when, named), call
 
 
 SENTENCES = list(sentences())

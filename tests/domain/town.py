@@ -14,6 +14,7 @@ from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.catalogue import Catalogue, Item
 from domain.organisation import Organisation, Partner, Person, Post, Ring, Unit
 from domain.policy import (
+    Administration,
     Decisions,
     Deliberation,
     Duplicates,
@@ -225,6 +226,9 @@ POLICY = Policy(
         court=span("30 days"),
     ),
     deliberation=Deliberation(quorum=(2, 3), majority=(1, 2), publication=span("5 days")),
+    office=Administration(
+        confirm=span("3 working_days"), calendar_days=60, calendar_again=span("7 days")
+    ),
     redress=Redress(
         rectify=span("15 working_days"),
         recurrence=span("30 days"),

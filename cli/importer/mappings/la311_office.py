@@ -12,6 +12,7 @@ from domain.calendar import Hours, Schedule
 from domain.catalogue import Item
 from domain.organisation import Person, Post, Unit
 from domain.policy import (
+    Administration,
     Decisions,
     Deliberation,
     Duplicates,
@@ -82,6 +83,11 @@ POLICY = Policy(
     mediation=Mediation(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Mediation)}),
     deliberation=Deliberation(
         quorum=(1, 2), majority=(1, 2), publication=Span(amount=5, unit=_DAYS)
+    ),
+    office=Administration(
+        confirm=Span(amount=30, unit=_DAYS),
+        calendar_days=60,
+        calendar_again=Span(amount=30, unit=_DAYS),
     ),
     redress=Redress(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Redress)}),
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from cli.town.findings import Findings, listed, quoted
-from cli.town.tables import LONGEST_TEXT, as_day
+from domain.papers.findings import Findings, listed, quoted
 
+LONGEST_TEXT = 200
+YEARS = range(1949, 3000)
 _TABLE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
 _ELEMENT = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
 _KEY = re.compile(r"""\s*(?:([\w-]+)|"([^"\\]+)"|'([^']+)')\s*=""")
@@ -166,3 +167,14 @@ def _places(lines: Sequence[str]) -> Iterator[tuple[tuple[str, str], int]]:
             yield (where, ""), number
         elif key := _KEY.match(line):
             yield (where, key[1] or key[2] or key[3]), number
+
+
+def as_day(value: str) -> date | None:
+    """A day written 2026-01-31, in a year that a calendar can mean."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

@@ -44,6 +44,25 @@ def overlaps(shapes: Sequence[Shape]) -> Iterator[tuple[str, str, float]]:
         yield from _in_layer(layer)
 
 
+def overlapping(shape: Shape, others: Sequence[Shape]) -> Iterator[str]:
+    """Names of the others of its layer that the shape overlaps."""
+    box = _box(shape)
+    near = [other for other in others if _meet(box, _box(other))]
+    for one, other, _ in overlaps([shape, *near]):
+        if shape.name in {one, other}:
+            yield other if one == shape.name else one
+
+
+def _box(shape: Shape) -> tuple[int, int, int, int]:
+    xs, ys = [x for x, _ in shape.ring], [y for _, y in shape.ring]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    beside = one[2] < other[0] or other[2] < one[0]
+    return not (beside or one[3] < other[1] or other[3] < one[1])
+
+
 def _in_layer(layer: Sequence[Shape]) -> Iterator[tuple[str, str, float]]:
     polygons = np.array([shapely.Polygon(shape.ring) for shape in layer])
     one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")

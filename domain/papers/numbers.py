@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from cli.town.findings import Findings, listed, quoted
-from cli.town.sections import Section, Source
+from domain.papers.findings import Findings, listed, quoted
+from domain.papers.sections import Section, Source
 from domain.policy import (
     UNITS,
+    Administration,
     Decisions,
     Deliberation,
     Duplicates,
@@ -51,6 +52,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "mediation": _names(Mediation),
     "deliberation": _names(Deliberation),
     "redress": _names(Redress),
+    "office": _names(Administration),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "accept": tuple(Stage),
@@ -63,6 +65,7 @@ _SPAN = re.compile(r"([0-9]{1,5}) +([a-z_]+)")
 _SHARE = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
 _PERCENT = range(1, 100)
 _HOUSEHOLDS = range(10_000_000)
+_CALENDAR_DAYS = range(1, 366)
 _FALLBACK = Span(amount=1, unit="hours")
 
 
@@ -114,6 +117,7 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
         mediation=Mediation(**_all_spans(of["mediation"])),
         deliberation=_deliberation(of["deliberation"]),
         redress=Redress(**_all_spans(of["redress"])),
+        office=_office(of["office"]),
     )
 
 
@@ -182,6 +186,14 @@ def _households(section: Section) -> tuple[int, int]:
     if {"minimum", "maximum"} <= section.data.keys() and most < least:
         section.error("maximum", f"= {most} is less than minimum = {least}")
     return least, most
+
+
+def _office(section: Section) -> Administration:
+    return Administration(
+        confirm=_span(section, "confirm"),
+        calendar_days=section.whole("calendar_days", _CALENDAR_DAYS),
+        calendar_again=_span(section, "calendar_again"),
+    )
 
 
 def _spans(section: Section, keys: type[E]) -> dict[E, Span]:

@@ -1,0 +1,1 @@
+"""Reading the office's documents: text in, values or findings out. No files, no refusals."""
