@@ -81,8 +81,7 @@ class DispatcherActivities:
         async with raw(self._engine) as connection:
             taken = await self._take_in(connection)
             self._moved.clear()
-            due = await deliveries.due_channels(connection)
-            for name in sorted(due & self._lanes.keys()):
+            for name in await deliveries.due_channels(connection, self._lanes):
                 await self._lanes[name].fill(connection)
         return taken
 

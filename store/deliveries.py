@@ -30,14 +30,18 @@ class Delivery:
     created_at: datetime
 
 
-# One message a mailbox at a time: a receiver that is slow, or owed thousands, holds one place.
+# One message a mailbox at a time: a receiver that is slow, or owed thousands, holds one place. Who
+# stands far behind is looked for only once the first ones are busy, and then left out.
 CLAIM = """
-with due as (
-  select distinct on (mailbox) delivery_id, next_attempt_at from deliveries
+with first as (
+  select delivery_id, mailbox, next_attempt_at from deliveries
   where status = 'pending' and channel = $1 and next_attempt_at <= now()
     and mailbox <> all($3) and (by_hand or not $5) and not ($6 and exists (
       select from deliveries e where e.channel = $1 and e.mailbox = deliveries.mailbox
         and e.status = 'pending' and e.delivery_id < deliveries.delivery_id))
+  order by next_attempt_at, delivery_id limit 500),
+ due as (
+  select distinct on (mailbox) delivery_id, next_attempt_at from first
   order by mailbox, next_attempt_at, delivery_id),
  picked as (
   select p.delivery_id from deliveries p join due using (delivery_id)
@@ -67,13 +71,15 @@ where channel = $1 and status = 'pending' and not by_hand
 """
 
 
-async def due_channels(connection: Connection) -> frozenset[str]:
-    """The channels for which something waits to be sent now."""
+async def due_channels(connection: Connection, channels: Iterable[str]) -> Sequence[str]:
+    """Those of the channels for which something waits to be sent now, in order."""
     rows = await connection.fetch(
-        """select distinct channel from deliveries
-           where status = 'pending' and next_attempt_at <= now()"""
+        """select name from unnest($1::text[]) name where exists (
+             select from deliveries
+             where channel = name and status = 'pending' and next_attempt_at <= now())""",
+        sorted(channels),
     )
-    return frozenset(row["channel"] for row in rows)
+    return [row["name"] for row in rows]
 
 
 async def claim(

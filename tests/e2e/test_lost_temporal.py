@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from domain.words import Role, Stage
 from store import books
 from store.database import raw
 from tests.e2e.office import Office
+from tests.e2e.test_notifications import readers, until
 from workflows.connection import Server, connect
 
 SOON = timedelta(seconds=25)
@@ -38,7 +40,13 @@ async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_d
     broken = {case_id: await breach(office, case_id) for case_id in cases}
     for case_id in cases:
         assert abs(broken[case_id] - due[case_id]) < timedelta(seconds=1)
+        await until(partial(told_of_breach, office, case_id))
     assert await running_cases(office.temporal) == 5
+
+
+async def told_of_breach(office: Office, case_id: str) -> bool:
+    """Whether somebody was told: the keepers of numbers and notices are back as well."""
+    return bool(await readers(office, case_id, "clock.broken"))
 
 
 async def accept_within(office: Office, span: Span) -> None:

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
-from store import migrate, tables
+from store import migrate, outbox, sequencer, tables
 from store.database import engine_for
 from store.migrate import upgrade
 from tests.store.house import Database, House
@@ -88,6 +88,36 @@ async def test_a_column_of_another_type_would_be_noticed(house: House) -> None:
         d[0] if isinstance(d, tuple) else d[0][0] for d in await in_sync(database, differences)
     ]
     assert sorted(found) == ["add_column", "modify_nullable", "modify_type"]
+
+
+async def test_what_was_owed_long_before_anything_was_delivered_is_not_delivered_now(
+    empty: Database,
+) -> None:
+    def first_step(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.commit()
+
+    await in_sync(empty, first_step)
+    async with empty.connection() as connection:
+        for case_id, days in (("old", 9), ("older", 8), ("new", 2), ("newest", 0)):
+            await connection.execute(EVENT, case_id, days)
+            await connection.execute(NOTICE, case_id)
+        assert await sequencer.advance(connection) == 4
+    await upgrade(empty.url("owner"))
+    async with empty.connection() as connection:
+        batch = await outbox.next_batch(connection)
+    assert batch is not None
+    assert [owed.case_id for owed in batch.owed] == ["new", "newest"]
+
+
+EVENT = """insert into events (case_id, version, kind, schema, data, actor, command_id,
+ occurred_at, recorded_at, hash) values ($1, 1, 'test', 1, '{}', 'nobody', gen_random_uuid(),
+ now(), now() - make_interval(days => $2), decode(repeat('00', 32), 'hex'))"""
+NOTICE = """insert into outbox (case_id, version, topic, recipient_kind, recipient, created_at)
+ values ($1, 1, 'case.arrived', 'person', 'gao', now())"""
 
 
 async def test_upgrading_twice_is_harmless(empty: Database) -> None:

@@ -47,7 +47,9 @@ create table deliveries (
     check ((status = 'pending') = (settled_at is null)),
     check (status <> 'dead' or error is not null)
 );
-create index deliveries_due on deliveries (channel, mailbox, next_attempt_at)
+create index deliveries_due on deliveries (channel, next_attempt_at, delivery_id)
+    where status = 'pending';
+create index deliveries_line on deliveries (channel, mailbox, delivery_id)
     where status = 'pending';
 create index deliveries_oldest on deliveries (created_at) where status = 'pending';
 create index deliveries_dead on deliveries (delivery_id) where status = 'dead';
