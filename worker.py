@@ -14,6 +14,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.admission import AdmissionActivities
 from activities.cases import CaseActivities
 from activities.delivery.channels import Channel, Outward
 from activities.delivery.mail import Mail, MailServer
@@ -25,6 +26,7 @@ from settings import Settings
 from store.books import Shelf
 from store.database import engine_for
 from store.keys import KeyRing
+from workflows.admission import AdmissionWorkflow
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
@@ -64,9 +66,16 @@ def build(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[CaseWorkflow, OfficeWorkflow, SequencerWorkflow, DispatcherWorkflow],
+        workflows=[
+            CaseWorkflow,
+            AdmissionWorkflow,
+            OfficeWorkflow,
+            SequencerWorkflow,
+            DispatcherWorkflow,
+        ],
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),

@@ -7,6 +7,7 @@ from typing import Any
 EXECUTE = "execute_step"
 EXECUTE_OFFICE = "execute_office_step"
 HAND_OVER = "hand_over_cases"
+EXECUTE_ADMISSION = "execute_admission_step"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 

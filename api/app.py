@@ -6,7 +6,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import cases, commands, errors, health, inbox, notifications, partners, people
+from api import (
+    admissions,
+    cases,
+    catalogue,
+    commands,
+    errors,
+    health,
+    inbox,
+    notifications,
+    partners,
+    people,
+)
 from api.context import Context
 from api.errors import Problem
 from settings import Settings, load_settings
@@ -41,7 +52,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    for part in (cases, commands, partners, people, inbox, notifications, health):
+    parts = (cases, commands, partners, admissions, catalogue, people, inbox, notifications, health)
+    for part in parts:
         app.include_router(part.router)
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
     return app

@@ -14,6 +14,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.errors import Problem
+from domain.admission.commands import ApplyForAdmission
 from domain.commands import Register
 from store.keys import KeyRing
 from workflows.messages import CASE, Step, StepResult
@@ -29,7 +30,7 @@ BUSY = {RPCStatusCode.RESOURCE_EXHAUSTED}
 LATE = {RPCStatusCode.DEADLINE_EXCEEDED}
 
 
-OPENING = (Register,)
+OPENING = (Register, ApplyForAdmission)
 """Commands whose stream has no workflow yet."""
 
 

@@ -46,7 +46,12 @@ DATABASE_AWAY = (
     asyncpg.OperatorInterventionError,
 )
 """What reading the database raises while it cannot be reached; the rest is a defect."""
-SPECIAL = {"no_such_case": 404, "idempotency_key_reused": 422, "clock_ahead": 503}
+SPECIAL = {
+    "no_such_case": 404,
+    "no_such_admission": 404,
+    "idempotency_key_reused": 422,
+    "clock_ahead": 503,
+}
 
 
 class Problem(Exception):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 from api.auth import Principal
 from api.errors import Problem
+from domain.words.admission import ADMISSIONS
 from store.keys import KeyRing
 
 SPACE = uuid.UUID("8b1f3f7e-6c0a-4f64-9a37-2f1f5a6f0c11")
@@ -54,6 +55,12 @@ def case_number(asking: Principal, key: str, body: bytes, ring: KeyRing) -> str:
     said = hashlib.sha256(body).hexdigest() if asking.kind != "staff" else ""
     digest = ring.lookup(f"case\0{asking.scope()}\0{key}\0{said}")
     return spelled(int(digest[:15], 16))
+
+
+def admission_number(asking: Principal, key: str, ring: KeyRing) -> str:
+    """An admission's number, the same for a repeated request."""
+    digest = ring.lookup(f"admission\0{asking.scope()}\0{key}")
+    return spelled(int(digest[:15], 16)).lower().replace("sw-", ADMISSIONS, 1)
 
 
 def spelled(number: int) -> str:

@@ -21,13 +21,14 @@ from api.whistle_views import helper_views
 from api.words import Language
 from domain import clocks, masking
 from domain.book import Book
-from domain.events import Event, Registered
+from domain.events import Registered
 from domain.organisation import Organisation
 from domain.state import Case, Running, Stint
 from domain.values import Question
-from store.codec import adapter
+from store.codec import AnyEvent, adapter
 from store.events_of import opening_of
-from store.reading import History, Line
+from store.folds import E
+from store.reading import History, Record
 
 # -- staff -------------------------------------------------------------------
 
@@ -134,7 +135,7 @@ HIDDEN = frozenset({"kind", "at", "by", "receipt_hash", "reporter", "parties", "
 """Members of an event that its line shows elsewhere, or that nobody needs to see."""
 
 
-def event_view(line: Line, organisation: Organisation, language: Language) -> EventView:
+def event_view(line: Record[E], organisation: Organisation, language: Language) -> EventView:
     """One line of the timeline, free text masked."""
     event = line.event
     return EventView(
@@ -156,7 +157,7 @@ def event_view(line: Line, organisation: Organisation, language: Language) -> Ev
     )
 
 
-def _data(event: Event) -> dict[str, Any]:
+def _data(event: AnyEvent) -> dict[str, Any]:
     cls: type = type(event)
     data = adapter(cls).dump_python(event, mode="json", exclude=set(HIDDEN))
     return {name: _masked(value) for name, value in data.items()}

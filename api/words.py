@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWarned
 from domain.events import (
     Arrived,
     ClockBroken,
@@ -11,7 +12,6 @@ from domain.events import (
     DecisionPassedUp,
     Declined,
     Escalated,
-    Event,
     HelpRecorded,
     NotReportedIn,
     RatingExcluded,
@@ -24,6 +24,7 @@ from domain.events import (
     Suspended,
 )
 from domain.organisation import Organisation
+from store.codec import AnyEvent
 
 Language = Literal["zh", "en"]
 
@@ -70,6 +71,16 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
     "case.revealed": ("查看个人信息", "Personal data viewed"),
+    "admission.applied": ("{unit}申请准入", "{unit} asked for an admission"),
+    "admission.first_approved": ("一审同意，待二审", "First approval given; a second is needed"),
+    "admission.approved": ("二审同意，准入生效", "Second approval given; the admission is granted"),
+    "admission.refused": ("不同意准入", "The admission was refused"),
+    "admission.revoked": ("准入被撤销", "The admission was revoked"),
+    "admission.expiry_near": ("准入即将到期", "The admission ends soon"),
+    "admission.ended": ("准入终止：{reason}", "The admission is over: {reason}"),
+    "admission.warned": ("审批时限{level}", "approval deadline: {level}"),
+    "admission.overdue": ("审批超时（红牌）", "Approval deadline missed (red card)"),
+    "admission.passed_up": ("逾期未审批，转{unit}", "Not decided in time; now with {unit}"),
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
@@ -123,6 +134,16 @@ LEVELS: Mapping[str, tuple[str, str]] = {
     "half": ("过半", "half gone"),
     "late": ("已过八成", "four fifths gone"),
     "yellow": ("只剩一个工作日（黄牌）", "one working day left (yellow card)"),
+}
+
+ADMISSION_STATES: Mapping[str, tuple[str, str]] = {
+    "awaiting_first": ("待一审", "awaiting the first approval"),
+    "awaiting_second": ("待二审", "awaiting the second approval"),
+    "approved": ("已准入", "granted"),
+    "refused": ("未准入", "refused"),
+    "revoked": ("已撤销", "revoked"),
+    "expired": ("已到期", "its period is over"),
+    "lapsed": ("逾期未审批", "nobody decided in its period"),
 }
 
 ACTORS: Mapping[str, tuple[str, str]] = {
@@ -180,23 +201,23 @@ def actor_name(person_id: str, organisation: Organisation, language: Language) -
     return partner.name if partner else person_name(person_id, organisation)
 
 
-def sentence(event: Event, organisation: Organisation, language: Language) -> str:
+def sentence(event: AnyEvent, organisation: Organisation, language: Language) -> str:
     """What happened, in one phrase."""
     unit_id = _unit(event)
     return say(EVENTS, event.kind, language).format(
         unit=unit_name(unit_id, organisation),
         reason=_reason(event, language),
         clock=_clock(event, language),
-        level=say(LEVELS, event.level, language) if isinstance(event, ClockWarned) else "",
+        level=_level(event, language),
     )
 
 
-def _unit(event: Event) -> str | None:
+def _unit(event: AnyEvent) -> str | None:
     """The unit the sentence is about: mostly the one that did it."""
     match event:
         case Arrived():
             return event.unit_id
-        case DecisionPassedUp() | ReviewOpened():
+        case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened():
             return event.question.unit_id
         case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
             return event.helper.unit_id or event.helper.partner_id
@@ -204,10 +225,12 @@ def _unit(event: Event) -> str | None:
             return event.by.unit_id
 
 
-def _reason(event: Event, language: Language) -> str:  # noqa: PLR0911 - one line for each kind
+def _reason(event: AnyEvent, language: Language) -> str:  # noqa: PLR0911 - one line for each kind
     match event:
         case Escalated() | Closed():
             return say(REASONS, event.reason, language)
+        case AdmissionEnded():
+            return say(ADMISSION_STATES, event.state, language)
         case Suspended() | Declined():
             return say(REASONS, event.ground, language)
         case Released():
@@ -222,7 +245,13 @@ def _reason(event: Event, language: Language) -> str:  # noqa: PLR0911 - one lin
             return ""
 
 
-def _clock(event: Event, language: Language) -> str:
+def _level(event: AnyEvent, language: Language) -> str:
+    if isinstance(event, ClockWarned | ApprovalWarned):
+        return say(LEVELS, event.level, language)
+    return ""
+
+
+def _clock(event: AnyEvent, language: Language) -> str:
     """What clock it was: its id begins with its kind."""
     if isinstance(event, ClockWarned | ClockBroken):
         return say(CLOCKS, event.clock_id.rpartition("-")[0], language)

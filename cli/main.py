@@ -118,14 +118,14 @@ def demo(
 
 @app.command()
 def restart() -> None:
-    """Start a workflow for every open case that has none (Temporal's database was lost)."""
+    """Start a workflow for all that is open and has none (Temporal's database was lost)."""
     import asyncio
 
     from cli.local.resolve import resolve
-    from cli.upkeep import restart_cases
+    from cli.upkeep import restart_open
 
-    count = asyncio.run(restart_cases(resolve(_settings())))
-    typer.echo(f"{count} open cases have their workflow")
+    count = asyncio.run(restart_open(resolve(_settings())))
+    typer.echo(f"{count} open cases and admissions have their workflow")
 
 
 @app.command("rebuild-views")

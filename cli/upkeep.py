@@ -1,20 +1,24 @@
 """Commands of the one who keeps the system running: restart workflows, rebuild views, restore."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
 from settings import Settings
-from store import reading, rebuild, sequencer
-from store.database import engine_for, raw
+from store import admissions, reading, rebuild, sequencer
+from store.database import Connection, engine_for, raw
 from store.keys import KeyRing
 from workflows.connection import Server, connect
-from workflows.messages import CASE, Start
+from workflows.messages import ADMISSION, CASE, Start
 
 AT_ONCE = 16
-RUNNING = f"WorkflowType = '{CASE}' and ExecutionStatus = 'Running'"
+OPEN: Mapping[str, Callable[[Connection, str], Awaitable[list[str]]]] = {
+    CASE: reading.open_cases,
+    ADMISSION: admissions.open_admissions,
+}
+"""Every noun's workflow, and what gives the ids of those that still wait for something."""
 
 
 async def client_of(settings: Settings) -> Client:
@@ -23,53 +27,54 @@ async def client_of(settings: Settings) -> Client:
     return await connect(Server.of(settings), ring)
 
 
-async def restart_cases(settings: Settings, client: Client | None = None) -> int:
-    """Start a workflow for every open case that has none; how many cases are open.
+async def restart_open(settings: Settings, client: Client | None = None) -> int:
+    """Start a workflow for every open case and admission that has none; how many are open.
 
-    Each wakes with a tick, and from then on keeps the clocks the journal gives it. Those who number
-    events and deliver notices start as well.
+    Each wakes with a tick, and from then on keeps the clocks the journal gives it.
     """
-    from worker import start_keepers
-
     found = client or await client_of(settings)
-    await start_keepers(found, settings.task_queue)
     count = 0
-    async for case_ids in _open_cases(settings):
-        await start_cases(found, settings.task_queue, case_ids)
-        count += len(case_ids)
+    for noun in OPEN:
+        async for ids in _open(settings, noun):
+            await start(found, settings.task_queue, ids, noun)
+            count += len(ids)
     return count
 
 
-async def start_cases(client: Client, task_queue: str, case_ids: Sequence[str]) -> None:
-    """Start a workflow for each of these open cases that has none."""
-    await _at_most(AT_ONCE, [_start(client, task_queue, case_id) for case_id in case_ids])
+async def start(client: Client, task_queue: str, ids: Sequence[str], workflow: str = CASE) -> None:
+    """Start a workflow for each of these that has none."""
+    await _at_most(AT_ONCE, [_start(client, task_queue, each, workflow) for each in ids])
 
 
 async def running_cases(client: Client) -> int:
     """How many case workflows Temporal knows to be running."""
-    return (await client.count_workflows(RUNNING)).count
+    return (await client.count_workflows(_running(CASE))).count
 
 
-async def _open_cases(settings: Settings) -> AsyncIterator[list[str]]:
+def _running(workflow: str) -> str:
+    return f"WorkflowType = '{workflow}' and ExecutionStatus = 'Running'"
+
+
+async def _open(settings: Settings, workflow: str) -> AsyncIterator[list[str]]:
     engine = engine_for(settings.database_url or "", size=1)
     try:
         after = ""
         while True:
             async with raw(engine) as connection:
-                case_ids = await reading.open_cases(connection, after)
-            if not case_ids:
+                ids = await OPEN[workflow](connection, after)
+            if not ids:
                 return
-            yield case_ids
-            after = case_ids[-1]
+            yield ids
+            after = ids[-1]
     finally:
         await engine.dispose()
 
 
-async def _start(client: Client, task_queue: str, case_id: str) -> None:
+async def _start(client: Client, task_queue: str, stream: str, workflow: str) -> None:
     await client.start_workflow(
-        CASE,
+        workflow,
         Start(wake=True),
-        id=case_id,
+        id=stream,
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
@@ -86,19 +91,20 @@ async def _at_most(limit: int, work: Sequence[Awaitable[None]]) -> None:
 
 
 async def restart_missing(settings: Settings) -> int:
-    """Start a workflow for each open case that Temporal does not run; how many there were."""
+    """Start a workflow for whatever is open and Temporal does not run; how many there were."""
     client = await client_of(settings)
-    running = {found.id async for found in client.list_workflows(RUNNING)}
     count = 0
-    async for case_ids in _open_cases(settings):
-        missing = [case_id for case_id in case_ids if case_id not in running]
-        await start_cases(client, settings.task_queue, missing)
-        count += len(missing)
+    for noun in OPEN:
+        running = {found.id async for found in client.list_workflows(_running(noun))}
+        async for ids in _open(settings, noun):
+            missing = [each for each in ids if each not in running]
+            await start(client, settings.task_queue, missing, noun)
+            count += len(missing)
     return count
 
 
 def rebuild_views(settings: Settings) -> int:
-    """Make the case lists anew from the journal; how many cases there are."""
+    """Make the lists of cases and admissions anew from the journal; how many cases there are."""
     ring = KeyRing.from_text(settings.master_key or "")
     return asyncio.run(on(settings.database_url or "", lambda c: rebuild.rebuild_all(c, ring)))
 

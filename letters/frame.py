@@ -19,6 +19,10 @@ FOR_STAFF: Words = (
     "{words}\n\n案件：{case_id} {title}\n责任单位：{unit}\n当前：{owed}{due}\n详情：{link}\n",
     "{words}\n\nCase: {case_id} {title}\nWith: {unit}\nNow: {owed}{due}\nDetails: {link}\n",
 )
+OF_NO_CASE: Words = (
+    "{words}\n\n编号：{case_id}\n详情：{link}\n",
+    "{words}\n\nNumber: {case_id}\nDetails: {link}\n",
+)
 STAFF_DUE: Words = ("，时限 {due}", ", due {due}")
 FOR_OTHERS: Words = ("【首问】{words}。编号 {case_id}。", "[Shouwen] {words}. Number {case_id}.")
 WHERE: Words = ("现由{unit}办理。", " It is with {unit}.")
@@ -66,7 +70,8 @@ def letter(
     said = words(topic, audience, language).format(unit=facts.unit)
     english = language == "en"
     if audience == "staff" and not brief:
-        text = FOR_STAFF[english].format(
+        form = FOR_STAFF if facts.phase else OF_NO_CASE
+        text = form[english].format(
             words=said,
             case_id=facts.case_id,
             title=facts.title,

@@ -63,6 +63,36 @@ TOPICS: Mapping[str, Said] = {
     "case.information_added": Said(
         staff=("居民补充了情况，请查看", "The resident has added information; please read it"),
     ),
+    "admission.applied": Said(
+        staff=("有准入申请待审批", "An admission was asked for; please decide"),
+    ),
+    "admission.first_approved": Said(
+        staff=("准入申请一审已同意，待您二审", "An admission needs your second approval"),
+    ),
+    "admission.passed_up": Said(
+        staff=("下级逾期未审批准入申请，请您审批", "Nobody decided on an admission; please decide"),
+    ),
+    "admission.warned": Said(
+        staff=("准入审批时限临近", "The deadline for deciding on an admission comes close"),
+    ),
+    "admission.overdue": Said(
+        staff=("准入审批已超时", "Nobody decided on an admission in time"),
+    ),
+    "admission.approved": Said(
+        staff=("准入已批准", "An admission was granted"),
+    ),
+    "admission.refused": Said(
+        staff=("准入申请未获批准", "An admission was refused"),
+    ),
+    "admission.revoked": Said(
+        staff=("准入被撤销", "An admission was revoked"),
+    ),
+    "admission.expiry_near": Said(
+        staff=("准入即将到期", "An admission ends soon"),
+    ),
+    "admission.ended": Said(
+        staff=("准入已终止", "An admission is over"),
+    ),
     "supervision.ordered": Said(
         staff=("上级督办，请在时限内答复", "Supervision order: answer it in time"),
     ),

@@ -23,8 +23,10 @@ from store.keys import KeyRing, new_data_key
 from store.statements import append_to
 from store.views import Row
 
-CONTESTED = frozenset({"events_case_id_version_key", "commands_pkey", "subject_keys_pkey"})
-"""The keys two honest writers of one case can meet at."""
+CONTESTED = frozenset(
+    {"events_case_id_version_key", "commands_pkey", "subject_keys_pkey", "admission_money_within"}
+)
+"""The keys two honest writers of one case can meet at, and the money that two cases spend from."""
 
 
 class Conflict(Exception):
@@ -180,7 +182,7 @@ async def append(connection: Connection, entries: Sequence[Entry], ring: KeyRing
     tables = _together([_parts(entry, tails[entry.case_id], ring) for entry in entries])
     try:
         await connection.execute(append_to(tuple(tables)), *map(_json, tables.values()))
-    except asyncpg.UniqueViolationError as error:
+    except asyncpg.IntegrityConstraintViolationError as error:
         if error.constraint_name not in CONTESTED:
             raise
         raise Conflict(str(error)) from error

@@ -9,7 +9,7 @@ import orjson
 
 from domain.events import Arrived, Summoned
 from domain.organisation import Organisation
-from store import books, reading, views
+from store import books, reading, rebuild_admissions, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
@@ -101,12 +101,14 @@ class Rebuilder:
 
 
 async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
-    """Rebuild every case; how many there are."""
+    """Rebuild every case and the register of admissions; how many cases there are."""
     rebuilder = Rebuilder.on(connection, ring)
     await rebuilder.orphans()
     count, after = 0, ""
     while found := await rebuilder.page(after):
         count, after = count + len(found), found[-1]
+    await rebuild_admissions.rebuild_register(connection, ring)
+    await rebuild_admissions.rebuild_sums(connection)
     return count
 
 

@@ -7,6 +7,7 @@ everything that reads by `seq` cover all nouns alike.
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
+from store import admissions
 from store.views import FIXED
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -15,6 +16,8 @@ EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, ac
 COMMAND = """case_id text, command_id uuid, kind text, fingerprint bytea, accepted boolean,
  first_version int, last_version int, refusal jsonb, recorded_at timestamptz"""
 KEY = "case_id text, subject text, wrapped bytea, created_at timestamptz"
+EXPENSE = """case_id text, version int, admission_id text, year int, granted bigint,
+ fen bigint"""
 NOTICE = """case_id text, version int, topic text, recipient_kind text, recipient text,
  created_at timestamptz"""
 
@@ -53,6 +56,11 @@ VIEW_COLUMNS = (
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
  from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""
 
+MONEY = """insert into admission_money (admission_id, year, granted, used)
+ select admission_id, year, max(granted), sum(fen) from jsonb_to_recordset(${}::jsonb)
+ as r(admission_id text, year int, granted bigint, fen bigint) group by 1, 2 order by 1, 2
+ on conflict (admission_id, year) do update set used = admission_money.used + excluded.used"""
+
 WRITES: Mapping[str, Callable[[int], str]] = {
     "events": partial(_insert, "events", EVENT),
     "commands": partial(_insert, "commands", COMMAND),
@@ -61,6 +69,9 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "cases": _upsert_cases,
     "case_units": UNITS.format,
     "books": partial(_insert, "books", BOOK),
+    "admissions": admissions.upsert,
+    "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),
+    "admission_money": MONEY.format,
 }
 """How a table takes its rows, given their parameter's number. A noun adds its own tables."""
 

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 
 from activities.messages import Position, Refusal, Step, StepResult
 
-__all__ = ["CASE", "EXECUTE_UPDATE", "OFFICE", "Position", "Refusal", "Start", "Step", "StepResult"]
+__all__ = [
+    "ADMISSION",
+    "CASE",
+    "EXECUTE_UPDATE",
+    "OFFICE",
+    "Position",
+    "Refusal",
+    "Start",
+    "Step",
+    "StepResult",
+]
 
 CASE = "case"
+ADMISSION = "admission"
 OFFICE = "office"
 EXECUTE_UPDATE = "execute"
 

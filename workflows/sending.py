@@ -10,11 +10,12 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.admission.commands import AdmissionCommand
 from domain.commands import Command
 from domain.office.commands import OfficeCommand
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
-AnyCommand: TypeAlias = Command | OfficeCommand
+AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand
 """The commands of every noun. A noun adds its union here."""
 
 

@@ -17,6 +17,7 @@ from domain.office.state import OFFICE
 from domain.organisation import Person
 from domain.sealing import ERASED
 from domain.sight import units_in_sight
+from domain.words.admission import ADMISSIONS
 from letters import frame
 from letters.frame import Facts
 from letters.texts import ASKING_TO_RATE, audience_of
@@ -96,7 +97,7 @@ class Composer:
             phase=standing.get("phase", ""),
             due=_local(standing.get("overdue_at"), zone),
             promised=_local(standing.get("resident_due"), zone),
-            link=f"{url}/office" if case_id == OFFICE else f"{url}/cases/{case_id}",
+            link=f"{url}{_page(case_id)}",
             rating_link=self._rating_link(delivery, standing),
         )
 
@@ -125,6 +126,13 @@ async def _sees(connection: Connection, delivery: Delivery, book: Book, at: date
     """Whether the one who is told may open the case: only then do they read its title."""
     units = units_in_sight(book.organisation.posts_of(delivery.receiver, at))
     return await reading.may_see(connection, delivery.case_id, units)
+
+
+def _page(stream: str) -> str:
+    """Where a case, an admission or the office is shown."""
+    if stream == OFFICE:
+        return "/office"
+    return f"/admissions/{stream}" if stream.startswith(ADMISSIONS) else f"/cases/{stream}"
 
 
 def _of_staff(person: Person | None, channel: str) -> str:

@@ -55,7 +55,7 @@ async def _start(settings: "Settings", result: "Result", out: "Console") -> None
     """Give every case that is still open its workflow, if Temporal is there."""
     from temporalio.service import RPCError
 
-    from cli.upkeep import client_of, start_cases
+    from cli.upkeep import client_of, start
 
     if not result.open_cases:
         return
@@ -63,7 +63,7 @@ async def _start(settings: "Settings", result: "Result", out: "Console") -> None
     try:
         await _knock(settings)
         client = await client_of(settings)
-        await start_cases(client, settings.task_queue, result.open_cases)
+        await start(client, settings.task_queue, result.open_cases)
     except (OSError, RPCError, RuntimeError):
         out.print(
             f"Temporal does not answer, so {number} open cases have no clock running yet: "

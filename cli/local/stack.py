@@ -117,12 +117,12 @@ def _wait_until_ready(settings: Settings, services: tuple[Service, ...]) -> None
 
 
 def _wake_cases(settings: Settings) -> None:
-    """Cases whose workflow Temporal has lost run again, their clocks as the journal has them."""
+    """What is open and Temporal has lost runs again, its clocks as the journal has them."""
     from cli.upkeep import restart_missing
 
     found = asyncio.run(restart_missing(settings))
     if found:
-        _say(f"Temporal had lost cases: {found} open cases run again.")
+        _say(f"Temporal had lost workflows: {found} open cases and admissions run again.")
 
 
 def _announce(settings: Settings) -> None:

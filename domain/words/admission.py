@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+ADMISSIONS = "admission-"
+"""What the ids of admissions begin with."""
+
 
 class AdmissionState(StrEnum):
     """Where an admission is: asked for, approved by two, or over, and how it ended."""

@@ -6,9 +6,14 @@ import pytest
 
 from api import words
 from domain import words as field
+from domain.admission.events import AdmissionEvent
 from domain.events import Event
+from domain.words.admission import AdmissionState
 
-KINDS = sorted(cls.__dataclass_fields__["kind"].default for cls in get_args(Event))
+KINDS = sorted(
+    cls.__dataclass_fields__["kind"].default
+    for cls in (*get_args(Event), *get_args(AdmissionEvent))
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -39,6 +44,10 @@ def test_every_reason_has_a_word(word: str) -> None:
 def test_every_stage_and_phase_has_a_word() -> None:
     assert set(words.STAGES) == set(field.Stage)
     assert set(words.PHASES) == set(field.Phase)
+
+
+def test_every_state_of_an_admission_has_a_word() -> None:
+    assert set(words.ADMISSION_STATES) == set(AdmissionState)
 
 
 def test_a_word_nobody_knows_is_said_as_it_is() -> None:

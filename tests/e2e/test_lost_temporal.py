@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.local.temporal import LocalTemporal
-from cli.upkeep import restart_cases, running_cases
+from cli.upkeep import restart_open, running_cases
 from domain.policy import Span
 from domain.words import Role, Stage
 from store import books
@@ -34,7 +34,7 @@ async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_d
     wipe(own_temporal.database)
     own_temporal.start()
     office.temporal = await connect(Server.at(own_temporal.address, "default"), office.ring)
-    assert await restart_cases(office.settings, office.temporal) == 5
+    assert await restart_open(office.settings, office.temporal) == 5
     assert {case_id: await acceptance_due(office, case_id) for case_id in cases} == due
 
     broken = {case_id: await breach(office, case_id) for case_id in cases}

@@ -1,0 +1,290 @@
+"""Routes of the register of admissions: ask for one, decide on it, take it back, look it up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+
+from api import admission_views, answers, identity, views
+from api.admission_views import (
+    AdmissionAnswer,
+    AdmissionHistory,
+    AdmissionPending,
+    AdmissionView,
+    Register,
+)
+from api.auth import Principal, Staff
+from api.cases import Word
+from api.context import Context, Here, now
+from api.dispatch import Dispatcher, OutcomeUnknown
+from api.errors import Problem, refused
+from api.identity import CaseId, Key
+from api.schemas.admission import (
+    AdmissionBody,
+    AdmissionCommandBody,
+    ApproveAdmissionBody,
+    RefuseAdmissionBody,
+    RevokeAdmissionBody,
+)
+from api.words import Language
+from domain.admission.commands import (
+    AdmissionCommand,
+    ApplyForAdmission,
+    ApproveAdmission,
+    RefuseAdmission,
+    RevokeAdmission,
+)
+from domain.admission.events import AdmissionEvent
+from domain.admission.state import Admission
+from domain.book import Book
+from domain.words.admission import AdmissionState
+from store import admissions, reading
+from store.admissions import BadCursor, Wanted
+from store.database import raw
+from store.folds import ADMISSION as FOLD
+from store.reading import Past
+from workflows.messages import ADMISSION, Refusal
+
+router = APIRouter(prefix="/api/v1/admissions", tags=["admissions"])
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": AdmissionPending, "description": "Sent; its outcome is not known yet"}
+}
+
+
+# -- asking ------------------------------------------------------------------
+
+
+@router.post("", status_code=201, response_model=AdmissionAnswer, responses=ACCEPTED)
+async def apply(
+    body: AdmissionBody, key: Key, here: Here, person: Staff, lang: Language = "zh"
+) -> Response:
+    """A street or department asks that communities do some work of the catalogue."""
+    admission_id = identity.admission_number(person, key, here.ring)
+    book = await here.book()
+    command = ApplyForAdmission(
+        command_id=identity.command_id(person, admission_id, key),
+        at=now(),
+        actor=person.actor,
+        item_id=body.item_id,
+        units=body.units,
+        valid_from=_midnight(body.first_day, book),
+        valid_until=_midnight(body.last_day, book, days=1),
+        authority=body.authority,
+        yearly=body.yearly_fen,
+        reason=body.reason,
+    )
+    return await _send(here, admission_id, command, None, lang, status=201)
+
+
+@router.post("/{admission_id}/commands", response_model=AdmissionAnswer, responses=ACCEPTED)
+async def send_command(
+    admission_id: CaseId,
+    body: AdmissionCommandBody,
+    key: Key,
+    here: Here,
+    person: Staff,
+    lang: Language = "zh",
+) -> Response:
+    """Approve, refuse or revoke."""
+    command = _command(body, admission_id, key, person, await here.book())
+    return await _send(here, admission_id, command, body.version, lang)
+
+
+def _command(
+    body: AdmissionCommandBody, admission_id: str, key: str, person: Principal, book: Book
+) -> AdmissionCommand:
+    command_id, at = identity.command_id(person, admission_id, key), now()
+    match body:
+        case ApproveAdmissionBody():
+            return ApproveAdmission(
+                command_id=command_id, at=at, actor=person.actor, text=body.text
+            )
+        case RefuseAdmissionBody():
+            return RefuseAdmission(command_id=command_id, at=at, actor=person.actor, text=body.text)
+        case RevokeAdmissionBody(from_day=day):
+            start = None if day is None else _midnight(day, book)
+            return RevokeAdmission(
+                command_id=command_id,
+                at=at,
+                actor=person.actor,
+                text=body.text,
+                effective_from=start,
+            )
+
+
+def _midnight(day: date, book: Book, *, days: int = 0) -> datetime:
+    """The local midnight a day begins with, or the one so many days later."""
+    zone = book.calendar.working_time(()).zone
+    try:
+        return datetime.combine(day + timedelta(days=days), time(), zone)
+    except OverflowError as error:
+        raise Problem(422, "no_such_day", "there is no day after that one") from error
+
+
+async def _send(
+    here: Context,
+    admission_id: str,
+    command: AdmissionCommand,
+    version: int | None,
+    lang: Language,
+    *,
+    status: int = 200,
+) -> Response:
+    dispatcher = Dispatcher(
+        here.temporal, here.settings.task_queue, workflow=ADMISSION, ring=here.ring
+    )
+    try:
+        result = await dispatcher.send(admission_id, command, version)
+    except OutcomeUnknown:
+        return _pending(admission_id, command.command_id)
+    if result.refusal is not None:
+        raise await _refused(here, admission_id, result.refusal, lang)
+    versions = range(result.first_version, result.last_version + 1)
+    told = await _answer(here, await _look(here, admission_id), versions, lang)
+    where = {"Location": f"/api/v1/admissions/{admission_id}"} if status == 201 else {}  # noqa: PLR2004 - created
+    return answers.shown(told, status, **where)
+
+
+def _pending(admission_id: str, command_id: str) -> Response:
+    url = f"/api/v1/admissions/{admission_id}/commands/{command_id}"
+    told = AdmissionPending(admission_id=admission_id, command_id=command_id, status_url=url)
+    headers = {"Location": url, "Retry-After": "2"}
+    return JSONResponse(told.model_dump(mode="json"), 202, headers=headers)
+
+
+async def _refused(here: Context, admission_id: str, refusal: Refusal, lang: Language) -> Problem:
+    """The refusal with the admission as it is now, if there is one."""
+    try:
+        found = await _look(here, admission_id)
+    except Problem:
+        return refused(refusal)
+    shown = await _shown(here, found, lang)
+    return refused(
+        refusal, version=found.past.state.version, admission=shown.model_dump(mode="json")
+    )
+
+
+@router.get(
+    "/{admission_id}/commands/{command_id}", response_model=AdmissionAnswer, responses=ACCEPTED
+)
+async def command_status(
+    admission_id: CaseId, command_id: UUID, here: Here, person: Staff, lang: Language = "zh"
+) -> Response:
+    """What became of a command whose outcome was not known when it was answered."""
+    await _check(here, person)
+    async with raw(here.engine) as connection:
+        known = await reading.outcome(connection, admission_id, command_id)
+    if known is None:
+        return _pending(admission_id, str(command_id))
+    if known["refusal"] is not None:
+        raise await _refused(here, admission_id, Refusal(**known["refusal"]), lang)
+    versions = range(known["first_version"], known["last_version"] + 1)
+    return answers.shown(await _answer(here, await _look(here, admission_id), versions, lang))
+
+
+# -- looking -----------------------------------------------------------------
+
+
+@router.get("")
+async def list_admissions(  # noqa: PLR0913, PLR0917 - each filter is a parameter
+    here: Here,
+    person: Staff,
+    item: Word | None = None,
+    unit: Word | None = None,
+    state: AdmissionState | None = None,
+    applicant_unit: Word | None = None,
+    in_force_on: date | None = None,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    lang: Language = "zh",
+) -> Register:
+    """The register, newest first; `unit` finds what covers it, itself or through a superior."""
+    book = await _check(here, person)
+    wanted = Wanted(
+        item_id=_text(item),
+        units=None if unit is None else book.organisation.path(_text(unit) or ""),
+        state=state,
+        applicant_unit=_text(applicant_unit),
+        in_force_at=None if in_force_on is None else _noon(in_force_on, book),
+    )
+    async with raw(here.engine) as connection:
+        try:
+            rows, after = await admissions.page(connection, wanted, cursor=cursor, size=size)
+        except BadCursor as error:
+            raise Problem(422, "bad_cursor", "not a cursor of this list") from error
+        sums = await admissions.money(connection, [found["admission_id"] for found in rows])
+    at = now()
+    lines = [
+        admission_views.row(found, sums.get(found["admission_id"], []), book, at, lang)
+        for found in rows
+    ]
+    return Register(admissions=lines, next_cursor=after)
+
+
+def _text(asked: str | None) -> str | None:
+    """PostgreSQL's text holds no NUL, so nothing in the register does."""
+    if asked is not None and "\0" in asked:
+        raise Problem(422, "invalid_request", "holds a character that no text holds")
+    return asked
+
+
+def _noon(day: date, book: Book) -> datetime:
+    return _midnight(day, book) + timedelta(hours=12)
+
+
+@router.get("/{admission_id}")
+async def show_admission(
+    admission_id: CaseId, here: Here, person: Staff, lang: Language = "zh"
+) -> AdmissionHistory:
+    """One admission with its whole history in plain words."""
+    await _check(here, person)
+    found = await _look(here, admission_id)
+    everything = range(1, found.past.state.version + 1)
+    told = await _answer(here, found, everything, lang)
+    return AdmissionHistory(admission=told.admission, events=told.events)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    past: Past[Admission, AdmissionEvent]
+    row: Mapping[str, Any]
+    sums: list[Mapping[str, Any]]
+    spent: list[Mapping[str, Any]]
+
+
+async def _look(here: Context, admission_id: str) -> _Found:
+    """The admission's past and money, or 404."""
+    async with raw(here.engine) as connection:
+        past = await reading.past(connection, FOLD, admission_id, here.ring)
+        if past is None or past.state.applied_at is None:
+            raise Problem(404, "admission_not_found", "no such admission")
+        sums = await admissions.money(connection, [admission_id])
+        spent = await admissions.spent_by(connection, admission_id)
+    return _Found(past, admissions.row(past.state), sums.get(admission_id, []), spent)
+
+
+async def _shown(here: Context, found: _Found, lang: Language) -> AdmissionView:
+    book = await here.book()
+    return admission_views.view(found.past, found.row, found.sums, found.spent, book, now(), lang)
+
+
+async def _answer(here: Context, found: _Found, versions: range, lang: Language) -> AdmissionAnswer:
+    organisation = (await here.book()).organisation
+    lines = [line for line in found.past.lines if line.version in versions]
+    return AdmissionAnswer(
+        version=found.past.state.version,
+        events=[views.event_view(line, organisation, lang) for line in lines],
+        admission=await _shown(here, found, lang),
+    )
+
+
+async def _check(here: Context, person: Principal) -> Book:
+    """The book, for staff with a post valid now: the register is open to all of them."""
+    book = await here.book()
+    if not book.organisation.posts_of(person.person_id, now()):
+        raise Problem(403, "no_valid_post", "no post of yours is valid now", rule="§2")
+    return book

@@ -1,0 +1,177 @@
+"""R3.2 over HTTP: the register of admissions, and the catalogue it belongs to."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.words import Role
+from tests.e2e.admissions import COMMUNITY, FIRST, SECOND, STALLS, URL, admitted, apply, tell, terms
+from tests.e2e.office import Office
+from tests.e2e.shapes import shape_of
+
+pytestmark = pytest.mark.rule("R3.2")
+
+CONTRACT = Path(__file__).with_name("contracts") / "admissions" / "register.json"
+
+
+async def handler(office: Office) -> str:
+    """Somebody who handles cases at the department of stalls."""
+    return await office.somebody(Role.DEPARTMENT_HANDLER, "chengguan")
+
+
+async def test_a_department_asks_and_two_others_decide(office: Office) -> None:
+    asking = await handler(office)
+    answer = await apply(office, asking)
+    assert answer.status_code == 201, answer.text
+    told = answer.json()
+    admission = told["admission"]
+    url = f"{URL}/{admission['admission_id']}"
+    assert answer.headers["location"] == url
+    assert (admission["state"], admission["in_force"]) == ("awaiting_first", False)
+    assert admission["question"]["person"]["id"] == FIRST
+    assert [event["kind"] for event in told["events"]] == ["admission.applied"]
+    assert told["events"][0]["words"] == "安澜区城市管理局申请准入"
+
+    own = await tell(office, asking, admission["admission_id"], "approve_admission")
+    assert (own.status_code, own.json()["code"]) == (403, "own_application")
+    assert own.json()["admission"]["state"] == "awaiting_first"
+
+    first = await tell(office, FIRST, admission["admission_id"], "approve_admission", text="同意")
+    assert first.json()["admission"]["state"] == "awaiting_second"
+    again = await tell(office, FIRST, admission["admission_id"], "approve_admission")
+    assert (again.status_code, again.json()["code"]) == (403, "approved_before")
+    second = (await tell(office, SECOND, admission["admission_id"], "approve_admission")).json()
+    assert (second["admission"]["state"], second["admission"]["in_force"]) == ("approved", True)
+    assert [each["id"] for each in second["admission"]["approvals"]] == [FIRST, SECOND]
+
+    found = await office.get(f"{url}?lang=en")
+    assert [event["words"] for event in found["events"]] == [
+        "安澜区城市管理局 asked for an admission",
+        "First approval given; a second is needed",
+        "Second approval given; the admission is granted",
+    ]
+    assert {**found["admission"], "state_words": ""} == {**second["admission"], "state_words": ""}
+    assert found["events"][-1]["hash"] != found["events"][-1]["prev_hash"]
+
+
+async def test_the_register_is_searched_and_paged(office: Office) -> None:
+    asking = await handler(office)
+    mine = await admitted(office, asking, units=[COMMUNITY])
+    waiting = (await apply(office, asking)).json()["admission"]["admission_id"]
+
+    async def ids(query: str) -> list[str]:
+        found = await office.get(f"{URL}?size=200&{query}")
+        return [each["admission_id"] for each in found["admissions"]]
+
+    assert {mine, waiting} <= set(await ids(f"item={STALLS}&unit={COMMUNITY}"))
+    assert waiting not in await ids("state=approved")
+    assert mine in await ids(f"state=approved&unit={COMMUNITY}-1&applicant_unit=chengguan")
+    assert mine not in await ids("unit=shuyuan")
+    assert mine in await ids(f"in_force_on={terms()['last_day']}")
+    assert mine not in await ids("in_force_on=2020-01-01")
+    first = await office.get(f"{URL}?size=1")
+    following = await office.get(f"{URL}?size=1&cursor={first['next_cursor']}")
+    assert first["admissions"] != following["admissions"]
+    auditor = await office.as_person(await office.somebody(Role.AUDITOR))
+    wrong = await office.http.get(f"{URL}?cursor=nobody", headers=auditor)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_cursor")
+
+
+async def test_the_catalogue_says_whose_work_is_what_and_what_is_admitted(office: Office) -> None:
+    mine = await admitted(office, await handler(office))
+    whole = (await office.http.get("/api/v1/catalogue")).json()
+    assert (len(whole["classes"]), len(whole["items"])) == (35, 162)
+    assert sum(each["items"] for each in whole["classes"]) == 162
+    (stalls,) = (
+        await office.http.get("/api/v1/catalogue?text=流动摊点&belonging=not_community")
+    ).json()["items"]
+    assert (stalls["item_id"], stalls["first_rung"], stalls["department"]["id"]) == (
+        STALLS,
+        "street",
+        "chengguan",
+    )
+    assert mine in [each["admission_id"] for each in stalls["admissions"]]
+    await tell(office, FIRST, mine, "revoke_admission", text="违规摊派")
+    stalls = (await office.http.get("/api/v1/catalogue?text=c02-01")).json()["items"][0]
+    assert mine not in [each["admission_id"] for each in stalls["admissions"]]
+    some = (await office.http.get("/api/v1/catalogue?department=shengtai")).json()["items"]
+    assert {each["department"]["id"] for each in some} == {"shengtai"}
+
+
+async def test_a_revocation_may_begin_on_a_later_day(office: Office) -> None:
+    mine = await admitted(office, await handler(office))
+    day = terms()["last_day"]
+    told = (
+        await tell(office, SECOND, mine, "revoke_admission", text="到此为止", from_day=day)
+    ).json()
+    assert told["admission"]["in_force"]
+    assert told["admission"]["state"] == "approved"
+    refused = await tell(office, SECOND, mine, "revoke_admission", text="再撤")
+    assert (refused.status_code, refused.json()["code"]) == (409, "already_revoked")
+
+
+@pytest.mark.rule("R14.1")
+async def test_a_repeat_has_no_second_effect_and_another_body_is_refused(office: Office) -> None:
+    person = await handler(office)
+    headers, key = await office.as_person(person), uuid.uuid4().hex
+    one = await office.post(URL, terms(), headers, key)
+    two = await office.post(URL, terms(), headers, key)
+    assert one.json()["admission"]["admission_id"] == two.json()["admission"]["admission_id"]
+    assert one.json()["version"] == two.json()["version"] == 1
+    other = await office.post(URL, terms(yearly_fen=1), headers, key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    admission_id = one.json()["admission"]["admission_id"]
+    stale = await tell(office, FIRST, admission_id, "approve_admission", version=7)
+    assert (stale.status_code, stale.json()["code"]) == (409, "version_conflict")
+    command_id = one.json()["events"][0]["command_id"]
+    status = await office.get(f"{URL}/{admission_id}/commands/{command_id}")
+    assert (status["version"], status["events"]) == (1, one.json()["events"])
+    unknown = await office.http.get(
+        f"{URL}/{admission_id}/commands/{uuid.uuid4()}", headers=headers
+    )
+    assert unknown.status_code == 202
+
+
+async def test_who_may_not_and_what_cannot_be_read(office: Office) -> None:
+    community = await office.somebody(Role.COMMUNITY_WORKER, COMMUNITY)
+    refused = await apply(office, community)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_entitled")
+    nobody = await office.http.get(URL)
+    assert (nobody.status_code, nobody.json()["code"]) == (401, "not_signed_in")
+    faults: tuple[dict[str, Any], ...] = (
+        {"yearly_fen": 1.5},
+        {"yearly_fen": -1},
+        {"units": []},
+        {"colour": "red"},
+    )
+    for changed in faults:
+        wrong = await apply(office, await handler(office), **changed)
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_request")
+    auditor = await office.as_person(await office.somebody(Role.AUDITOR))
+    missing = await office.http.get(f"{URL}/admission-nobody", headers=auditor)
+    assert (missing.status_code, missing.json()["code"]) == (404, "admission_not_found")
+    lost = await tell(office, FIRST, "admission-nobody", "approve_admission")
+    assert (lost.status_code, lost.json()["code"]) == (404, "no_such_admission")
+    end = await apply(office, await handler(office), last_day="9999-12-31")
+    assert (end.status_code, end.json()["code"]) == (422, "no_such_day")
+
+
+async def test_the_shape_of_the_answers_is_a_contract(
+    office: Office, request: pytest.FixtureRequest
+) -> None:
+    mine = await admitted(office, await handler(office))
+    found: dict[str, Any] = {
+        "application": terms().keys(),
+        "admission": shape_of(await office.get(f"{URL}/{mine}")),
+        "register": shape_of(await office.get(f"{URL}?size=1")),
+        "catalogue": shape_of((await office.http.get("/api/v1/catalogue?text=c02-01")).json()),
+    }
+    found["application"] = sorted(found["application"])
+    if request.config.getoption("--rewrite-contracts", default=False):
+        CONTRACT.parent.mkdir(exist_ok=True)
+        text = json.dumps(found, ensure_ascii=False, indent=2)
+        CONTRACT.write_text(text + "\n", encoding="utf-8")
+    assert json.loads(CONTRACT.read_text(encoding="utf-8")) == found
