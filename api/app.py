@@ -17,6 +17,7 @@ from api import (
     notifications,
     partners,
     people,
+    rating_page,
 )
 from api.context import Context
 from api.errors import Problem
@@ -52,7 +53,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    parts = (cases, commands, partners, admissions, catalogue, people, inbox, notifications, health)
+    parts = (
+        *(cases, commands, partners, admissions, catalogue, people),
+        *(inbox, notifications, health, rating_page),
+    )
     for part in parts:
         app.include_router(part.router)
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)

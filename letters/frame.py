@@ -15,14 +15,10 @@ OWED: Mapping[str, Words] = {
     "under_review": ("待上级复核", "a superior's review is awaited"),
     "closed": ("已结案", "closed"),
 }
-FOR_STAFF: Words = (
-    "{words}\n\n案件：{case_id} {title}\n责任单位：{unit}\n当前：{owed}{due}\n详情：{link}\n",
-    "{words}\n\nCase: {case_id} {title}\nWith: {unit}\nNow: {owed}{due}\nDetails: {link}\n",
-)
-OF_NO_CASE: Words = (
-    "{words}\n\n编号：{case_id}\n详情：{link}\n",
-    "{words}\n\nNumber: {case_id}\nDetails: {link}\n",
-)
+NUMBER: Words = ("编号：{case_id} {title}", "Number: {case_id} {title}")
+UNIT: Words = ("责任单位：{unit}", "With: {unit}")
+STATE: Words = ("当前：{owed}{due}", "Now: {owed}{due}")
+DETAILS: Words = ("详情：{link}", "Details: {link}")
 STAFF_DUE: Words = ("，时限 {due}", ", due {due}")
 FOR_OTHERS: Words = ("【首问】{words}。编号 {case_id}。", "[Shouwen] {words}. Number {case_id}.")
 WHERE: Words = ("现由{unit}办理。", " It is with {unit}.")
@@ -70,20 +66,24 @@ def letter(
     said = words(topic, audience, language).format(unit=facts.unit)
     english = language == "en"
     if audience == "staff" and not brief:
-        form = FOR_STAFF if facts.phase else OF_NO_CASE
-        text = form[english].format(
-            words=said,
-            case_id=facts.case_id,
-            title=facts.title,
-            unit=facts.unit,
-            owed=OWED.get(facts.phase, (facts.phase, facts.phase))[english],
-            due=_timed(STAFF_DUE[english], facts.due),
-            link=facts.link,
-        )
+        text = _for_staff(said, facts, english=english)
     else:
         text = FOR_OTHERS[english].format(words=said, case_id=facts.case_id)
         text += _where(facts, audience, english=english)
     return Letter(subject=f"[{NAME[english]}] {said} {facts.case_id}", text=text)
+
+
+def _for_staff(said: str, facts: Facts, *, english: bool) -> str:
+    """What happened; then what is known of where it is, what is owed and until when."""
+    lines = [NUMBER[english].format(case_id=facts.case_id, title=facts.title).rstrip()]
+    if facts.unit:
+        lines.append(UNIT[english].format(unit=facts.unit))
+    if facts.phase:
+        owed = OWED.get(facts.phase, (facts.phase, facts.phase))[english]
+        due = _timed(STAFF_DUE[english], facts.due)
+        lines.append(STATE[english].format(owed=owed, due=due))
+    lines.append(DETAILS[english].format(link=facts.link))
+    return "\n".join((said, "", *lines, ""))
 
 
 def _where(facts: Facts, audience: Audience, *, english: bool) -> str:

@@ -108,7 +108,8 @@ class Composer:
         if not (mine and asks):
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"])
-        return f"{self.outward.public_url}/rate/{delivery.case_id}#{secret}"
+        query = "?lang=en" if self.outward.language == "en" else ""
+        return f"{self.outward.public_url}/rate/{delivery.case_id}{query}#{secret}"
 
     async def _help_link(self, connection: Connection, delivery: Delivery) -> str:
         """A partner's link to what it is asked now; none once it is released (R5)."""
