@@ -15,14 +15,18 @@ from domain import case as cases
 from domain import clocks, routing
 from domain.book import Book
 from domain.commands import (
+    Adjudicate,
     Assign,
     Command,
     Escalate,
     HandOver,
     Reconsider,
+    RefuseTransfer,
     ReplaceOfficer,
+    ReturnCase,
     ReviewRating,
     Tick,
+    Transfer,
 )
 from domain.events import Event
 from domain.notices import Notice, notices
@@ -35,7 +39,10 @@ from store.journal import Entry, Loaded
 from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
-COMPARES_LOAD = (HandOver, Escalate, Assign, ReplaceOfficer, ReviewRating, Reconsider, Tick)
+COMPARES_LOAD = (
+    *(HandOver, Escalate, Assign, ReplaceOfficer, ReviewRating, Reconsider),
+    *(ReturnCase, Adjudicate, Transfer, RefuseTransfer, Tick),
+)
 
 
 class CaseActivities:

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from api import views, words
-from api.models import ClockView, EventView, Named, QuestionView
+from api.models import ClockView, EventView, QuestionView
+from api.models_named import Named
 from api.words import Language
 from domain import masking
 from domain.admission.events import AdmissionApplied, AdmissionEvent

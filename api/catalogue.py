@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel
 
 from api import words
 from api.context import Here, now
-from api.models import Named
+from api.models_named import Named
 from api.schemas.base import clean
 from domain.book import Book
 from domain.catalogue import Item

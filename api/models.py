@@ -5,12 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-
-class Named(BaseModel):
-    """An id with the name it goes by now."""
-
-    id: str
-    name: str
+from api.models_named import Named
+from api.returns_views import ReturnsView
 
 
 class StintView(BaseModel):
@@ -24,6 +20,7 @@ class StintView(BaseModel):
     entered_at: datetime
     accepted_at: datetime | None
     left_at: datetime | None
+    left_why: str | None
 
 
 class ReporterView(BaseModel):
@@ -98,6 +95,7 @@ class CaseView(BaseModel):
     stints: list[StintView]
     questions: list[QuestionView]
     helpers: list[HelperView] | None = None
+    returns: ReturnsView | None = None
     masked: bool
     reporter: ReporterView
     place: PlaceView
@@ -143,6 +141,8 @@ class ClockView(BaseModel):
     basis: str
     allowance_seconds: int
     counted_seconds: int
+    carried_seconds: int
+    continues: str
     started_at: datetime
     due_at: datetime | None
     paused_at: datetime | None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.models import Named
+from api.models_named import Named
 
 
 class InboxEntry(BaseModel):

@@ -12,7 +12,7 @@ from api.auth import Principal, Staff
 from api.context import Here, now
 from api.errors import Problem
 from api.identity import Key
-from api.models import Named
+from api.models_named import Named
 from api.models_notifications import Deliveries, DeliveryView
 from api.schemas.base import clean
 from api.words import Language, say, unit_name

@@ -9,7 +9,6 @@ from api.models import (
     CaseView,
     ClockView,
     EventView,
-    Named,
     PlaceView,
     QuestionView,
     ReporterView,
@@ -17,6 +16,8 @@ from api.models import (
     SegmentView,
     StintView,
 )
+from api.models_named import Named
+from api.returns_views import returns_view
 from api.whistle_views import helper_views
 from api.words import Language
 from domain import clocks, masking
@@ -77,6 +78,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         breaches=sum(r.broken_at is not None for r in case.clocks),
         stints=[_stint(stint, organisation) for stint in case.stints],
         questions=[_question(question, case, organisation) for question in case.questions],
+        returns=returns_view(case, book),
         helpers=helper_views(history, organisation),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
@@ -98,6 +100,7 @@ def _stint(stint: Stint, organisation: Organisation) -> StintView:
         entered_at=stint.entered_at,
         accepted_at=stint.accepted_at,
         left_at=stint.left_at,
+        left_why=stint.left_why,
     )
 
 
@@ -216,6 +219,8 @@ def clock_view(running: Running, book: Book, at: datetime) -> ClockView:
         basis=clock.basis,
         allowance_seconds=clock.allowance,
         counted_seconds=sum(part.seconds for part in parts if part.counted),
+        carried_seconds=clock.carried,
+        continues=clock.continues,
         started_at=clock.started_at,
         due_at=None if running.paused_at else clock.due_at,
         paused_at=running.paused_at,

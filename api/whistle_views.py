@@ -5,7 +5,8 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from api import words
-from api.models import HelperView, Named
+from api.models import HelperView
+from api.models_named import Named
 from domain import clocks, masking
 from domain.book import Book
 from domain.events import HelpRecorded, Registered, Summoned

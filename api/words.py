@@ -5,6 +5,8 @@ from typing import Literal
 
 from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWarned
 from domain.events import (
+    Adjudicated,
+    AdjudicationRequested,
     Arrived,
     ClockBroken,
     ClockWarned,
@@ -18,10 +20,12 @@ from domain.events import (
     ReconsiderationDecided,
     Released,
     ReportedIn,
+    Returned,
     ReviewDecided,
     ReviewOpened,
     Summoned,
     Suspended,
+    TransferOffered,
 )
 from domain.organisation import Organisation
 from store.codec import AnyEvent
@@ -36,6 +40,12 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.declined": ("不予受理：{reason}", "Declined: {reason}"),
     "decline.reviewed": ("不予受理已复核", "The decline was reviewed"),
     "decision.passed_up": ("逾期未决，转{unit}裁定", "Not decided in time; now with {unit}"),
+    "case.returned": ("退回{unit}：{reason}", "Returned to {unit}: {reason}"),
+    "adjudication.requested": ("归属有争议，请{unit}裁定", "Disputed; {unit} decides whose it is"),
+    "adjudication.decided": ("裁定由{unit}办理", "Decided: {unit} handles it"),
+    "transfer.offered": ("拟转办{unit}，待其签收", "{unit} was asked to take it over"),
+    "transfer.accepted": ("{unit}同意接办", "{unit} takes it over"),
+    "transfer.refused": ("{unit}不同意接办", "{unit} does not take it over"),
     "case.accepted": ("{unit}已签收", "Accepted by {unit}"),
     "case.assigned": ("已指派经办人", "Assigned inside the unit"),
     "case.progress_recorded": ("办理进展", "Progress"),
@@ -91,6 +101,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "emergency": ("紧急情况", "emergency"),
     "not_accepted": ("逾期未签收，自动上报", "not accepted in time"),
     "not_handled": ("逾期未办结，自动上报", "not settled in time"),
+    "wrong_unit": ("非本单位职责", "not this unit's"),
+    "wrong_place": ("不在本辖区", "not in this area"),
+    "wrong_matter": ("事项归类有误", "classed as the wrong matter"),
+    "incomplete": ("信息不全", "incomplete"),
+    "duplicate_work": ("已在办理中", "already being handled"),
     "awaiting_resident": ("等待居民补充", "awaiting the resident"),
     "expert_appraisal": ("专业鉴定", "expert appraisal"),
     "legal_procedure": ("法律程序", "legal procedure"),
@@ -128,6 +143,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "supervision": ("督办答复", "Supervision"),
     "decision": ("裁定", "Decision"),
     "report_in": ("报到", "Report-in"),
+    "transfer": ("转办答复", "Transfer"),
 }
 
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -171,6 +187,7 @@ PHASES: Mapping[str, tuple[str, str]] = {
 HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
     | {"helper.not_reported_in"}
+    | {"transfer.offered", "transfer.refused"}
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
 """Inner workings: they say nothing to the resident that its effects do not."""
@@ -212,22 +229,28 @@ def sentence(event: AnyEvent, organisation: Organisation, language: Language) ->
     )
 
 
-def _unit(event: AnyEvent) -> str | None:
+def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each kind of event
     """The unit the sentence is about: mostly the one that did it."""
     match event:
         case Arrived():
             return event.unit_id
-        case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened():
+        case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened() | AdjudicationRequested():
             return event.question.unit_id
         case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
             return event.helper.unit_id or event.helper.partner_id
+        case Returned():
+            return event.to.unit_id
+        case Adjudicated():
+            return event.seat.unit_id
+        case TransferOffered():
+            return event.unit_id
         case _:
             return event.by.unit_id
 
 
 def _reason(event: AnyEvent, language: Language) -> str:  # noqa: PLR0911 - one line for each kind
     match event:
-        case Escalated() | Closed():
+        case Escalated() | Closed() | Returned():
             return say(REASONS, event.reason, language)
         case AdmissionEnded():
             return say(ADMISSION_STATES, event.state, language)

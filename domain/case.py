@@ -12,6 +12,7 @@ from domain import (
     questions,
     ratings,
     redress,
+    returns,
     supervision,
     whistle,
 )
@@ -28,6 +29,7 @@ from domain.commands import (
     RecordFollowUp,
     RedressCommand,
     Register,
+    ReturnCommand,
     SupervisionCommand,
     Tick,
     WhistleCommand,
@@ -42,6 +44,7 @@ from domain.events import (
     PauseEvent,
     RatingEvent,
     RedressEvent,
+    ReturnEvent,
     SupervisionEvent,
     WhistleEvent,
 )
@@ -104,6 +107,8 @@ def _in_chapter(  # noqa: PLR0911 - one line for each chapter
 ) -> tuple[Event, ...]:
     if isinstance(command, LadderCommand):
         return ladder.decide(case, command, book)
+    if isinstance(command, ReturnCommand):
+        return returns.decide(case, command, book)
     if isinstance(command, FirstContactCommand):
         return first_contact.decide(case, command, book)
     if isinstance(command, RatingCommand):
@@ -132,6 +137,8 @@ def _evolve(  # noqa: C901, PLR0911 - one line for each chapter
 ) -> Case:
     if isinstance(event, LadderEvent):
         return ladder.evolve(case, event)
+    if isinstance(event, ReturnEvent):
+        return returns.evolve(case, event)
     if isinstance(event, ClockWarned):
         return clocks.warned(case, event)
     if isinstance(event, ClockBroken):

@@ -100,6 +100,26 @@ def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> C
     )
 
 
+def continued(earlier: Running, fresh: Clock, book: Book) -> Clock:
+    """`fresh`, counting on from where the unit's earlier clock stood when it let the case go.
+
+    Not one that broke: its breach stays, and who gave the case back gave new time.
+    """
+    clock = earlier.clock
+    until = earlier.paused_at or earlier.stopped_at or fresh.started_at
+    if clock.basis is not fresh.basis or earlier.broken_at is not None:
+        return fresh
+    stood = clock.consumed + counted(clock.basis, clock.running_from, until, book.time_of(clock))
+    again = replace(
+        fresh,
+        allowance=clock.allowance,
+        consumed=stood,
+        carried=stood,
+        continues=clock.clock_id,
+    )
+    return _timed(again, book)
+
+
 def _timed(clock: Clock, book: Book) -> Clock:
     """The clock with its due time and the marks still ahead of it computed."""
     time = book.working_time(clock.unit_id)
@@ -207,6 +227,12 @@ def put(case: Case, running: Running) -> Case:
     same = running.clock.clock_id
     clocks = tuple(running if r.clock.clock_id == same else r for r in case.clocks)
     return changed(case, clocks=clocks)
+
+
+def of_stint(case: Case, kind: ClockKind, number: int) -> Running | None:
+    """The latest clock of that kind that the stint ran."""
+    found = (r for r in reversed(case.clocks) if r.clock.kind is kind and r.stint == number)
+    return next(found, None)
 
 
 def named(case: Case, clock_id: str) -> Running:

@@ -7,7 +7,17 @@ the system woke up; what somebody must act on (an arrival, an order) is dated wh
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from domain import clocks, ladder, pauses, questions, ratings, routing, supervision, whistle
+from domain import (
+    clocks,
+    ladder,
+    pauses,
+    questions,
+    ratings,
+    routing,
+    supervision,
+    transfers,
+    whistle,
+)
 from domain.book import Book
 from domain.clocks import Expired
 from domain.events import (
@@ -19,7 +29,7 @@ from domain.events import (
 )
 from domain.state import Case, Running
 from domain.values import SYSTEM
-from domain.words import ClockKind, EscalationReason, Stage, WarningLevel
+from domain.words import ClockKind, EscalationReason, QuestionKind, Stage, WarningLevel
 
 
 def settle(case: Case, now: datetime, book: Book, *, elsewhere: bool = False) -> tuple[Event, ...]:
@@ -50,6 +60,9 @@ def _warned(running: Running, level: WarningLevel, at: datetime) -> ClockWarned:
 def _breach(expired: Expired) -> tuple[Event, ...]:
     """Up one rung; at the department, or where nobody is above, a supervision order (R4.4)."""
     case, now, book = expired.case, expired.now, expired.book
+    contested = questions.find(case, QuestionKind.ADJUDICATION) is not None
+    if contested and case.stage is not Stage.DEPARTMENT:  # who decides whose it is, moves it
+        return _only_broken(expired)
     desk = None
     if case.stage is not Stage.DEPARTMENT:
         desk = routing.above(case, now, book)
@@ -99,6 +112,7 @@ EXPIRY: Mapping[ClockKind, Callable[[Expired], tuple[Event, ...]]] = {
     ClockKind.SUPERVISION_REVIEW: _looked_at_again,
     ClockKind.DECISION: questions.undecided,
     ClockKind.REPORT_IN: whistle.not_reported_in,
+    ClockKind.TRANSFER: transfers.unanswered,
     ClockKind.SUSPENSION: _resumes,
     ClockKind.EXTENSION: _extension_lapses,
     ClockKind.RATING_REMINDER: _ask_again,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, routing
+from domain import authority, clocks, questions, routing, working
 from domain.book import Book
 from domain.commands import (
     Accept,
@@ -32,7 +32,7 @@ from domain.organisation import HANDLERS, Post
 from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
-from domain.values import By, Clock
+from domain.values import By, Clock, Seat
 from domain.words import ClockKind, EscalationReason, LeftWhy, Phase, Stage, Urgency
 
 
@@ -44,17 +44,17 @@ def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:
         case Assign():
             return assign(case, command, book)
         case RecordProgress():
-            return record_progress(case, command, book)
+            return working.record_progress(case, command, book)
         case ArriveOnSite():
-            return arrive_on_site(case, command, book)
+            return working.arrive_on_site(case, command, book)
         case Escalate():
             return escalate(case, command, book)
         case Remind():
-            return remind(case, command, book)
+            return working.remind(case, command, book)
         case AddInformation():
-            return add_information(case, command, book)
+            return working.add_information(case, command, book)
         case Reveal():
-            return reveal(case, command, book)
+            return working.reveal(case, command, book)
 
 
 def evolve(case: Case, event: LadderEvent) -> Case:  # noqa: PLR0911 - one line for each event
@@ -84,7 +84,10 @@ def evolve(case: Case, event: LadderEvent) -> Case:  # noqa: PLR0911 - one line 
 def arrival(
     case: Case, desk: Desk, at: datetime, by: By, book: Book, *, accepted: bool = False
 ) -> Arrived:
-    """The event that begins a stint, with the clock it runs first (R4.1)."""
+    """The event that begins a stint, with the clock it runs first (R4.1).
+
+    The case must know why it leaves, where it is accepted at once.
+    """
     set_now = (
         *_clocks(case, desk, at, book, accepted=accepted),
         *_on_site(case, desk.unit_id, at, book),
@@ -107,7 +110,7 @@ def _clocks(
     case: Case, desk: Desk, at: datetime, book: Book, *, accepted: bool
 ) -> tuple[Clock, ...]:
     if accepted:
-        return _handling(case, desk.stage, desk.unit_id, at, book)
+        return handling(case, Seat(stage=desk.stage, unit_id=desk.unit_id), at, book)
     span = book.policies[case.policy].acceptance(desk.stage, case.urgency)
     if span is None:
         return ()
@@ -123,19 +126,25 @@ def _on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock,
     return (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
 
 
-def _handling(
-    case: Case, stage: Stage, unit_id: str, at: datetime, book: Book
-) -> tuple[Clock, ...]:
-    span = book.policies[case.policy].handling(stage, case.urgency, case.deadline)
+def handling(case: Case, seat: Seat, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """The handling clock of that unit: a new one, or counting on from where it stood (R4.2)."""
+    span = book.policies[case.policy].handling(seat.stage, case.urgency, case.deadline)
     if span is None:
         return ()
-    return (clocks.start(case, ClockKind.HANDLE, span, unit_id, at, book),)
+    fresh = clocks.start(case, ClockKind.HANDLE, span, seat.unit_id, at, book)
+    earlier = case.turn_before(seat)
+    had = clocks.of_stint(case, ClockKind.HANDLE, earlier.number) if earlier else None
+    return (fresh if had is None else clocks.continued(had, fresh, book),)
 
 
 def arrived(case: Case, event: Arrived) -> Case:
     """The earlier stint ends with its clocks; the new one begins."""
     if case.stints:
-        case = clocks.stop(case.with_stint(left_at=event.at), event.at, *clocks.OF_STINT)
+        case = clocks.stop(
+            case.with_stint(left_at=event.at), event.at, *clocks.OF_STINT, ClockKind.TRANSFER
+        )
+        case = questions.lapsed(case, event.at, *questions.OF_STINT)
+    had = case.turn_before(Seat(stage=event.stage, unit_id=event.unit_id))
     stint = Stint(
         number=len(case.stints) + 1,
         round=case.round,
@@ -145,7 +154,11 @@ def arrived(case: Case, event: Arrived) -> Case:
         post_id=event.post_id,
         entered_at=event.at,
         accepted_at=event.at if event.accepted else None,
+        grounds=had.grounds if had else (),
+        extension_asked=had is not None and had.extension_asked,
     )
+    if event.stage is Stage.DEPARTMENT:
+        case = changed(case, department_id=event.unit_id)
     phase = Phase.IN_PROGRESS if event.accepted else Phase.AWAITING_ACCEPTANCE
     case = changed(case, stints=(*case.stints, stint), phase=phase, extension=None)
     return clocks.set_clocks(case, event.clocks)
@@ -155,10 +168,9 @@ def accept(case: Case, command: Accept, book: Book) -> tuple[Event, ...]:
     """Take the case on; anybody of the unit's handling posts may (R4.1)."""
     by = authority.in_unit(case, command, book)
     authority.need_phase(case, "R4.1", Phase.AWAITING_ACCEPTANCE)
-    stint = case.stint
     set_now: tuple[Clock, ...] = ()
     if case.running(ClockKind.HANDLE) is None:  # a rectification's runs since the arrival (R10.2)
-        set_now = _handling(case, stint.stage, stint.unit_id, command.at, book)
+        set_now = handling(case, case.stint.seat, command.at, book)
     return (
         Accepted(
             at=command.at,
@@ -212,49 +224,6 @@ def assigned(case: Case, event: Assigned) -> Case:
     return case.with_stint(person_id=event.person_id, post_id=event.post_id)
 
 
-# -- work --------------------------------------------------------------------
-
-
-def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Event, ...]:
-    """Write down what was done."""
-    by = authority.in_charge(case, command, book)
-    authority.need_phase(case, "R4.3", Phase.IN_PROGRESS, Phase.SUSPENDED)
-    return (ProgressRecorded(at=command.at, by=by, text=command.text),)
-
-
-def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event, ...]:
-    """Somebody is there (R6.7)."""
-    by = authority.in_unit(case, command, book)
-    authority.need_open(case, "R6.7")
-    if case.running(ClockKind.ON_SITE) is None:
-        raise Refused("not_an_emergency", "R6.7")
-    return (OnSite(at=command.at, by=by, text=command.text),)
-
-
-def add_information(case: Case, command: AddInformation, book: Book) -> tuple[Event, ...]:
-    """Add what was missing; no clock changes (R6.3)."""
-    by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
-    return (InformationAdded(at=command.at, by=by, text=command.text),)
-
-
-def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
-    """The resident asks to be thought of, once per interval (R4.6)."""
-    by = authority.resident(command)
-    authority.need_open(case, "R4.6")
-    if case.reminded_at is not None:
-        span = book.policies[case.policy].remind_interval
-        again = clocks.end_of(span, case.reminded_at, case.stint.unit_id, book)
-        if command.at < again:
-            raise Refused("reminded_recently", "R4.6", again_from=again.isoformat())
-    return (Reminded(at=command.at, by=by, text=command.text),)
-
-
-def reveal(case: Case, command: Reveal, book: Book) -> tuple[Event, ...]:
-    """The handler in charge or the officer sees personal data, and that is recorded (R14.5)."""
-    by = authority.officer_or_in_charge(case, command, book)
-    return (Revealed(at=command.at, by=by, reason=command.reason),)
-
-
 # -- up the ladder -----------------------------------------------------------
 
 
@@ -267,6 +236,8 @@ def escalate(case: Case, command: Escalate, book: Book) -> tuple[Event, ...]:
     if command.reason in {EscalationReason.NOT_ACCEPTED, EscalationReason.NOT_HANDLED}:
         raise Refused("reason_is_automatic", "R4.4", reason=command.reason)
     emergency = Urgency.EMERGENCY in {case.urgency, _urgency(command.reason)}
+    if not emergency:
+        questions.need_no_adjudication(case)
     if not emergency and case.stint.progress == 0:
         raise Refused("no_progress_recorded", "R4.3", stage=case.stage)
     desk = _target(case, command, book, emergency=emergency)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from domain import clocks
 from domain.book import Book
 from domain.events import (
+    Adjudicated,
+    AdjudicationRequested,
     Arrived,
     Assigned,
     ClockBroken,
@@ -33,16 +36,20 @@ from domain.events import (
     ReportedIn,
     Resolved,
     Resumed,
+    Returned,
     ReviewDecided,
     ReviewOpened,
     Summoned,
     SupervisionAnswered,
     SupervisionOrdered,
     Suspended,
+    TransferAccepted,
+    TransferOffered,
+    TransferRefused,
 )
 from domain.state import Case
 from domain.values import Helper, PutsQuestion
-from domain.words import Role, Urgency
+from domain.words import ClockKind, Role, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,15 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_officer(topic, after)]
         case OfficerReplaced():
             return [_officer(topic, after), _person(topic, after.stint.person_id)]
+        case Returned():
+            return [_officer(topic, after)]
+        case AdjudicationRequested():
+            people = [_person(topic, after.stint.person_id), _officer(topic, after)]
+            return [*_decider(topic, event, book), *people]
+        case TransferOffered():
+            return [_person(topic, event.person_id), _officer(topic, after)]
+        case Adjudicated() | TransferAccepted() | TransferRefused():
+            return [_person(topic, before.stint.person_id), _officer(topic, after)]
         case Reminded() | InformationAdded():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case SupervisionOrdered(person_id=person):
@@ -123,10 +139,13 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
 
 
 def _owes(topic: str, case: Case, clock_id: str) -> Notice:
-    """Who owes what the clock counts: a helper, the decider of a question, or who is in charge."""
+    """Who owes what the clock counts: a helper, who was asked something, or who is in charge."""
     helper = next((s.helper for s in case.summons if s.clock_id == clock_id), None)
     if helper is not None:
         return _helper(topic, helper)
+    offer = case.returns.offer
+    if offer and clocks.named(case, clock_id).clock.kind is ClockKind.TRANSFER:
+        return _person(topic, offer.person_id)
     asked = (q.person_id for q in case.questions if q.clock_id == clock_id)
     return _person(topic, next(filter(None, asked), case.stint.person_id))
 

@@ -92,6 +92,23 @@ def answered(case: Case, kind: QuestionKind, at: datetime, about: str = "") -> C
     return changed(case, questions=tuple(q for q in case.questions if q is not question))
 
 
+OF_STINT = (QuestionKind.ADJUDICATION,)
+"""Questions about a unit's turn: they lapse when the case leaves it."""
+
+
+def lapsed(case: Case, at: datetime, *kinds: QuestionKind) -> Case:
+    """Nobody has to decide those any more."""
+    for kind in kinds:
+        case = answered(case, kind, at)
+    return case
+
+
+def need_no_adjudication(case: Case) -> None:
+    """While a superior decides whose the case is, it stays where it is (R4.2)."""
+    if find(case, QuestionKind.ADJUDICATION) is not None:
+        raise Refused("adjudication_open", "R4.2")
+
+
 def decider(question: Question, command: authority.Asks, book: Book) -> By:
     """The supervisor asked, or one over that unit; nobody the question bars (§2, R11)."""
     if command.actor.person_id in question.barred:

@@ -7,10 +7,10 @@ from datetime import datetime
 from domain.book import Book
 from domain.catalogue import Item
 from domain.commands import Place
-from domain.organisation import HANDLERS, Organisation, Post
+from domain.organisation import HANDLERS, KINDS, Organisation, Post
 from domain.refusals import Refused
 from domain.state import Case, rungs_above
-from domain.values import Location
+from domain.values import Area, Location, Seat
 from domain.words import LADDER, Role, Stage
 
 
@@ -43,6 +43,15 @@ def locate(place: Place, organisation: Organisation) -> Location:
     )
 
 
+def area(unit_id: str, organisation: Organisation) -> Area:
+    """The units of the place that the unit is or lies in."""
+    return Area(
+        grid_id=organisation.unit_of(unit_id, Stage.GRID),
+        community_id=organisation.unit_of(unit_id, Stage.COMMUNITY),
+        street_id=organisation.unit_of(unit_id, Stage.STREET),
+    )
+
+
 def item(item_id: str, book: Book) -> Item:
     """The catalogue item, or a refusal."""
     found = book.catalogue.items.get(item_id)
@@ -51,6 +60,12 @@ def item(item_id: str, book: Book) -> Item:
     if found.retired:
         raise Refused("item_retired", "R3.1", item=item_id)
     return found
+
+
+def rung_of(unit_id: str, organisation: Organisation) -> Stage | None:
+    """The rung a unit stands on by its kind; None for a city, a district, or no unit."""
+    unit = organisation.units.get(unit_id)
+    return next((s for s in LADDER[1:] if unit and unit.kind in KINDS[s]), None)
 
 
 def unit_at(case: Case, stage: Stage) -> str | None:
@@ -75,13 +90,30 @@ def desk_from(case: Case, stages: Iterable[Stage], at: datetime, book: Book) -> 
         unit_id = unit_at(case, stage)
         if unit_id is None:
             continue
-        post = least_loaded(unit_id, HANDLERS[stage], at, book)
-        if post is None and stage is Stage.DEPARTMENT:
-            post = least_loaded(unit_id, Role.SUPERVISOR, at, book)
+        post = _post_at(Seat(stage=stage, unit_id=unit_id), at, book)
         if post is not None:
             return _desk(stage, post, at, tuple(passed))
         passed.append(unit_id)
     return None
+
+
+def _post_at(seat: Seat, at: datetime, book: Book) -> Post | None:
+    post = least_loaded(seat.unit_id, HANDLERS[seat.stage], at, book)
+    if post is None and seat.stage is Stage.DEPARTMENT:
+        post = least_loaded(seat.unit_id, Role.SUPERVISOR, at, book)
+    return post
+
+
+def desk_again(case: Case, seat: Seat, at: datetime, book: Book) -> Desk | None:
+    """Whoever had the case there before, else the least loaded; at first contact the officer."""
+    had = (s.post_id for s in reversed(case.stints) if s.seat == seat)
+    known = case.officer.post_id if seat.stage is Stage.FIRST_CONTACT else next(had, None)
+    post = book.organisation.posts.get(known or "")
+    if post is None or post.holder(at) is None:
+        post = _post_at(seat, at, book)
+    if post is None and seat.stage is Stage.FIRST_CONTACT:
+        post = clerk_near(seat.unit_id, at, book)
+    return None if post is None else _desk(seat.stage, post, at, ())
 
 
 def above(case: Case, at: datetime, book: Book) -> Desk | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.sealing import FreeText, PersonalText
-from domain.words import Basis, ClockKind, QuestionKind, WarningLevel
+from domain.words import Basis, ClockKind, QuestionKind, Stage, WarningLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class Clock:
 
     `allowance` and `consumed` are seconds of `basis`; counting goes on at `running_from`.
     `calendar` and `policy` are the versions it was set with; `unpublished` says that its due
-    time rests on a year without a published arrangement.
+    time rests on a year without a published arrangement. `continues` is an earlier clock of the
+    same unit, from which `carried` of the consumed seconds come (R4.2).
     """
 
     clock_id: str
@@ -50,6 +51,8 @@ class Clock:
     calendar: str
     policy: str
     unpublished: bool = False
+    continues: str = ""
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,23 @@ class Location:
     grid_id: str | None = None
     community_id: str | None = None
     street_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A unit at a rung: first contact and the street may be one unit."""
+
+    stage: Stage
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """The units of a place, None where it is not known that finely."""
+
+    grid_id: str | None
+    community_id: str | None
+    street_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain import clocks
-from domain.events import Arrived, Event, OfficerReplaced, Registered, Summoned
+from domain.events import Arrived, Event, OfficerReplaced, Registered, Summoned, TransferOffered
 from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case
@@ -85,11 +85,11 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
 
 
 def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozenset[str]:
-    """Units that got or were called to the case in these events, with their superiors.
+    """Units that got, were offered or called to the case in these events, with their superiors.
 
     They may see it from now on.
     """
-    came = {e.unit_id for e in events if isinstance(e, Arrived)}
+    came = {e.unit_id for e in events if isinstance(e, Arrived | TransferOffered)}
     officers = (e.officer for e in events if isinstance(e, OfficerReplaced))
     came |= {officer.unit_id for officer in officers if officer.unit_id}
     came |= {e.helper.unit_id for e in events if isinstance(e, Summoned) if e.helper.unit_id}

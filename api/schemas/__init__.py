@@ -11,12 +11,19 @@ from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
 from api.schemas.pauses import PauseBody
 from api.schemas.ratings import RatingsBody
+from api.schemas.returns import ReturnsBody
 from api.schemas.supervision import SupervisionBody
 from api.schemas.whistle import WhistleBody
 from domain.commands import Actor, Command
 
 AnyCommandBody = Annotated[
-    FirstContactBody | LadderBody | PauseBody | SupervisionBody | RatingsBody | WhistleBody,
+    FirstContactBody
+    | LadderBody
+    | ReturnsBody
+    | PauseBody
+    | SupervisionBody
+    | RatingsBody
+    | WhistleBody,
     Field(discriminator="kind"),
 ]
 

@@ -51,6 +51,14 @@ from domain.commands.redress import (
     RedressCommand,
     ReviewRating,
 )
+from domain.commands.returns import (
+    AcceptTransfer,
+    Adjudicate,
+    RefuseTransfer,
+    ReturnCase,
+    ReturnCommand,
+    Transfer,
+)
 from domain.commands.supervision import (
     AnswerSupervision,
     SupervisionCommand,
@@ -69,8 +77,10 @@ from domain.commands.whistle import (
 
 __all__ = [
     "Accept",
+    "AcceptTransfer",
     "Actor",
     "AddInformation",
+    "Adjudicate",
     "AnswerSupervision",
     "ArriveOnSite",
     "AskReconsideration",
@@ -95,6 +105,7 @@ __all__ = [
     "RecordProgress",
     "RedressCommand",
     "Refer",
+    "RefuseTransfer",
     "Register",
     "Release",
     "Remind",
@@ -103,6 +114,8 @@ __all__ = [
     "RequestExtension",
     "Resolve",
     "Resume",
+    "ReturnCase",
+    "ReturnCommand",
     "Reveal",
     "ReviewDecline",
     "ReviewRating",
@@ -111,6 +124,7 @@ __all__ = [
     "SupervisionCommand",
     "Suspend",
     "Tick",
+    "Transfer",
     "WhistleCommand",
     "Withdraw",
 ]
@@ -118,6 +132,7 @@ __all__ = [
 Command = (
     FirstContactCommand
     | LadderCommand
+    | ReturnCommand
     | PauseCommand
     | SupervisionCommand
     | RatingCommand

@@ -40,6 +40,15 @@ from domain.events.redress import (
     ReviewDecided,
     ReviewOpened,
 )
+from domain.events.returns import (
+    Adjudicated,
+    AdjudicationRequested,
+    Returned,
+    ReturnEvent,
+    TransferAccepted,
+    TransferOffered,
+    TransferRefused,
+)
 from domain.events.supervision import SupervisionAnswered, SupervisionEvent, SupervisionOrdered
 from domain.events.time import ClockBroken, ClockWarned, DecisionPassedUp, TimeEvent
 from domain.events.whistle import (
@@ -53,6 +62,8 @@ from domain.events.whistle import (
 
 __all__ = [
     "Accepted",
+    "Adjudicated",
+    "AdjudicationRequested",
     "Arrived",
     "Assigned",
     "ClockBroken",
@@ -93,6 +104,8 @@ __all__ = [
     "ReportedIn",
     "Resolved",
     "Resumed",
+    "ReturnEvent",
+    "Returned",
     "Revealed",
     "ReviewDecided",
     "ReviewOpened",
@@ -102,12 +115,16 @@ __all__ = [
     "SupervisionOrdered",
     "Suspended",
     "TimeEvent",
+    "TransferAccepted",
+    "TransferOffered",
+    "TransferRefused",
     "WhistleEvent",
 ]
 
 Event = (
     FirstContactEvent
     | LadderEvent
+    | ReturnEvent
     | TimeEvent
     | PauseEvent
     | SupervisionEvent

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.state.redress import Redress
+from domain.state.returns import NEVER, Returns
 from domain.state.whistle import Summons
-from domain.values import By, Clock, Location, Question
+from domain.values import By, Clock, Location, Question, Seat
 from domain.words import (
     DUTIES,
     LADDER,
+    PASSED_ON,
     CaseType,
     Channel,
     ClockKind,
@@ -99,6 +101,11 @@ class Stint:
     grounds: tuple[SuspensionGround, ...] = ()
     extension_asked: bool = False
 
+    @property
+    def seat(self) -> Seat:
+        """Whose turn it is."""
+        return Seat(stage=self.stage, unit_id=self.unit_id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -129,6 +136,7 @@ class Case:
     orders: tuple[str, ...] = ()
     order_open: bool = False
     questions: tuple[Question, ...] = ()
+    returns: Returns = NEVER
     parties: tuple[str, ...] = ()
     summons: tuple[Summons, ...] = ()
     ratings: tuple[tuple[int, str], ...] = ()
@@ -167,6 +175,16 @@ class Case:
         """The latest clock of that kind that is not stopped."""
         found = (r for r in reversed(self.clocks) if r.clock.kind is kind)
         return next((r for r in found if r.stopped_at is None), None)
+
+    def turn_before(self, seat: Seat) -> Stint | None:
+        """The latest stint of that unit that ended, if the case was only passed on since."""
+        ended = self.stints if self.stints and self.stint.left_why else self.stints[:-1]
+        for stint in reversed(ended):
+            if stint.left_why not in PASSED_ON:
+                return None
+            if stint.seat == seat:
+                return stint
+        return None
 
     def next_id(self, kind: ClockKind) -> str:
         """The id a new clock of that kind gets."""

@@ -105,7 +105,24 @@ class LeftWhy(StrEnum):
     ESCALATED = "escalated"
     OVERDUE = "overdue"
     OFFICER_REPLACED = "officer_replaced"
+    RETURNED = "returned"
+    TRANSFERRED = "transferred"
+    ADJUDICATED = "adjudicated"
     RECTIFIED = "rectified"
+
+
+PASSED_ON = frozenset(
+    {
+        LeftWhy.HANDED_OVER,
+        LeftWhy.ESCALATED,
+        LeftWhy.OVERDUE,
+        LeftWhy.OFFICER_REPLACED,
+        LeftWhy.RETURNED,
+        LeftWhy.TRANSFERRED,
+        LeftWhy.ADJUDICATED,
+    }
+)
+"""Ways of leaving after which a unit that gets the case again counts on where it stood (R4.2)."""
 
 
 class SuspensionGround(StrEnum):
@@ -128,6 +145,16 @@ class ClosingReason(StrEnum):
     MERGED = "merged"
     DECLINED = "declined"
     REFERRED = "referred"
+
+
+class ReturnReason(StrEnum):
+    """The closed list of reasons to send a case back (R4.2)."""
+
+    WRONG_UNIT = "wrong_unit"
+    WRONG_PLACE = "wrong_place"
+    WRONG_MATTER = "wrong_matter"
+    INCOMPLETE = "incomplete"
+    DUPLICATE_WORK = "duplicate_work"
 
 
 class DeclineGround(StrEnum):
@@ -162,6 +189,7 @@ class ClockKind(StrEnum):
     EXTENSION = "extension"
     DECISION = "decision"
     REPORT_IN = "report_in"
+    TRANSFER = "transfer"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
 
@@ -175,6 +203,7 @@ DUTIES = frozenset(
         ClockKind.SUPERVISION,
         ClockKind.DECISION,
         ClockKind.REPORT_IN,
+        ClockKind.TRANSFER,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""

@@ -55,7 +55,7 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
         check_clocks_kept(previous, case)
         for clock in getattr(event, "clocks", ()):
             check_clock(clock, event.at, book)
-    check_after(before, command, case, events)
+    check_after(before, command, case, events, book)
     return case
 
 
@@ -76,15 +76,16 @@ def check_answerable(case: Case) -> None:
         assert stint.unit_id
         assert stint.person_id
         assert stint.post_id
-    for left, entered in zip(case.stints, case.stints[1:], strict=False):
+    turns = zip((None, *case.stints), case.stints, case.stints[1:], strict=False)
+    for before, left, entered in turns:
         assert left.left_at == entered.entered_at, "a moment without anybody in charge"
-        check_move(left, entered)
+        check_move(before, left, entered)
 
 
 UPWARDS = (LeftWhy.HANDED_OVER, LeftWhy.ESCALATED, LeftWhy.OVERDUE)
 
 
-def check_move(left: Stint, entered: Stint) -> None:
+def check_move(before: Stint | None, left: Stint, entered: Stint) -> None:
     """Each way of leaving a stint leads where that way may lead."""
     up = LADDER.index(entered.stage) - LADDER.index(left.stage)
     assert left.left_why is not None, "nobody says why it left"
@@ -95,6 +96,14 @@ def check_move(left: Stint, entered: Stint) -> None:
     if left.left_why is LeftWhy.RECTIFIED:
         assert up >= 0, "a rectification goes down"
     assert entered.round - left.round == (left.left_why is LeftWhy.RECTIFIED)
+    if left.left_why is LeftWhy.RETURNED:
+        assert before is not None
+        counter = before.stage is Stage.FIRST_CONTACT and entered.stage is before.stage
+        assert entered.seat == before.seat or counter, "returned to where it did not come from"
+    if left.left_why is LeftWhy.TRANSFERRED:
+        assert left.stage is entered.stage is Stage.DEPARTMENT
+    if left.left_why in {LeftWhy.TRANSFERRED, LeftWhy.ADJUDICATED}:
+        assert left.seat != entered.seat
 
 
 def check_clocks_kept(before: Case, after: Case) -> None:
@@ -106,6 +115,9 @@ def check_clocks_kept(before: Case, after: Case) -> None:
         if was.broken_at is not None:
             assert (now.clock, now.broken_at) == (was.clock, was.broken_at)
             assert now.paused_at is None, "a broken clock cannot be stopped"
+        if was.clock.kind is ClockKind.RESIDENT:
+            assert now.clock == was.clock, "the resident's clock moved (R6.3)"
+            assert now.paused_at is None, "the resident's clock stood still"
 
 
 def check_still_owned(before: Case, after: Case) -> None:
@@ -155,6 +167,18 @@ def check_clock(clock: Clock, at: datetime, book: Book) -> None:
     assert len({m.level for m in clock.marks}) == len(clock.marks)
 
 
+def check_returns(case: Case, book: Book) -> None:
+    """Returned as often as the policy says, and handed on with what was used of the clock."""
+    assert case.returns.count <= book.policies[case.policy].returns.allowed
+    for running in case.clocks:
+        clock = running.clock
+        assert 0 <= clock.carried <= clock.consumed
+        if clock.continues:
+            earlier = clocks.named(case, clock.continues)
+            assert (earlier.clock.kind, earlier.clock.unit_id) == (clock.kind, clock.unit_id)
+            assert earlier.stopped_at is not None
+
+
 def check_questions(case: Case) -> None:
     """Every open question has a decider or at least a unit, and a clock that is running."""
     for question in case.questions:
@@ -179,12 +203,15 @@ def check_ratings(before: Case, after: Case, events: Sequence[Event]) -> None:
         assert after.questions, "under review, and nobody is asked"
 
 
-def check_after(before: Case, command: Command, after: Case, events: Sequence[Event]) -> None:
+def check_after(
+    before: Case, command: Command, after: Case, events: Sequence[Event], book: Book
+) -> None:
     """Nobody is forgotten, nothing due is left unsettled, and a closed case is still."""
     due = clocks.next_due(after)
     check_questions(after)
     check_summons(after)
     check_ratings(before, after, events)
+    check_returns(after, book)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}
@@ -219,7 +246,8 @@ def check_explained(case: Case, until: datetime, book: Book) -> None:
         if running.paused_at is None:
             counted = sum((p.end - p.start for p in parts if p.counted), timedelta())
             now = clocks.counted(clock.basis, clock.running_from, end, book.time_of(clock))
-            off = abs(int(counted.total_seconds()) - clock.consumed - now)
+            used = int(counted.total_seconds()) + clock.carried
+            off = abs(used - clock.consumed - now)
             assert off <= len(running.stretches) + 1, (clock.kind, off)
         if clock.basis is Basis.WALL:
             assert all(p.counted or p.why == "suspended" for p in parts)

@@ -8,13 +8,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from domain import clocks
+from domain import clocks, questions
 from domain.book import Book
 from domain.case import decide, initial
 from domain.commands import (
     Accept,
+    AcceptTransfer,
     Actor,
     AddInformation,
+    Adjudicate,
     AnswerSupervision,
     ArriveOnSite,
     AskReconsideration,
@@ -33,6 +35,7 @@ from domain.commands import (
     RecordHelp,
     RecordProgress,
     Refer,
+    RefuseTransfer,
     Register,
     Release,
     Remind,
@@ -41,6 +44,7 @@ from domain.commands import (
     RequestExtension,
     Resolve,
     Resume,
+    ReturnCase,
     Reveal,
     ReviewDecline,
     ReviewRating,
@@ -48,6 +52,7 @@ from domain.commands import (
     Summon,
     Suspend,
     Tick,
+    Transfer,
     Withdraw,
 )
 from domain.events import Event
@@ -58,10 +63,13 @@ from domain.words import (
     ActorKind,
     CaseType,
     Channel,
+    ClockKind,
     DeclineGround,
     EscalationReason,
     Phase,
+    QuestionKind,
     ReferredTo,
+    ReturnReason,
     Stage,
     SuspensionGround,
     Urgency,
@@ -96,6 +104,11 @@ def _some_leave(posts: tuple[Post, ...]) -> tuple[Post, ...]:
     )
 
 
+LIN = tuple(
+    replace(p, person_id="lin") if p.post_id == "clerk-bridge" else p
+    for p in town.without("community-orchard", "street-bridge", "supervisor-east")
+)
+"""Some posts are empty, and at the counter of Bridge somebody new has Mei's."""
 FLOOD = town.calendar("flooded", town.YEAR_2025, FLOODED)
 CALENDARS = {each.version: each for each in (town.TOWN.calendar, FLOOD)}
 DISSOLVED = {"orchard-1", "stone-1", "water"}
@@ -108,7 +121,7 @@ BOOKS: tuple[Book, ...] = (
         units=[u for u in town.UNITS if u.unit_id not in DISSOLVED],
         posts=[p for p in town.POSTS if p.unit_id not in DISSOLVED],
     ),
-    town.town(posts=town.without("community-orchard", "street-bridge", "supervisor-east")),
+    town.town(posts=LIN),
 )
 
 # -- who ---------------------------------------------------------------------
@@ -118,6 +131,7 @@ AT_POST = "whoever holds the post in charge"
 OFFICER = "whoever holds the officer's post"
 ABOVE = "a supervisor of a superior"
 HELPER = "somebody of the helper called last"
+RECEIVER = "whoever was asked to take the case over"
 DECIDER = "whoever the oldest open question was put to"
 ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE, DECIDER, HELPER)
 
@@ -127,12 +141,17 @@ def somebody(draw: Draw, case: Case, book: Book, at: datetime) -> Actor:
     role = draw(one(*ROLES, ActorKind.RESIDENT, ActorKind.SYSTEM, ActorKind.IMPORTER, None))
     if isinstance(role, ActorKind):
         return Actor(kind=role, person_id=draw(one(*PEOPLE)))
+    if case.stints and role is not None:
+        found = _who(role, case, book, at)
+        return found if found.person_id else replace(found, person_id=draw(one(*PEOPLE)))
+    return Actor(kind=ActorKind.STAFF, person_id=draw(one(*PEOPLE)))
+
+
+def _who(role: str, case: Case, book: Book, at: datetime) -> Actor:
+    """Who has that part in the case; staff without a name where nobody has."""
     if role is HELPER and case.summons and case.summons[-1].helper.partner_id:
         return Actor(kind=ActorKind.PARTNER, person_id=case.summons[-1].helper.partner_id)
-    person = None
-    if case.stints and role is not None:
-        person = _holder(role, case, book, at)
-    return Actor(kind=ActorKind.STAFF, person_id=person or draw(one(*PEOPLE)))
+    return Actor(kind=ActorKind.STAFF, person_id=_holder(role, case, book, at) or "")
 
 
 def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
@@ -143,6 +162,8 @@ def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
         unit = case.summons[-1].helper.unit_id if case.summons else None
         there = (p.holder(at) for p in book.organisation.posts_in(unit or ""))
         return next(filter(None, there), None)
+    if role is RECEIVER:
+        return case.returns.offer.person_id if case.returns.offer else None
     if role is ABOVE:
         over = book.organisation.path(case.stint.unit_id)[1:]
         found = [p for p in posts.values() if p.unit_id in over and p.role.value == "supervisor"]
@@ -159,6 +180,7 @@ POINTS = one(
     town.IN_ORCHARD_1, town.IN_ORCHARD_2, town.IN_STONE_1, town.NOWHERE, (-1, -1), (10**12, 0)
 )
 AMOUNTS = one("1 working_hours", "3 working_hours", "2 working_days", "1 hours", "1 same_day")
+WHERE = one("bridge", "orchard-1", "orchard", "stone-1", "works", "water", "works", "atlantis")
 GRADES = st.integers(min_value=-1, max_value=7)
 ANSWERED = True
 PARTIES = one((), (Contact(name="李"),))
@@ -203,6 +225,11 @@ MAKERS: dict[type, Fields] = {
     Decline: {"ground": one(*DeclineGround), "text": WORDS},
     ReviewDecline: {"upheld": st.booleans(), "text": WORDS},
     ReplaceOfficer: {"post_id": one(None, None, "clerk-city", "grid-1b")},
+    ReturnCase: {"reason": one(*ReturnReason), "text": WORDS},
+    Adjudicate: {"unit_id": WHERE, "stage": one(None, None, *Stage), "text": WORDS},
+    Transfer: {"unit_id": WHERE, "text": WORDS},
+    AcceptTransfer: {},
+    RefuseTransfer: {"text": WORDS},
     Accept: {},
     Assign: {"post_id": one(None, "grid-1b", "works-2", "grid-2")},
     RecordProgress: {"text": WORDS},
@@ -265,6 +292,7 @@ AT_WORK: tuple[Move, ...] = (
     (Suspend, AT_POST),
     (RequestExtension, AT_POST),
     (ArriveOnSite, AT_POST),
+    (ReplaceOfficer, ABOVE),
     (Remind, ActorKind.RESIDENT),
     (Assign, AT_POST),
     (Resolve, AT_POST),
@@ -273,9 +301,9 @@ WHISTLING: tuple[Move, ...] = (
     (Summon, AT_POST),
     (Summon, ABOVE),
 )
-HELPED: tuple[Move, ...] = ((ReportIn, HELPER), (RecordHelp, HELPER), (Release, AT_POST))
+HELPED: tuple[Move, ...] = (*3 * ((ReportIn, HELPER), (RecordHelp, HELPER)), (Release, AT_POST))
 SENSIBLE: dict[Phase, tuple[Move, ...]] = {
-    Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST),),
+    Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST), (Accept, AT_POST), (ReturnCase, AT_POST)),
     Phase.IN_PROGRESS: AT_WORK,
     Phase.SUSPENDED: ((Resume, AT_POST), (Tick, ActorKind.SYSTEM), (RecordProgress, AT_POST)),
     Phase.AWAITING_RATING: (
@@ -300,6 +328,10 @@ CONTESTING: tuple[Move, ...] = (
 
 def sensible(case: Case) -> tuple[Move, ...]:  # noqa: PLR0911 - one line for each situation
     """What the people of the case would do next."""
+    if questions.find(case, QuestionKind.ADJUDICATION):
+        return ((Adjudicate, DECIDER), (Accept, AT_POST), (RecordProgress, AT_POST))
+    if case.running(ClockKind.TRANSFER):
+        return ((AcceptTransfer, RECEIVER), (RefuseTransfer, RECEIVER), (Tick, ActorKind.SYSTEM))
     if case.extension is not None and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK[:4], *2 * ((DecideExtension, ABOVE),))
     if case.order_open and case.phase is Phase.IN_PROGRESS:
@@ -307,11 +339,13 @@ def sensible(case: Case) -> tuple[Move, ...]:  # noqa: PLR0911 - one line for ea
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
         return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), (Refer, ActorKind.IMPORTER))
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
-        return (*AT_WORK, *3 * HELPED)
+        return (*AT_WORK[:1], *HELPED)
     if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
-        return (*AT_WORK, *WHISTLING)
+        return (*AT_WORK, *2 * WHISTLING)
     if case.redress.exclusions:
         return (*SENSIBLE[case.phase], *CONTESTING)
+    if case.phase is Phase.IN_PROGRESS and case.stage is Stage.DEPARTMENT:
+        return (*AT_WORK, (Transfer, AT_POST), (Transfer, AT_POST), (ReturnCase, AT_POST))
     return SENSIBLE[case.phase]
 
 
@@ -353,8 +387,7 @@ class Walk:
         elif isinstance(role, ActorKind):
             actor = Actor(kind=role)
         else:
-            person = _holder(role, self.case, self.book, self.now)
-            actor = Actor(kind=ActorKind.STAFF, person_id=person or "nobody")
+            actor = _who(role, self.case, self.book, self.now)
         self.do(command(self.draw, kind, actor, self.now))
 
     def _later(self) -> datetime:

@@ -93,6 +93,8 @@ def lost(before: Any, after: Any, path: str = "") -> list[str]:
         )
         return [each for _, found in inside for each in found]
     if isinstance(before, list) and isinstance(after, list):
+        if before and all(isinstance(each, dict) for each in before):
+            return lost(dict(enumerate(before)), dict(enumerate(after)), path)
         return [f"{path}/{word}" for word in before if word not in after]
     return [] if before == after else [path]
 

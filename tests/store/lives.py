@@ -19,6 +19,7 @@ from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.redress_lives import RECONSIDERED
+from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
 from tests.store.whistle_lives import WHISTLED
 
 
@@ -49,6 +50,9 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-declined": DECLINED,
     "life-officer-replaced": OFFICER_REPLACED,
     "life-reconsidered": RECONSIDERED,
+    "life-contested": CONTESTED,
+    "life-transferred": TRANSFERRED,
+    "life-agreed": AGREED,
     "life-whistled": WHISTLED,
 }
 
