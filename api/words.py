@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from api import dispute_words
 from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWarned
 from domain.events import (
     Adjudicated,
@@ -13,8 +14,14 @@ from domain.events import (
     Closed,
     DecisionPassedUp,
     Declined,
+    DisputeReferred,
+    DisputeReopened,
+    DutyChecked,
+    DutyCheckPassedUp,
     Escalated,
     HelpRecorded,
+    MediationFailed,
+    MediatorLeft,
     NotReportedIn,
     RatingExcluded,
     ReconsiderationDecided,
@@ -33,6 +40,7 @@ from store.codec import AnyEvent
 Language = Literal["zh", "en"]
 
 EVENTS: Mapping[str, tuple[str, str]] = {
+    **dispute_words.EVENTS,
     "case.registered": ("已登记", "Registered"),
     "case.arrived": ("转到{unit}", "Now with {unit}"),
     "case.handed_over": ("首问人员已转交", "Handed on by first contact"),
@@ -94,6 +102,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
+    **dispute_words.REASONS,
     "beyond_authority": ("超出权限", "beyond authority"),
     "beyond_means": ("力量不足", "beyond means"),
     "crosses_units": ("涉及多个单位", "crosses units"),
@@ -136,6 +145,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
+    **dispute_words.CLOCKS,
     "accept": ("签收", "Acceptance"),
     "handle": ("办理", "Handling"),
     "resident": ("对居民承诺的", "The resident's"),
@@ -188,6 +198,7 @@ HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
     | {"helper.not_reported_in"}
     | {"transfer.offered", "transfer.refused"}
+    | dispute_words.HIDDEN_FROM_RESIDENTS
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
 """Inner workings: they say nothing to the resident that its effects do not."""
@@ -234,6 +245,8 @@ def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each k
     match event:
         case Arrived():
             return event.unit_id
+        case DutyCheckPassedUp():
+            return event.unit_id
         case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened() | AdjudicationRequested():
             return event.question.unit_id
         case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
@@ -248,10 +261,18 @@ def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each k
             return event.by.unit_id
 
 
-def _reason(event: AnyEvent, language: Language) -> str:  # noqa: PLR0911 - one line for each kind
+def _reason(  # noqa: C901, PLR0911 - one line for each kind
+    event: AnyEvent, language: Language
+) -> str:
     match event:
         case Escalated() | Closed() | Returned():
             return say(REASONS, event.reason, language)
+        case MediatorLeft() | MediationFailed() | DisputeReopened():
+            return say(REASONS, event.reason, language)
+        case DisputeReferred():
+            return say(REASONS, event.to, language)
+        case DutyChecked():
+            return say(REASONS, "performed" if event.performed else "not_performed", language)
         case AdmissionEnded():
             return say(ADMISSION_STATES, event.state, language)
         case Suspended() | Declined():

@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from domain import (
+    agreements,
     clocks,
     deadlines,
+    disputes,
     first_contact,
     ladder,
     pauses,
@@ -18,8 +20,11 @@ from domain import (
 )
 from domain.book import Book
 from domain.commands import (
+    AgreementCommand,
     AskReconsideration,
+    CheckDuty,
     Command,
+    DisputeCommand,
     FirstContactCommand,
     LadderCommand,
     PauseCommand,
@@ -29,15 +34,18 @@ from domain.commands import (
     RecordFollowUp,
     RedressCommand,
     Register,
+    ReportDanger,
     ReturnCommand,
     SupervisionCommand,
     Tick,
     WhistleCommand,
 )
 from domain.events import (
+    AgreementEvent,
     ClockBroken,
     ClockWarned,
     DecisionPassedUp,
+    DisputeEvent,
     Event,
     FirstContactEvent,
     LadderEvent,
@@ -52,7 +60,10 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.words import ActorKind
 
-AFTER_CLOSING = (Register, Rate, RecordFollowUp, AskReconsideration, Reconsider)
+AFTER_CLOSING = (
+    *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
+    *(CheckDuty, ReportDanger),
+)
 """Commands that a closed case still hears; their chapters say what it answers."""
 
 
@@ -102,7 +113,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     return _in_chapter(case, command, book)
 
 
-def _in_chapter(  # noqa: PLR0911 - one line for each chapter
+def _in_chapter(  # noqa: C901, PLR0911 - one line for each chapter
     case: Case, command: Command, book: Book
 ) -> tuple[Event, ...]:
     if isinstance(command, LadderCommand):
@@ -121,6 +132,10 @@ def _in_chapter(  # noqa: PLR0911 - one line for each chapter
         return supervision.decide(case, command, book)
     if isinstance(command, WhistleCommand):
         return whistle.decide(case, command, book)
+    if isinstance(command, DisputeCommand):
+        return disputes.decide(case, command, book)
+    if isinstance(command, AgreementCommand):
+        return agreements.decide(case, command, book)
     if isinstance(command, Tick):
         return ()
     assert_never(command)
@@ -132,7 +147,7 @@ def evolve(case: Case, event: Event) -> Case:
     return redress.noted(after, event)
 
 
-def _evolve(  # noqa: C901, PLR0911 - one line for each chapter
+def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
     case: Case, event: Event
 ) -> Case:
     if isinstance(event, LadderEvent):
@@ -157,4 +172,8 @@ def _evolve(  # noqa: C901, PLR0911 - one line for each chapter
         return supervision.evolve(case, event)
     if isinstance(event, WhistleEvent):
         return whistle.evolve(case, event)
+    if isinstance(event, DisputeEvent):
+        return disputes.evolve(case, event)
+    if isinstance(event, AgreementEvent):
+        return agreements.evolve(case, event)
     assert_never(event)

@@ -8,8 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from domain import (
+    agreements,
     clocks,
+    disputes,
+    duties,
     ladder,
+    panels,
     pauses,
     questions,
     ratings,
@@ -117,5 +121,10 @@ EXPIRY: Mapping[ClockKind, Callable[[Expired], tuple[Event, ...]]] = {
     ClockKind.EXTENSION: _extension_lapses,
     ClockKind.RATING_REMINDER: _ask_again,
     ClockKind.RATING: _rating_ends,
+    ClockKind.CONSENT: disputes.unanswered,
+    ClockKind.MEDIATION: panels.limit_over,
+    ClockKind.CONFIRM: agreements.lapsed,
+    ClockKind.DUTY: duties.fell_due,
+    ClockKind.DUTY_CHECK: duties.unchecked,
 }
 """What follows when a clock of that kind has run out; every kind has its line."""

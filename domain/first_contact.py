@@ -26,6 +26,7 @@ from domain.organisation import Post
 from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, changed
+from domain.state.disputes import Dispute
 from domain.values import RESIDENT, By, Clock, External, Party, Reporter, Versions
 from domain.words import (
     UNATTENDED,
@@ -196,6 +197,7 @@ def registered(case: Case, event: Registered) -> Case:
         location=event.location,
         officer=event.officer,
         parties=tuple(party.subject for party in event.parties),
+        dispute=Dispute() if event.case_type is CaseType.DISPUTE else None,
         receipt_hash=event.receipt_hash,
         anonymous=not event.reporter.lookup,
         policy=event.versions.policy,

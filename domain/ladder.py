@@ -33,7 +33,7 @@ from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
 from domain.values import By, Clock, Seat
-from domain.words import ClockKind, EscalationReason, LeftWhy, Phase, Stage, Urgency
+from domain.words import OWN_REASONS, ClockKind, EscalationReason, LeftWhy, Phase, Stage, Urgency
 
 
 def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
@@ -233,11 +233,13 @@ def escalate(case: Case, command: Escalate, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R4.3", Phase.IN_PROGRESS)
     if case.stage is Stage.FIRST_CONTACT:
         raise Refused("hand_over_instead", "R1.3")
-    if command.reason in {EscalationReason.NOT_ACCEPTED, EscalationReason.NOT_HANDLED}:
+    if command.reason in OWN_REASONS:
         raise Refused("reason_is_automatic", "R4.4", reason=command.reason)
     emergency = Urgency.EMERGENCY in {case.urgency, _urgency(command.reason)}
     if not emergency:
         questions.need_no_adjudication(case)
+    if not emergency and case.mediation is not None:
+        raise Refused("mediation_under_way", "R7.4")
     if not emergency and case.stint.progress == 0:
         raise Refused("no_progress_recorded", "R4.3", stage=case.stage)
     desk = _target(case, command, book, emergency=emergency)

@@ -1,21 +1,21 @@
 """Who is to be told of an event (R1.4, R4.4, R6.6, R6.7, R9.1): facts for the outbox, no texts."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-from domain import clocks
+from domain import clocks, dispute_notices
 from domain.book import Book
 from domain.events import (
     Adjudicated,
     AdjudicationRequested,
+    AgreementEvent,
     Arrived,
     Assigned,
     ClockBroken,
     ClockWarned,
     Closed,
+    DangerReported,
     DecisionPassedUp,
     Declined,
     DeclineReviewed,
+    DisputeEvent,
     Escalated,
     Event,
     ExtensionGranted,
@@ -47,20 +47,12 @@ from domain.events import (
     TransferOffered,
     TransferRefused,
 )
+from domain.notice import Notice
 from domain.state import Case
 from domain.values import Helper, PutsQuestion
 from domain.words import ClockKind, Role, Urgency
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """One message owed: `recipient` is the id of a person, a unit, a partner or a case, or a
-    subject of the case. What another case is told is a command to it: `domain/crossing.py`.
-    """
-
-    topic: str
-    to: Literal["person", "unit", "resident", "party", "partner", "case"]
-    recipient: str
+__all__ = ["Notice", "notices"]
 
 
 def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
@@ -128,14 +120,20 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [*_summoner(topic, after, event.helper), above]
         case Released():
             return [_helper(topic, event.helper)]
-        case Resolved():
-            return [_resident(topic), _officer(topic, after)]
+        case Resolved() | Closed():
+            return [*(_rater(topic, s) for s in after.raters), _officer(topic, after)]
         case RatingAskedAgain():
-            return [_resident(topic)]
-        case Closed():
-            return [_resident(topic), _officer(topic, after)]
+            return [_rater(topic, s) for s in after.unrated]
+        case _ if isinstance(event, DisputeEvent | AgreementEvent):
+            return _of_dispute(before, after, event)
         case _:
             return []
+
+
+def _of_dispute(before: Case, after: Case, event: DisputeEvent | AgreementEvent) -> list[Notice]:
+    """As the chapter says; grid, community and street at once where there is danger (R7.5)."""
+    alarm = _alarm(after) if isinstance(event, DangerReported) else []
+    return [*dispute_notices.told(before, after, event), *alarm]
 
 
 def _owes(topic: str, case: Case, clock_id: str) -> Notice:

@@ -18,7 +18,7 @@ from domain.policy import Span
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
-from domain.words import ClockKind, Phase
+from domain.words import ClockKind, Phase, SuspensionGround
 
 
 def decide(case: Case, command: PauseCommand, book: Book) -> tuple[Event, ...]:
@@ -54,6 +54,8 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     """Stop the handling clock on a ground not yet used in this stint (R6.4)."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R6.4", Phase.IN_PROGRESS)
+    if command.ground is SuspensionGround.MEDIATION and case.dispute is not None:
+        raise Refused("mediation_suspends_by_itself", "R6.4")
     if command.ground in case.stint.grounds:
         raise Refused("ground_already_used", "R6.4", ground=command.ground)
     handle = case.running(ClockKind.HANDLE)
@@ -61,13 +63,16 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
         raise Refused("no_handling_clock", "R6.4")
     if handle.broken_at is not None:
         raise Refused("past_due", "R6.4")
-    span = book.policies[case.policy].suspension[command.ground]
-    longest = clocks.start(case, ClockKind.SUSPENSION, span, case.stint.unit_id, command.at, book)
-    return (
-        Suspended(
-            at=command.at, by=by, ground=command.ground, text=command.text, clocks=(longest,)
-        ),
-    )
+    return (suspension(case, command.ground, command.at, by, book, text=command.text),)
+
+
+def suspension(
+    case: Case, ground: SuspensionGround, at: datetime, by: By, book: Book, *, text: str = ""
+) -> Suspended:
+    """The event that stops the handling clock, for the ground's maximum at most."""
+    span = book.policies[case.policy].suspension[ground]
+    longest = clocks.start(case, ClockKind.SUSPENSION, span, case.stint.unit_id, at, book)
+    return Suspended(at=at, by=by, ground=ground, text=text, clocks=(longest,))
 
 
 def suspended(case: Case, event: Suspended) -> Case:

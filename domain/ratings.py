@@ -17,7 +17,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import RESIDENT, SYSTEM
+from domain.values import RESIDENT, SYSTEM, By
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
@@ -59,14 +59,21 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     """State what was done, with the evidence the catalogue asks for (R9.1)."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R9.1", Phase.IN_PROGRESS)
+    if case.mediation is not None:
+        raise Refused("mediation_under_way", "R7.4")
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
-    policy, unit_id, at = book.policies[case.policy], case.stint.unit_id, command.at
+    return (resolution(case, command.at, by, book, command.text, command.evidence),)
+
+
+def resolution(
+    case: Case, at: datetime, by: By, book: Book, text: str = "", evidence: tuple[str, ...] = ()
+) -> Resolved:
+    """The event that says it is done, with the clocks of the rating."""
+    policy, unit_id = book.policies[case.policy], case.stint.unit_id
     again = clocks.start(case, ClockKind.RATING_REMINDER, policy.ask_again, unit_id, at, book)
     last = clocks.start(case, ClockKind.RATING, policy.unrated_after, unit_id, at, book)
-    return (
-        Resolved(at=at, by=by, text=command.text, evidence=command.evidence, clocks=(again, last)),
-    )
+    return Resolved(at=at, by=by, text=text, evidence=evidence, clocks=(again, last))
 
 
 def _evidence_owed(case: Case, command: Resolve, book: Book) -> bool:
@@ -170,6 +177,8 @@ def asked_again(case: Case, event: RatingAskedAgain) -> Case:
 def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
     """The resident takes the case back, in person or through the officer who received them."""
     by = authority.resident_or(command, lambda: authority.officer(case, command, book))
+    if command.actor.subject in case.parties:
+        raise Refused("reporter_only", "R7.1", forbidden=True)
     if by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:  # only they give up a rating
         authority.need_open(case, "R9.2")
     reason = ClosingReason.WITHDRAWN

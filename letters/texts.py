@@ -3,25 +3,14 @@ Plain words; never personal data, and of a mediation never what was said in it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["zh", "en"]
-Audience = Literal["staff", "resident", "party", "partner"]
-Words = tuple[str, str]
+from letters.dispute_texts import OF_DISPUTES
+from letters.said import Audience, Language, Said, Words
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a topic says to each audience it is meant for; None where it is not."""
-
-    staff: Words | None = None
-    resident: Words | None = None
-    party: Words | None = None
-    partner: Words | None = None
-
+__all__ = ["TOPICS", "UNKNOWN", "Audience", "Language", "Said", "Words", "audience_of", "words"]
 
 TOPICS: Mapping[str, Said] = {
+    **OF_DISPUTES,
     "case.registered": Said(
         resident=(
             "您反映的事项已登记。请保存好回执，凭回执可随时查看进度",
@@ -141,11 +130,19 @@ TOPICS: Mapping[str, Said] = {
     "case.resolved": Said(
         staff=("已办结，请首问人员回访", "Resolved; the first-contact officer owes a call"),
         resident=("您反映的事项已办结，请您评价", "Your request was settled; please rate it"),
+        party=(
+            "您参与的事项已办结，请您评价",
+            "A matter you are a party to was settled; please rate it",
+        ),
     ),
     "rating.asked_again": Said(
         resident=(
             "您反映的事项还等着您的评价",
             "Your rating of how your request was settled is still awaited",
+        ),
+        party=(
+            "您参与的事项还等着您的评价",
+            "Your rating of a matter you are a party to is awaited",
         ),
     ),
     "case.declined": Said(
@@ -251,6 +248,7 @@ TOPICS: Mapping[str, Said] = {
     ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),
+        party=("您参与的事项已结案", "A matter you are a party to is closed"),
         resident=("您反映的事项已结案，感谢您的反映", "Your request is closed. Thank you"),
     ),
 }

@@ -4,12 +4,34 @@ Each carries who asks, when, and the id that makes a repeat harmless. Whoever bu
 timer, importer) makes the time and the id; nothing here does.
 """
 
+from domain.commands.agreements import (
+    AgreementCommand,
+    CheckDuty,
+    ConfirmAgreement,
+    DraftAgreement,
+    Promise,
+)
 from domain.commands.base import (
     Actor,
     Asked,
     Contact,
     Place,
     Source,
+)
+from domain.commands.disputes import (
+    ByParty,
+    DeclareRelation,
+    DisputeCommand,
+    ExtendMediation,
+    FailMediation,
+    FormPanel,
+    GiveConsent,
+    OpenMediation,
+    RecordSession,
+    ReferDispute,
+    RejectMediator,
+    ReportDanger,
+    WithdrawConsent,
 )
 from domain.commands.first_contact import (
     Decline,
@@ -81,35 +103,52 @@ __all__ = [
     "Actor",
     "AddInformation",
     "Adjudicate",
+    "AgreementCommand",
     "AnswerSupervision",
     "ArriveOnSite",
     "AskReconsideration",
     "Asked",
     "Assign",
+    "ByParty",
     "Call",
+    "CheckDuty",
     "Command",
+    "ConfirmAgreement",
     "Contact",
     "DecideExtension",
+    "DeclareRelation",
     "Decline",
+    "DisputeCommand",
+    "DraftAgreement",
     "Escalate",
+    "ExtendMediation",
+    "FailMediation",
     "FirstContactCommand",
+    "FormPanel",
+    "GiveConsent",
     "HandOver",
     "LadderCommand",
+    "OpenMediation",
     "PauseCommand",
     "Place",
+    "Promise",
     "Rate",
     "RatingCommand",
     "Reconsider",
     "RecordFollowUp",
     "RecordHelp",
     "RecordProgress",
+    "RecordSession",
     "RedressCommand",
     "Refer",
+    "ReferDispute",
     "RefuseTransfer",
     "Register",
+    "RejectMediator",
     "Release",
     "Remind",
     "ReplaceOfficer",
+    "ReportDanger",
     "ReportIn",
     "RequestExtension",
     "Resolve",
@@ -127,6 +166,7 @@ __all__ = [
     "Transfer",
     "WhistleCommand",
     "Withdraw",
+    "WithdrawConsent",
 ]
 
 Command = (
@@ -138,5 +178,7 @@ Command = (
     | RatingCommand
     | WhistleCommand
     | RedressCommand
+    | DisputeCommand
+    | AgreementCommand
     | Tick
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from domain.state.disputes import Dispute, Mediation
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
 from domain.state.whistle import Summons
@@ -139,6 +140,7 @@ class Case:
     returns: Returns = NEVER
     parties: tuple[str, ...] = ()
     summons: tuple[Summons, ...] = ()
+    dispute: Dispute | None = None
     ratings: tuple[tuple[int, str], ...] = ()
     redress: Redress = UNTROUBLED
     reminded_at: datetime | None = None
@@ -170,6 +172,15 @@ class Case:
     def unrated(self) -> tuple[str, ...]:
         """Who was asked in this round and has not rated yet."""
         return tuple(s for s in self.raters if (self.round, s) not in self.ratings)
+
+    @property
+    def mediation(self) -> Mediation | None:
+        """The mediation under way at this rung; one left behind when the case moved is over."""
+        last = self.dispute.last if self.dispute else None
+        open_here = self.phase in {Phase.IN_PROGRESS, Phase.SUSPENDED}
+        if last is None or last.ended or last.stint != len(self.stints) or not open_here:
+            return None
+        return last
 
     def running(self, kind: ClockKind) -> Running | None:
         """The latest clock of that kind that is not stopped."""

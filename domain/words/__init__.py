@@ -87,7 +87,7 @@ class UnitKind(StrEnum):
 
 
 class EscalationReason(StrEnum):
-    """Why a case goes one rung up (R4.3); the last two are the system's own (R4.4)."""
+    """Why a case goes one rung up (R4.3); some are the system's own (R4.4, R7.4)."""
 
     BEYOND_AUTHORITY = "beyond_authority"
     BEYOND_MEANS = "beyond_means"
@@ -96,6 +96,17 @@ class EscalationReason(StrEnum):
     EMERGENCY = "emergency"
     NOT_ACCEPTED = "not_accepted"
     NOT_HANDLED = "not_handled"
+    MEDIATION_FAILED = "mediation_failed"
+
+
+OWN_REASONS = frozenset(
+    {
+        EscalationReason.NOT_ACCEPTED,
+        EscalationReason.NOT_HANDLED,
+        EscalationReason.MEDIATION_FAILED,
+    }
+)
+"""Reasons nobody gives: what happened is the reason."""
 
 
 class LeftWhy(StrEnum):
@@ -109,6 +120,7 @@ class LeftWhy(StrEnum):
     TRANSFERRED = "transferred"
     ADJUDICATED = "adjudicated"
     RECTIFIED = "rectified"
+    REOPENED = "reopened"
 
 
 PASSED_ON = frozenset(
@@ -173,6 +185,7 @@ class ReferredTo(StrEnum):
     COURT = "court"
     ARBITRATION = "arbitration"
     PETITION_OFFICE = "petition_office"
+    LEGAL_AID = "legal_aid"
     OTHER_AUTHORITY = "other_authority"
 
 
@@ -192,6 +205,11 @@ class ClockKind(StrEnum):
     TRANSFER = "transfer"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
+    CONSENT = "consent"
+    MEDIATION = "mediation"
+    CONFIRM = "confirm"
+    DUTY = "duty"
+    DUTY_CHECK = "duty_check"
 
 
 DUTIES = frozenset(
@@ -204,6 +222,8 @@ DUTIES = frozenset(
         ClockKind.DECISION,
         ClockKind.REPORT_IN,
         ClockKind.TRANSFER,
+        ClockKind.MEDIATION,
+        ClockKind.DUTY_CHECK,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""
@@ -221,7 +241,7 @@ class QuestionKind(StrEnum):
     ADMISSION = "admission"
 
 
-OUTLIVING = frozenset[ClockKind]()
+OUTLIVING = frozenset({ClockKind.DUTY, ClockKind.DUTY_CHECK})
 """Clocks that go on after the case has closed; so do those of questions that outlive it."""
 
 

@@ -22,9 +22,16 @@ from domain.refusals import Refused
 from domain.state import Case, Stint
 from domain.values import Clock
 from domain.words import LADDER, OUTLIVING, Basis, ClockKind, LeftWhy, Phase, Stage
+from domain.words.disputes import MediationStep
 
 CODE = re.compile(r"[a-z][a-z_]*")
 RULE = re.compile(r"R\d+(\.\d+)?|§\d")
+WAITING = {
+    MediationStep.ASKED: ClockKind.CONSENT,
+    MediationStep.UNDER_WAY: ClockKind.MEDIATION,
+    MediationStep.DRAFTED: ClockKind.CONFIRM,
+}
+"""What a mediation waits for; the panel is owed within the handling clock."""
 QUIET = (Remind, AddInformation, RecordProgress)
 """Commands that may move no clock (R6.3)."""
 
@@ -91,11 +98,13 @@ def check_move(before: Stint | None, left: Stint, entered: Stint) -> None:
     assert left.left_why is not None, "nobody says why it left"
     if left.left_why in UPWARDS:
         assert up > 0, f"{left.stage} is followed by {entered.stage}"
+    if left.left_why is LeftWhy.REOPENED:
+        assert up >= 0, f"{left.stage} is followed by {entered.stage}"
     if left.left_why is LeftWhy.OFFICER_REPLACED:
         assert left.stage is entered.stage is Stage.FIRST_CONTACT
     if left.left_why is LeftWhy.RECTIFIED:
         assert up >= 0, "a rectification goes down"
-    assert entered.round - left.round == (left.left_why is LeftWhy.RECTIFIED)
+    assert entered.round - left.round == (left.left_why in {LeftWhy.RECTIFIED, LeftWhy.REOPENED})
     if left.left_why is LeftWhy.RETURNED:
         assert before is not None
         counter = before.stage is Stage.FIRST_CONTACT and entered.stage is before.stage
@@ -203,6 +212,21 @@ def check_ratings(before: Case, after: Case, events: Sequence[Event]) -> None:
         assert after.questions, "under review, and nobody is asked"
 
 
+def check_dispute(case: Case) -> None:
+    """A mediation under way has a clock, nobody with a stake mediates, every duty is watched."""
+    if case.dispute is None:
+        return
+    here = case.mediation
+    if here is not None:
+        assert not {seat.person_id for seat in here.panel} & set(case.dispute.barred)
+        waits = WAITING.get(here.step)
+        running = None if waits is None else case.running(waits)
+        assert waits is None or (running is not None and running.live), here.step
+    for duty in case.dispute.duties:
+        watched = [c for c in (duty.clock_id, duty.check_id) if c and clocks.named(case, c).live]
+        assert bool(watched) == (duty.performed is None), "a duty nobody watches"
+
+
 def check_after(
     before: Case, command: Command, after: Case, events: Sequence[Event], book: Book
 ) -> None:
@@ -212,6 +236,7 @@ def check_after(
     check_summons(after)
     check_ratings(before, after, events)
     check_returns(after, book)
+    check_dispute(after)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}

@@ -200,7 +200,7 @@ def test_an_empty_unit_is_closed_and_keeps_its_name() -> None:
 
 def test_a_unit_in_use_is_not_closed_without_a_successor() -> None:
     close = by(AI, "03-02 10:00", CloseUnit, unit_id="orchard")
-    given().when(close).then_refused("unit_in_use", "§2", units="2", posts="1", cases="0")
+    given().when(close).then_refused("unit_in_use", "§2", units="2", posts="3", cases="0")
     work = {"spring": Work(in_charge=3)}
     close = by(AI, "03-02 10:00", CloseUnit, unit_id="spring")
     given(unit_work=work).when(close).then_refused("unit_in_use", "§2", cases="3")
@@ -213,7 +213,11 @@ def test_the_successor_takes_units_posts_and_the_name_of_the_closed_unit() -> No
     after = given().when(close).then(event(UnitClosed, successor="spring"))
     organisation = after.organisation
     assert organisation.path("orchard-1") == ("orchard-1", "spring", "bridge", "east", "city")
-    assert [p.post_id for p in organisation.posts_in("spring")] == ["community-orchard"]
+    assert [p.post_id for p in organisation.posts_in("spring")] == [
+        "community-orchard",
+        "mediator-orchard",
+        "mediator-orchard-2",
+    ]
     assert organisation.posts_in("orchard") == organisation.posts_in("spring")
     assert organisation.unit_of("orchard", Stage.COMMUNITY) == "spring"
     assert "orchard" in organisation.subtree("spring")

@@ -329,6 +329,7 @@ def post(
     until: str | None = None,
     stand_in: str | None = None,
     absences: tuple[tuple[datetime, datetime], ...] = (),
+    mediates_as: str | None = None,
 ) -> Post:
     return Post(
         post_id=post_id,
@@ -339,6 +340,7 @@ def post(
         valid_until=None if until is None else local(until),
         stand_in=stand_in,
         absences=absences,
+        mediator_kind=mediates_as,
     )
 
 
@@ -363,6 +365,10 @@ POSTS = (
     post("supervisor-east", "xie", Role.SUPERVISOR, "east"),
     post("supervisor-city", "xia", Role.SUPERVISOR, "city"),
     post("mediator-east", "ma", Role.MEDIATOR, "east"),
+    post("mediator-orchard", "mo", Role.MEDIATOR, "orchard", mediates_as="party_veteran"),
+    post("mediator-orchard-2", "min", Role.MEDIATOR, "orchard", mediates_as="teacher"),
+    post("mediator-bridge", "mu", Role.MEDIATOR, "bridge", mediates_as="lawyer"),
+    post("mediator-hills", "mai", Role.MEDIATOR, "hills", mediates_as="police_officer"),
     post("administrator-east", "an", Role.ADMINISTRATOR, "east"),
     post("auditor-city", "ao", Role.AUDITOR, "city"),
 )

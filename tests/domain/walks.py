@@ -22,24 +22,38 @@ from domain.commands import (
     AskReconsideration,
     Assign,
     Call,
+    CheckDuty,
     Command,
+    ConfirmAgreement,
     Contact,
     DecideExtension,
+    DeclareRelation,
     Decline,
+    DraftAgreement,
     Escalate,
+    ExtendMediation,
+    FailMediation,
+    FormPanel,
+    GiveConsent,
     HandOver,
+    OpenMediation,
     Place,
+    Promise,
     Rate,
     Reconsider,
     RecordFollowUp,
     RecordHelp,
     RecordProgress,
+    RecordSession,
     Refer,
+    ReferDispute,
     RefuseTransfer,
     Register,
+    RejectMediator,
     Release,
     Remind,
     ReplaceOfficer,
+    ReportDanger,
     ReportIn,
     RequestExtension,
     Resolve,
@@ -54,6 +68,7 @@ from domain.commands import (
     Tick,
     Transfer,
     Withdraw,
+    WithdrawConsent,
 )
 from domain.events import Event
 from domain.organisation import Post
@@ -74,6 +89,7 @@ from domain.words import (
     SuspensionGround,
     Urgency,
 )
+from domain.words.disputes import AgreementForm, Given, Matter, MediationStep, Relation
 from domain.words.redress import Finding, RectifyAt
 from tests.domain import town
 from tests.domain.promises import check_explained, check_refusal, check_step
@@ -133,6 +149,8 @@ ABOVE = "a supervisor of a superior"
 HELPER = "somebody of the helper called last"
 RECEIVER = "whoever was asked to take the case over"
 DECIDER = "whoever the oldest open question was put to"
+MEDIATOR = "whoever mediates"
+PARTY = "the other party"
 ROLES = (AT_POST, AT_POST, AT_POST, OFFICER, ABOVE, DECIDER, HELPER)
 
 
@@ -156,6 +174,11 @@ def _who(role: str, case: Case, book: Book, at: datetime) -> Actor:
 
 def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
     posts = book.organisation.posts
+    if role is MEDIATOR:
+        dispute = case.dispute
+        mediating = dispute.mediators if dispute else ()
+        holders = (posts[p].holder(at) for p in mediating if p in posts)
+        return next(filter(None, holders), None)
     if role is DECIDER:
         return next((q.person_id for q in case.questions), None)
     if role is HELPER:
@@ -219,6 +242,19 @@ CALLS = st.lists(one(*CALLED), max_size=3).map(
     )
 )
 SUMMONS = one("summons-1", "summons-1", "summons-2", "summons-3")
+MOSTLY = st.integers(min_value=0, max_value=3).map(bool)
+SPOKEN: dict[str, st.SearchStrategy[Any]] = {
+    "subject": one("", "", "reporter", "party-1"),
+    "how": one(*Given),
+}
+PANELS = one(
+    ("mediator-orchard",),
+    ("mediator-bridge",),
+    ("mediator-east", "mediator-bridge"),
+    ("mediator-orchard-2", "mediator-east"),
+    ("mediator-east",),
+    ("grid-1",),
+)
 Fields = dict[str, st.SearchStrategy[Any]]
 MAKERS: dict[type, Fields] = {
     HandOver: {},
@@ -250,6 +286,38 @@ MAKERS: dict[type, Fields] = {
     Withdraw: {},
     Remind: {},
     AddInformation: {"text": WORDS},
+    OpenMediation: {},
+    GiveConsent: {"given": MOSTLY, "matter": one(*Matter), **SPOKEN},
+    WithdrawConsent: SPOKEN,
+    DeclareRelation: {
+        "about": one("handler", "mediator-1", "mo", "who"),
+        "relation": one(*Relation),
+    },
+    FormPanel: {"posts": PANELS},
+    RejectMediator: {"seat": one(1, 1, 2, 3)},
+    RecordSession: {
+        "held_at": one(town.local("2025-12-01 09:00")),
+        "place": WORDS,
+        "mediators": one((1,), (1, 2), (2,), ()),
+        "subjects": one(("reporter", "party-1"), ("party-1",), ("party-9",)),
+        "summary": WORDS,
+    },
+    ExtendMediation: {"extend_by": one("5 days", "20 days", "3 working_days").map(town.span)},
+    DraftAgreement: {
+        "form": one(*AgreementForm),
+        "facts": WORDS,
+        "content": WORDS,
+        "duties": one((), ("party-1",), ("reporter", "party-1")),
+    },
+    ConfirmAgreement: {"draft": one(1, 1, 1, 2), "confirmed": MOSTLY, **SPOKEN},
+    CheckDuty: {
+        "duty_id": one("duty-1.3.1", "duty-1.3.1", "duty-1.1.1"),
+        "performed": MOSTLY,
+        "text": WORDS,
+    },
+    FailMediation: {"text": WORDS},
+    ReferDispute: {"to": one(ReferredTo.COURT, ReferredTo.LEGAL_AID), "reference": WORDS},
+    ReportDanger: {"text": WORDS},
     Reveal: {"reason": WORDS},
     Refer: {"to": one(*ReferredTo), "text": WORDS},
     Summon: {"calls": CALLS, "text": WORDS, "share_address": st.booleans()},
@@ -266,8 +334,13 @@ MAKERS: dict[type, Fields] = {
     },
     Tick: {},
 }
-RARE = (Withdraw, Refer, Rate, Resolve, Register)
-COMMON = tuple(kind for kind in MAKERS if kind not in RARE)
+RARE = (Withdraw, Refer, Rate, Resolve, Register, FailMediation, WithdrawConsent, ReportDanger)
+OF_DISPUTES = (
+    *(OpenMediation, GiveConsent, DeclareRelation, FormPanel, RejectMediator, RecordSession),
+    *(ExtendMediation, DraftAgreement, ConfirmAgreement, CheckDuty, ReferDispute),
+)
+"""Commands a request has no use for."""
+COMMON = tuple(kind for kind in MAKERS if kind not in {*RARE, *OF_DISPUTES})
 KINDS = st.integers(min_value=0, max_value=9).flatmap(lambda n: one(*(COMMON if n else RARE)))
 HOUR = timedelta(hours=1)
 STEPS = st.integers(min_value=0, max_value=59).map(lambda m: timedelta(minutes=m, seconds=m % 7))
@@ -276,6 +349,13 @@ LEAPS = one(-HOUR, HOUR, HOUR, 2 * HOUR, 5 * HOUR, 30 * HOUR, 80 * HOUR, 500 * H
 
 def command(draw: Draw, kind: Any, actor: Actor, at: datetime) -> Command:
     fields = _register(draw) if kind is Register else {k: draw(v) for k, v in MAKERS[kind].items()}
+    if kind is RecordSession:
+        fields["held_at"] = at - draw(one(0, 1, 1, 50)) * HOUR
+    if kind is DraftAgreement:
+        due_at = at + draw(one(1, 30, 300)) * HOUR
+        fields["duties"] = tuple(
+            Promise(owes=o, text="做", due_at=due_at) for o in fields["duties"]
+        )
     made: Command = kind(command_id="c", at=at, actor=actor, **fields)
     return made
 
@@ -325,8 +405,30 @@ CONTESTING: tuple[Move, ...] = (
     (Reconsider, DECIDER),
 )
 
+AFTERWARDS = (Phase.AWAITING_RATING, Phase.CLOSED)
+HIGHER = (Stage.GRID, Stage.COMMUNITY, Stage.STREET, Stage.DEPARTMENT)
+MEDIATING: dict[MediationStep, tuple[Move, ...]] = {
+    MediationStep.ASKED: (
+        *2 * ((GiveConsent, PARTY), (GiveConsent, ActorKind.RESIDENT)),
+        (Tick, ActorKind.SYSTEM),
+    ),
+    MediationStep.CONSENTED: (*4 * ((FormPanel, AT_POST),), (WithdrawConsent, PARTY)),
+    MediationStep.UNDER_WAY: (
+        *3 * ((RecordSession, MEDIATOR), (DraftAgreement, MEDIATOR)),
+        *((ExtendMediation, MEDIATOR), (GiveConsent, PARTY), (RejectMediator, PARTY)),
+        *((FormPanel, AT_POST), (FailMediation, MEDIATOR), (ReportDanger, PARTY)),
+        (DeclareRelation, PARTY),
+    ),
+    MediationStep.DRAFTED: (
+        *3 * ((ConfirmAgreement, PARTY), (ConfirmAgreement, ActorKind.RESIDENT)),
+        *((DraftAgreement, MEDIATOR), (Tick, ActorKind.SYSTEM)),
+    ),
+}
 
-def sensible(case: Case) -> tuple[Move, ...]:  # noqa: PLR0911 - one line for each situation
+
+def sensible(  # noqa: C901, PLR0911 - one line for each situation
+    case: Case,
+) -> tuple[Move, ...]:
     """What the people of the case would do next."""
     if questions.find(case, QuestionKind.ADJUDICATION):
         return ((Adjudicate, DECIDER), (Accept, AT_POST), (RecordProgress, AT_POST))
@@ -336,6 +438,12 @@ def sensible(case: Case) -> tuple[Move, ...]:  # noqa: PLR0911 - one line for ea
         return (*AT_WORK[:4], *2 * ((DecideExtension, ABOVE),))
     if case.order_open and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
+    if case.mediation is not None:
+        return MEDIATING[case.mediation.step]
+    if case.dispute is not None and case.phase in AFTERWARDS and case.dispute.duties:
+        return (*SENSIBLE[case.phase], *2 * ((CheckDuty, MEDIATOR),), (Rate, PARTY))
+    if case.dispute is not None and case.phase is Phase.IN_PROGRESS and case.stage in HIGHER:
+        return (*2 * ((OpenMediation, AT_POST),), (ReferDispute, AT_POST), *AT_WORK)
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
         return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), (Refer, ActorKind.IMPORTER))
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
@@ -373,6 +481,8 @@ class Walk:
             self._sensible_step()
             return
         kind = Register if not self.case.opened else draw(KINDS)
+        if self.case.dispute is not None and draw(one(*range(3))) == 0:
+            kind = draw(one(*OF_DISPUTES))
         self.now = self._later()
         actor = somebody(draw, self.case, self.book, self.now)
         if kind is Tick and draw(st.booleans()):
@@ -386,6 +496,8 @@ class Walk:
             actor = Actor(kind=role, person_id=self.case.officer.person_id)
         elif isinstance(role, ActorKind):
             actor = Actor(kind=role)
+        elif role is PARTY:
+            actor = Actor(kind=ActorKind.RESIDENT, subject="party-1")
         else:
             actor = _who(role, self.case, self.book, self.now)
         self.do(command(self.draw, kind, actor, self.now))

@@ -17,6 +17,7 @@ from domain.commands import (
 )
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
+from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.redress_lives import RECONSIDERED
 from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
@@ -47,12 +48,14 @@ OFFICER_REPLACED = (
 
 LIVES: Mapping[str, tuple[Command, ...]] = {
     **MAIN,
+    "life-agreed": AGREED,
+    "life-mediated": SETTLED,
     "life-declined": DECLINED,
     "life-officer-replaced": OFFICER_REPLACED,
     "life-reconsidered": RECONSIDERED,
     "life-contested": CONTESTED,
     "life-transferred": TRANSFERRED,
-    "life-agreed": AGREED,
+    "life-referred": REFERRED,
     "life-whistled": WHISTLED,
 }
 

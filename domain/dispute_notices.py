@@ -1,0 +1,106 @@
+"""Who is to be told of what happens in a dispute (R7): facts for the outbox, no words of it."""
+
+from domain.events import (
+    AgreementDrafted,
+    AgreementEvent,
+    AgreementInForce,
+    AgreementLapsed,
+    AgreementRejected,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    DangerReported,
+    DisputeEvent,
+    DisputeReferred,
+    DisputeReopened,
+    DutyChecked,
+    DutyCheckPassedUp,
+    DutyFellDue,
+    LongerAsked,
+    MediationExtended,
+    MediationFailed,
+    MediationLimitReached,
+    MediationOpened,
+    MediatorLeft,
+    PanelFormed,
+    RelationDeclared,
+)
+from domain.notice import Notice
+from domain.state import Case
+from domain.state.disputes import Duty, Mediation
+
+People = tuple[str, ...]
+
+
+def told(before: Case, after: Case, event: DisputeEvent | AgreementEvent) -> list[Notice]:
+    """The notices of an event: to parties by their own links, to staff, to units."""
+    topic = event.kind
+    return [
+        *(Notice(topic=topic, to="party", recipient=s) for s in _parties(after, event)),
+        *(Notice(topic=topic, to="person", recipient=p) for p in _staff(before, event)),
+        *(Notice(topic=topic, to="unit", recipient=u) for u in _units(event)),
+    ]
+
+
+def _parties(after: Case, event: DisputeEvent | AgreementEvent) -> People:
+    """Which parties hear of it, by subject; each by its own link."""
+    match event:
+        case MediationOpened() | PanelFormed() | LongerAsked() | MediationExtended():
+            return after.raters
+        case MediationFailed() | DisputeReferred() | DisputeReopened():
+            return after.raters
+        case AgreementDrafted() | AgreementLapsed() | AgreementRejected() | AgreementInForce():
+            return after.raters
+        case DutyFellDue():
+            return tuple(d.owes for d in _duties(after) if d.duty_id == event.duty_id)
+        case DutyChecked(performed=False):
+            return after.raters
+        case _:
+            return ()
+
+
+def _staff(  # noqa: PLR0911 - one line for each kind of event
+    before: Case, event: DisputeEvent | AgreementEvent
+) -> People:
+    """Which members of staff hear of it, besides those whose unit is alarmed."""
+    handler, officer = before.stint.person_id, before.officer.person_id
+    match event:
+        case ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
+            return (handler, *_mediators(before))
+        case PanelFormed():
+            return tuple(member.person_id for member in event.members)
+        case MediatorLeft():
+            return handler, event.person_id
+        case RelationDeclared():
+            return handler, officer
+        case MediationLimitReached() | AgreementRejected() | AgreementLapsed():
+            return (handler, *_mediators(before))
+        case MediationFailed() | AgreementInForce():
+            return (handler, officer, *_mediators(before))
+        case DutyFellDue() | DutyCheckPassedUp():
+            found = (event.person_id, *_mediators(before))
+            return tuple(person for person in found if person)
+        case DutyChecked() | DisputeReopened() | DisputeReferred():
+            return handler, officer
+        case DangerReported():
+            return (handler, officer, *_mediators(before))
+        case _:
+            return ()
+
+
+def _units(event: DisputeEvent | AgreementEvent) -> People:
+    """The mediators' unit, where a duty has to be checked."""
+    match event:
+        case DutyFellDue() | DutyCheckPassedUp():
+            return (event.unit_id,)
+        case _:
+            return ()
+
+
+def _mediators(case: Case) -> People:
+    last: Mediation | None = case.dispute.last if case.dispute else None
+    return tuple(seat.person_id for seat in last.panel) if last else ()
+
+
+def _duties(case: Case) -> tuple[Duty, ...]:
+    return case.dispute.duties if case.dispute else ()

@@ -1,0 +1,199 @@
+"""What the parts of chapter R7 share: whose word counts, what stops the clock, how it fails."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain import authority, ladder, pauses, routing
+from domain.book import Book
+from domain.commands.disputes import ByParty
+from domain.events import Escalated, Event, MediationFailed, Resumed, Suspended
+from domain.organisation import Post
+from domain.refusals import Refused
+from domain.routing import Desk
+from domain.state import Case, changed, rungs_above
+from domain.state.disputes import Dispute, Mediation
+from domain.values import RESIDENT, By
+from domain.words import (
+    ActorKind,
+    ClockKind,
+    EscalationReason,
+    Phase,
+    Role,
+    Stage,
+    SuspensionGround,
+)
+from domain.words.disputes import FailureReason, Given, MediationStep
+
+GROUNDS = (SuspensionGround.AWAITING_RESIDENT, SuspensionGround.MEDIATION)
+"""On these the handling clock stands still while parties are asked, and while they talk."""
+TOP = (Stage.STREET, Stage.DEPARTMENT)
+"""Where a failed mediation has no further panel."""
+
+
+# -- which -------------------------------------------------------------------
+
+
+def of(case: Case) -> Dispute:
+    """The dispute; a request has none."""
+    if case.dispute is None:
+        raise Refused("not_a_dispute", "R7.1")
+    return case.dispute
+
+
+def under_way(case: Case, *steps: MediationStep) -> Mediation:
+    """The mediation at this rung, at one of those steps if any are given."""
+    of(case)
+    mediation = case.mediation
+    if mediation is None:
+        raise Refused("no_mediation", "R7.1")
+    if steps and mediation.step not in steps:
+        raise Refused("not_at_this_step", "R7.1", step=mediation.step)
+    return mediation
+
+
+def exhausted(case: Case) -> bool:
+    """Whether mediation failed where no further panel is."""
+    last = of(case).last
+    if last is None or last.step is not MediationStep.FAILED:
+        return False
+    return last.stage in TOP or last.stint == len(case.stints)
+
+
+def with_last(case: Case, **changes: Any) -> Case:  # noqa: ANN401 - fields of a mediation
+    """The case with its latest mediation changed."""
+    dispute = of(case)
+    *earlier, last = dispute.mediations
+    mediations = (*earlier, replace(last, **changes))
+    return changed(case, dispute=replace(dispute, mediations=mediations))
+
+
+# -- who ---------------------------------------------------------------------
+
+
+def host(case: Case, command: authority.Asks, book: Book) -> By:
+    """Who may open a mediation and form its panel: in charge, or a supervisor over it."""
+    return _impartial(case, authority.in_charge_or_above(case, command, book))
+
+
+def mediator(case: Case, command: authority.Asks, book: Book) -> By:
+    """A mediator of the panel."""
+    posts = {seat.post_id for seat in _seats(case)}
+    by = authority.acting(command, book, lambda p: p.post_id in posts, "a place on the panel")
+    return _impartial(case, by)
+
+
+def helper(case: Case, command: authority.Asks, book: Book) -> By:
+    """A mediator of the panel, or the person in charge."""
+    posts = {case.stint.post_id, *(seat.post_id for seat in _seats(case))}
+    need = "a place on the panel, or the post in charge"
+    return _impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
+
+
+def involved(case: Case, command: authority.Asks, book: Book) -> By:
+    """Staff who have to do with the dispute: in charge or in the unit, officer, mediator, above."""
+    posts = {case.stint.post_id, case.officer.post_id, *of(case).mediators}
+    path = book.organisation.path(case.stint.unit_id)
+
+    def fits(post: Post) -> bool:
+        over = post.role is Role.SUPERVISOR and post.unit_id in path
+        return over or post.post_id in posts or post.unit_id == case.stint.unit_id
+
+    return authority.acting(command, book, fits, "a post that has to do with the dispute")
+
+
+def speaker(case: Case, command: ByParty, book: Book) -> tuple[By, str, Given]:
+    """Whose word it is, and how it was given: a party's own, or recorded by who heard it."""
+    if command.actor.kind is ActorKind.RESIDENT:
+        subject = party(case, command)
+        if command.subject not in {"", subject}:
+            raise Refused("not_your_word", "R7.1", forbidden=True)
+        return RESIDENT, subject, Given.OWN_LINK
+    posts = {case.officer.post_id, case.stint.post_id, *(s.post_id for s in _seats(case))}
+    need = "the officer, the post in charge, or a place on the panel"
+    by = _impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
+    if command.how is Given.OWN_LINK:
+        raise Refused("how_it_was_given_missing", "R7.1")
+    known(case, command.subject)
+    return by, command.subject, command.how
+
+
+def party(case: Case, command: authority.Asks) -> str:
+    """The party who asks, by its own secret."""
+    authority.resident(command)
+    subject = command.actor.subject
+    if subject not in case.raters:
+        raise Refused("not_a_party", "R7.1", forbidden=True, subject=subject)
+    return subject
+
+
+def known(case: Case, *subjects: str) -> None:
+    """Refuse a name that is no party's."""
+    strange = next((s for s in subjects if s not in case.raters), None)
+    if strange is not None:
+        raise Refused("unknown_party", "R7.1", subject=strange)
+
+
+def _seats(case: Case) -> Iterable[Any]:
+    mediation = case.mediation
+    return mediation.panel if mediation else ()
+
+
+def _impartial(case: Case, by: By) -> By:
+    """Nobody with a stake in it takes part (R7.2)."""
+    if by.person_id in of(case).barred:
+        raise Refused("has_a_stake", "R7.2", forbidden=True)
+    return by
+
+
+# -- the handling clock ------------------------------------------------------
+
+
+def stand_still(
+    case: Case, ground: SuspensionGround, at: datetime, by: By, book: Book
+) -> tuple[Suspended, ...]:
+    """The handling clock stops, where it runs and the ground was not used up in this stint."""
+    handle = case.running(ClockKind.HANDLE)
+    used = ground in case.stint.grounds or case.phase is not Phase.IN_PROGRESS
+    if used or handle is None or handle.broken_at is not None:
+        return ()
+    return (pauses.suspension(case, ground, at, by, book),)
+
+
+def go_on(case: Case, at: datetime, by: By, book: Book) -> tuple[Resumed, ...]:
+    """The handling clock runs again, if it was the mediation that stopped it."""
+    if case.phase is not Phase.SUSPENDED or case.stint.grounds[-1] not in GROUNDS:
+        return ()
+    return (pauses.resumption(case, at, by, book),)
+
+
+# -- failing -----------------------------------------------------------------
+
+
+def failed(
+    case: Case,
+    reason: FailureReason,
+    at: datetime,
+    by: By,
+    book: Book,
+    *,
+    text: str = "",
+    now: datetime | None = None,
+) -> tuple[Event, ...]:
+    """The mediation ends at `at`; the next rung's panel gets the case at `now`, if there is one."""
+    then = now or at
+    over = MediationFailed(at=at, by=by, reason=reason, text=text)
+    after = with_last(case, step=MediationStep.FAILED)
+    desk = _next_rung(case, then, book)
+    if desk is None:
+        return over, *go_on(after, then, by, book)
+    left = Escalated(at=then, by=by, reason=EscalationReason.MEDIATION_FAILED)
+    return over, left, ladder.arrival(after, desk, then, by, book)
+
+
+def _next_rung(case: Case, at: datetime, book: Book) -> Desk | None:
+    if case.stage in TOP:
+        return None
+    rungs = (stage for stage in rungs_above(case.stage) if stage is not Stage.DEPARTMENT)
+    return routing.desk_from(case, rungs, at, book)
