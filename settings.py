@@ -158,6 +158,9 @@ class Settings(BaseModel):
     sms_webhook_secret: WebhookSecrets | None = optional(
         "Secret that signs what the gateway gets", SECRETS, "none", secret=True
     )
+    webhook_tls_ca: AbsolutePath | None = optional(
+        "Authority that signed the gateways' certificates", FILE, "those of the system"
+    )
     chat_webhook_url: WebhookUrl | None = optional(
         "Gateway that takes messages to staff", GATEWAY, "no such messages", secret=True
     )

@@ -137,7 +137,9 @@ def outward_of(settings: Settings) -> Outward:
         ("chat", settings.chat_webhook_url, settings.chat_webhook_secret),
     ):
         if url is not None:
-            found[name] = Gateway(url, (secrets or "").split(","))
+            found[name] = Gateway(
+                url, (secrets or "").split(","), authority=settings.webhook_tls_ca
+            )
     return Outward(**found, public_url=settings.public_url, language=settings.language)
 
 

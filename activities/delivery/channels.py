@@ -1,8 +1,10 @@
 """What every channel takes and how it fails. A failure's text never holds an address or a name."""
 
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from letters.texts import Language
@@ -54,6 +56,11 @@ class Failed(Exception):
         self.endpoint = endpoint
         self.retry_after = retry_after
         self.gone = gone
+
+
+def trusting(authority: Path | None) -> ssl.SSLContext:
+    """Who is believed to be who they say: whoever that PEM file vouches for, or the system."""
+    return ssl.create_default_context(cafile=None if authority is None else str(authority))
 
 
 class Channel(Protocol):

@@ -10,7 +10,7 @@ from typing import Literal
 
 import aiosmtplib
 
-from activities.delivery.channels import Failed, Message
+from activities.delivery.channels import Failed, Message, trusting
 
 PERMANENT = 500
 """Answers from here on mean that trying again will not help."""
@@ -38,7 +38,7 @@ class Mail:
         self._server = server
         self._timeout = timeout
         self._domain = server.sender.rpartition("@")[2]
-        self._tls = None if server.tls == "none" else _trusting(server.authority)
+        self._tls = None if server.tls == "none" else trusting(server.authority)
         where = hashlib.sha256(f"{server.host}:{server.port}".encode()).hexdigest()
         self.endpoint = f"email:{where[:16]}"
 
@@ -86,10 +86,6 @@ class Mail:
         mail["Content-Language"] = message.language
         mail.set_content(message.text)
         return mail
-
-
-def _trusting(authority: Path | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=None if authority is None else str(authority))
 
 
 def _refused(code: int) -> Failed:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from pathlib import Path
 
 import httpx
 import orjson
 from standardwebhooks import Webhook
 
-from activities.delivery.channels import Failed, Message
+from activities.delivery.channels import Failed, Message, trusting
 
 OF_THE_ENDPOINT = frozenset(
     {
@@ -30,13 +31,23 @@ OF_THE_ENDPOINT = frozenset(
 
 
 class Gateway:
-    """The channel to one gateway. Of its secrets the first is current; all of them sign."""
+    """The channel to one gateway. Of its secrets the first is current; all of them sign.
 
-    def __init__(self, url: str, secrets: Sequence[str], timeout: float = 15) -> None:
+    `authority` is a PEM file, None the system's authorities.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        secrets: Sequence[str],
+        timeout: float = 15,
+        authority: Path | None = None,
+    ) -> None:
         self._url = url
         self._keys = [Webhook(secret) for secret in secrets]
         self._client = httpx.AsyncClient(
             timeout=timeout,
+            verify=trusting(authority),
             follow_redirects=False,
             trust_env=False,
             headers={"User-Agent": "Shouwen"},

@@ -57,6 +57,7 @@ class Endpoint:
     """An HTTP server on a port of its own; `answer` says how it behaves now."""
 
     port: int = 0
+    tls: ssl.SSLContext | None = None
     answer: Answer = field(default=lambda _: status(204))
     received: list[Received] = field(default_factory=list)
     taken: list[Received] = field(default_factory=list)
@@ -68,10 +69,10 @@ class Endpoint:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/notify"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}/notify"
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -113,8 +114,8 @@ class Endpoint:
 
 
 @asynccontextmanager
-async def endpoint() -> AsyncIterator[Endpoint]:
-    server = Endpoint()
+async def endpoint(tls: ssl.SSLContext | None = None) -> AsyncIterator[Endpoint]:
+    server = Endpoint(tls=tls)
     await server.start()
     try:
         yield server

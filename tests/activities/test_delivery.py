@@ -389,3 +389,15 @@ async def test_one_who_is_killed_while_sending_loses_nothing(town: Town) -> None
     first, *_, last = town.sms.received
     assert [came.message_id for came in town.sms.taken] == [last.message_id]
     assert first.message_id == last.message_id
+
+
+async def test_two_who_deliver_at_once_send_nothing_twice(town: Town) -> None:
+    """For a moment there may be two: one whose worker was thought dead, and the next."""
+    other = Town(town.database, town.outward)
+    for number in range(30):
+        await town.happens(f"SW-{number}", OPENED, HANDED_ON)
+    await asyncio.gather(town.until(town.settled), other.until(other.settled))
+    mails = Counter(str(mail["Message-ID"]) for mail in town.post.postman.mails)
+    texts = Counter(came.message_id for came in town.sms.received)
+    assert (len(mails), len(texts)) == (90, 30)
+    assert {*mails.values(), *texts.values()} == {1}

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from standardwebhooks import WebhookVerificationError
 
 from activities.delivery.channels import Failed, Message
 from activities.delivery.webhooks import Gateway
+from tests.activities.authority import certificates
 from tests.activities.outside import OLDER, SECRET, Endpoint, endpoint, status
 
 MESSAGE = Message(
@@ -145,6 +147,18 @@ async def test_a_gateway_that_is_silent_away_or_breaks_off_is_at_fault() -> None
         broken = await failure(server)
         assert told(broken) == {"error": "connection_lost", "endpoint": True}
     assert told(await failure(server)) == {"error": "connect", "endpoint": True}
+
+
+async def test_a_gateway_is_believed_only_with_an_authority_that_vouches_for_it(
+    tmp_path: Path,
+) -> None:
+    authority, context = certificates(tmp_path)
+    async with endpoint(tls=context) as server:
+        assert told(await failure(server)) == {"error": "tls", "endpoint": True}
+        trusted = Gateway(server.url, [SECRET], authority=authority)
+        await trusted.send(MESSAGE)
+        await trusted.close()
+    assert len(server.taken) == 1
 
 
 async def test_an_answer_without_end_is_not_waited_for() -> None:
