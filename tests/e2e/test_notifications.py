@@ -3,9 +3,8 @@
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
 from store.database import raw
 from tests.activities.outside import SECRET, Endpoint, MailHost, endpoint, mail_host, status
+from tests.conftest import free_ports
 from tests.e2e.conftest import create_database, open_office
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import at_grid, opened, resolved
@@ -55,40 +55,59 @@ async def test_the_handler_and_the_officer_are_told_of_an_arrival(office: Office
 # -- with servers outside ------------------------------------------------------
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def stack() -> AsyncIterator[AsyncExitStack]:
     async with AsyncExitStack() as stack:
         yield stack
 
 
-@pytest.fixture
-async def sms(stack: AsyncExitStack) -> Endpoint:
+@pytest.fixture(scope="module")
+async def gateway(stack: AsyncExitStack) -> Endpoint:
     return await stack.enter_async_context(endpoint())
 
 
 @pytest.fixture
+def sms(gateway: Endpoint) -> Endpoint:
+    """The gateway, well again and with nothing received."""
+    gateway.received.clear()
+    gateway.taken.clear()
+    gateway.answer = lambda _: status(204)
+    return gateway
+
+
+@pytest.fixture(scope="module")
 async def post(stack: AsyncExitStack) -> MailHost:
     return await stack.enter_async_context(mail_host())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def other_temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalTemporal]:
+    """Another one: two offices on one Temporal would share the one dispatcher."""
+    data = tmp_path_factory.mktemp("temporal")
+    server = LocalTemporal(data, *free_ports(2), headless=True)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
 async def wired(
     stack: AsyncExitStack,
     postgres: LocalPostgres,
-    own_temporal: LocalTemporal,
-    tmp_path: Path,
-    sms: Endpoint,
+    other_temporal: LocalTemporal,
+    tmp_path_factory: pytest.TempPathFactory,
+    gateway: Endpoint,
     post: MailHost,
 ) -> Office:
     """An office of its own that sends mails and text messages."""
     database = f"office_{secrets.token_hex(4)}"
     await create_database(postgres, database)
     office = open_office(
-        *(postgres, own_temporal, tmp_path, database),
+        *(postgres, other_temporal, tmp_path_factory.mktemp("office"), database),
         smtp_address=f"127.0.0.1:{post.port}",
         smtp_tls="none",
         smtp_from="shouwen@qinghe.example",
-        sms_webhook_url=sms.url,
+        sms_webhook_url=gateway.url,
         sms_webhook_secret=SECRET,
         public_url="https://qinghe.example",
     )
@@ -140,13 +159,13 @@ async def test_nothing_of_a_message_passes_through_temporal(wired: Office, sms: 
 
 async def test_a_worker_killed_while_it_sends_loses_nothing(wired: Office, sms: Endpoint) -> None:
     sms.answer = lambda _: None
-    cases = [await opened(wired) for _ in range(3)]
+    cases = {(await opened(wired)).case_id for _ in range(3)}
     await until(lambda: len(sms.received) == 3)
     wired.worker.kill()
     sms.answer = lambda _: status(204)
     wired.worker.start()
     await until(lambda: len(sms.taken) == 3, seconds=90)
-    assert {came.data["case_id"] for came in sms.taken} == {case.case_id for case in cases}
+    assert {came.data["case_id"] for came in sms.taken} == cases
     ids = Counter(came.message_id for came in sms.received)
     assert len(ids) == 3
     assert set(ids.values()) == {2}
@@ -157,7 +176,7 @@ async def test_no_case_waits_for_a_gateway_that_is_silent(wired: Office, sms: En
     for _ in range(10):
         await opened(wired)
     await until(lambda: len(sms.received) >= 5)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(15):
         case = await opened(wired)
         await wired.in_charge(case.case_id, "accept")
         await wired.in_charge(case.case_id, "hand_over")
