@@ -8,6 +8,8 @@ from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWa
 from domain.events import (
     Adjudicated,
     AdjudicationRequested,
+    AppealDecided,
+    Appealed,
     Arrived,
     ClockBroken,
     ClockWarned,
@@ -85,6 +87,11 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "reconsideration.asked": ("居民申请复议", "Reconsideration asked for"),
     "reconsideration.decided": ("复议结果：{reason}", "Reconsideration: {reason}"),
     "rating.restored": ("评价恢复计入考核", "The rating counts in scores again"),
+    "recurrence.marked": ("标为重复反映", "Marked as reported again"),
+    "recurrence.unmarked": ("不属于重复反映", "No recurrence after all"),
+    "case.recurred": ("同一事项又被反映", "The matter was reported again"),
+    "case.appealed": ("工作人员申诉：{reason}", "Appeal against: {reason}"),
+    "appeal.decided": ("申诉裁定：{reason}", "Appeal: {reason}"),
     "case.closed": ("已结案：{reason}", "Closed: {reason}"),
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
@@ -156,6 +163,18 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "transfer": ("转办答复", "Transfer"),
 }
 
+CHARGES: Mapping[str, tuple[str, str]] = {
+    "rating": ("评价", "a rating"),
+    "breach": ("超时（红牌）", "a missed deadline (red card)"),
+    "yellow_card": ("黄牌", "a yellow card"),
+    "order": ("督办（红牌）", "a supervision order (red card)"),
+}
+
+APPEALS: Mapping[str, tuple[str, str]] = {
+    "True": ("成立，不计入考核", "upheld: it does not count in scores"),
+    "False": ("不成立", "refused"),
+}
+
 LEVELS: Mapping[str, tuple[str, str]] = {
     "half": ("过半", "half gone"),
     "late": ("已过八成", "four fifths gone"),
@@ -196,6 +215,7 @@ PHASES: Mapping[str, tuple[str, str]] = {
 
 HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
+    | {"case.appealed", "appeal.decided", "recurrence.marked", "recurrence.unmarked"}
     | {"helper.not_reported_in"}
     | {"transfer.offered", "transfer.refused"}
     | dispute_words.HIDDEN_FROM_RESIDENTS
@@ -261,7 +281,7 @@ def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each k
             return event.by.unit_id
 
 
-def _reason(  # noqa: C901, PLR0911 - one line for each kind
+def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
     event: AnyEvent, language: Language
 ) -> str:
     match event:
@@ -285,6 +305,11 @@ def _reason(  # noqa: C901, PLR0911 - one line for each kind
             return say(REASONS, event.why, language)
         case ReconsiderationDecided():
             return say(REASONS, "upheld" if event.upheld else "lifted", language)
+        case Appealed():
+            return say(CHARGES, event.against, language)
+        case AppealDecided():
+            told = say(CHARGES, event.against, language)
+            return f"{told}, {say(APPEALS, str(event.upheld), language)}"
         case _:
             return ""
 

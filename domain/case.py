@@ -21,12 +21,16 @@ from domain import (
 from domain.book import Book
 from domain.commands import (
     AgreementCommand,
+    Appeal,
     AskReconsideration,
     CheckDuty,
     Command,
+    DecideAppeal,
     DisputeCommand,
     FirstContactCommand,
     LadderCommand,
+    MarkRecurrence,
+    NoteRecurrence,
     PauseCommand,
     Rate,
     RatingCommand,
@@ -38,6 +42,7 @@ from domain.commands import (
     ReturnCommand,
     SupervisionCommand,
     Tick,
+    UnmarkRecurrence,
     WhistleCommand,
 )
 from domain.events import (
@@ -62,6 +67,7 @@ from domain.words import ActorKind
 
 AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
+    *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
     *(CheckDuty, ReportDanger),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""

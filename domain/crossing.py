@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.commands import Command
-from domain.events import Event
+from domain.commands import Actor, Command, NoteRecurrence, UnmarkRecurrence
+from domain.events import Event, RecurrenceMarked
+from domain.words import ActorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +36,29 @@ class Message:
     refused: Callable[[Sent, str], Command] | None = None
 
 
-MESSAGES: Mapping[str, Message] = {}
+def _note_recurrence(sent: Sent) -> Command:
+    event = sent.event
+    if not isinstance(event, RecurrenceMarked):
+        raise TypeError(event.kind)
+    return NoteRecurrence(
+        command_id=sent.command_id,
+        at=sent.at,
+        actor=Actor(kind=ActorKind.SYSTEM),
+        later=sent.sender,
+        reported_at=event.reported_at,
+    )
+
+
+def _unmark_recurrence(sent: Sent, code: str) -> Command:
+    return UnmarkRecurrence(
+        command_id=sent.command_id,
+        at=sent.at,
+        actor=Actor(kind=ActorKind.SYSTEM),
+        refusal=code,
+    )
+
+
+MESSAGES: Mapping[str, Message] = {
+    "recurrence.marked": Message(tell=_note_recurrence, refused=_unmark_recurrence),
+}
 """Every topic one case tells another."""

@@ -6,6 +6,8 @@ from domain.events import (
     Adjudicated,
     AdjudicationRequested,
     AgreementEvent,
+    AppealDecided,
+    Appealed,
     Arrived,
     Assigned,
     ClockBroken,
@@ -30,6 +32,9 @@ from domain.events import (
     ReconsiderationAsked,
     ReconsiderationDecided,
     RectificationOpened,
+    Recurred,
+    RecurrenceMarked,
+    RecurrenceUnmarked,
     Registered,
     Released,
     Reminded,
@@ -87,6 +92,16 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_rater(topic, event.subject), _officer(topic, after)]
         case RectificationOpened():
             return [_rater(topic, subject) for subject in after.raters]
+        case Appealed():
+            return _decider(topic, event, book)
+        case AppealDecided():
+            return _concerned(topic, after, event)
+        case RecurrenceMarked():
+            return [_officer(topic, after), Notice(topic=topic, to="case", recipient=event.earlier)]
+        case RecurrenceUnmarked():
+            return [_officer(topic, after)]
+        case Recurred():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case DeclineReviewed():
             return [_officer(topic, after)]
         case OfficerReplaced():
@@ -172,6 +187,13 @@ def _decider(topic: str, event: PutsQuestion, book: Book) -> list[Notice]:
     )
     administrators = (post.holder(event.at) for post in posts)
     return [_unit(topic, question.unit_id), *(_person(topic, a) for a in administrators if a)]
+
+
+def _concerned(topic: str, case: Case, event: AppealDecided) -> list[Notice]:
+    """Who appealed, and against whom the thing was held."""
+    charge = case.redress.charge(event.against, event.about)
+    people = (charge.appellant, charge.person_id) if charge else ()
+    return [_person(topic, person) for person in people if person]
 
 
 def _alarm(case: Case) -> list[Notice]:

@@ -6,10 +6,22 @@ reviews and appeals must not be decided by.
 
 from dataclasses import replace
 
-from domain import clocks, reconsideration, reviews
+from domain import appeals, clocks, reconsideration, recurrences, reviews
 from domain.book import Book
-from domain.commands import AskReconsideration, Reconsider, RedressCommand, ReviewRating
+from domain.commands import (
+    Appeal,
+    AskReconsideration,
+    DecideAppeal,
+    MarkRecurrence,
+    NoteRecurrence,
+    Reconsider,
+    RedressCommand,
+    ReviewRating,
+    UnmarkRecurrence,
+)
 from domain.events import (
+    AppealDecided,
+    Appealed,
     Event,
     RatingExcluded,
     RatingLapsed,
@@ -17,6 +29,9 @@ from domain.events import (
     ReconsiderationAsked,
     ReconsiderationDecided,
     RectificationOpened,
+    Recurred,
+    RecurrenceMarked,
+    RecurrenceUnmarked,
     RedressEvent,
     ReviewDecided,
     ReviewOpened,
@@ -26,7 +41,9 @@ from domain.state import Case, changed
 from domain.words import ClockKind
 
 
-def decide(case: Case, command: RedressCommand, book: Book) -> tuple[Event, ...]:
+def decide(  # noqa: PLR0911 - one line for each command
+    case: Case, command: RedressCommand, book: Book
+) -> tuple[Event, ...]:
     """The chapters' decisions."""
     match command:
         case ReviewRating():
@@ -35,9 +52,21 @@ def decide(case: Case, command: RedressCommand, book: Book) -> tuple[Event, ...]
             return reconsideration.ask_reconsideration(case, command, book)
         case Reconsider():
             return reconsideration.reconsider(case, command, book)
+        case MarkRecurrence():
+            return recurrences.mark_recurrence(case, command, book)
+        case NoteRecurrence():
+            return recurrences.note_recurrence(case, command, book)
+        case UnmarkRecurrence():
+            return recurrences.unmark_recurrence(case, command, book)
+        case Appeal():
+            return appeals.appeal(case, command, book)
+        case DecideAppeal():
+            return appeals.decide_appeal(case, command, book)
 
 
-def evolve(case: Case, event: RedressEvent) -> Case:  # noqa: PLR0911 - one line for each event
+def evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each event
+    case: Case, event: RedressEvent
+) -> Case:
     """The chapters' events."""
     match event:
         case ReviewOpened():
@@ -56,21 +85,31 @@ def evolve(case: Case, event: RedressEvent) -> Case:  # noqa: PLR0911 - one line
             return reconsideration.decided(case, event)
         case RatingRestored():
             return reconsideration.rating_restored(case, event)
+        case RecurrenceMarked():
+            return recurrences.marked(case, event)
+        case RecurrenceUnmarked():
+            return recurrences.unmarked(case, event)
+        case Recurred():
+            return recurrences.recurred(case, event)
+        case Appealed():
+            return appeals.appealed(case, event)
+        case AppealDecided():
+            return appeals.decided(case, event)
 
 
 # -- who had a part ---------------------------------------------------------
 
 
 def noted(case: Case, event: Event) -> Case:
-    """The case after the event, with who answers for it now and who acted in the event."""
-    hands, acted = _hands(case, event), _acted(case, event)
-    if not hands and not acted:
+    """The case after the event: who answers for it now, who acted, what is held against whom."""
+    hands, acted, charge = _hands(case, event), _acted(case, event), appeals.charged(case, event)
+    if not hands and not acted and charge is None:
         return case
     known = case.redress
-    return changed(
-        case,
-        redress=replace(known, hands=(*known.hands, *hands), acted=(*known.acted, *acted)),
-    )
+    noted = replace(known, hands=(*known.hands, *hands), acted=(*known.acted, *acted))
+    if charge is not None:
+        noted = replace(noted, charges=(*noted.charges, charge))
+    return changed(case, redress=noted)
 
 
 def _hands(case: Case, event: Event) -> tuple[tuple[int, str], ...]:
@@ -86,7 +125,12 @@ def _hands(case: Case, event: Event) -> tuple[tuple[int, str], ...]:
 
 
 def _acted(case: Case, event: Event) -> tuple[str, ...]:
-    """The member of staff who did it, or in whose name an order was given."""
+    """The member of staff who did it, or in whose name an order was given.
+
+    Appealing and adjudicating an appeal are no part in the case itself.
+    """
+    if isinstance(event, Appealed | AppealDecided | RatingExcluded):
+        return ()
     person = event.by.person_id if event.by.post_id is not None else None
     if isinstance(event, SupervisionOrdered):
         person = person or event.person_id

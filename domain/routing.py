@@ -1,7 +1,7 @@
 """Chapter R2: from place and matter to unit, and inside the unit to a person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.book import Book
@@ -192,24 +192,19 @@ def _has_judge(unit_id: str, at: datetime, book: Book, barred: frozenset[str]) -
 
 
 def same_desk(case: Case, at: datetime, book: Book) -> Desk:
-    """The present unit's desk: the post that has the case, else the least loaded beside it.
+    """The desk of the present turn again.
 
-    Where the unit has nobody any more, the next rung above; where nobody is there either, it
-    stays where it is.
+    Where nobody is there any more, the next rung above; where nobody is there either, it stays
+    where it is.
     """
     stint = case.stint
-    post = book.organisation.posts.get(stint.post_id)
-    if post is None or post.holder(at) is None:
-        post = least_loaded(stint.unit_id, HANDLERS[stint.stage], at, book)
-    if post is not None:
-        return replace(_desk(stint.stage, post, at, ()), unit_id=stint.unit_id)
     stays = Desk(
         stage=stint.stage,
         unit_id=stint.unit_id,
         post_id=stint.post_id,
         person_id=stint.person_id,
     )
-    return above(case, at, book) or stays
+    return desk_again(case, stint.seat, at, book) or above(case, at, book) or stays
 
 
 def common_superior(units: Iterable[str], organisation: Organisation) -> str | None:

@@ -246,6 +246,21 @@ TOPICS: Mapping[str, Said] = {
             "The coming year's holidays are not published yet; please publish them",
         ),
     ),
+    "recurrence.marked": Said(
+        staff=("本件已标为重复反映", "The matter was marked as reported again"),
+    ),
+    "recurrence.unmarked": Said(
+        staff=("经核对不属于重复反映", "It is no recurrence: the earlier case says so"),
+    ),
+    "case.recurred": Said(
+        staff=("同一事项在办结后又被反映", "A matter you settled was reported again"),
+    ),
+    "case.appealed": Said(
+        staff=("有申诉待裁定", "An appeal was put to you: please decide"),
+    ),
+    "appeal.decided": Said(
+        staff=("申诉已裁定", "The appeal was decided"),
+    ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),
         party=("您参与的事项已结案", "A matter you are a party to is closed"),

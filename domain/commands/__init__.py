@@ -68,10 +68,15 @@ from domain.commands.ratings import (
     Withdraw,
 )
 from domain.commands.redress import (
+    Appeal,
     AskReconsideration,
+    DecideAppeal,
+    MarkRecurrence,
+    NoteRecurrence,
     Reconsider,
     RedressCommand,
     ReviewRating,
+    UnmarkRecurrence,
 )
 from domain.commands.returns import (
     AcceptTransfer,
@@ -105,6 +110,7 @@ __all__ = [
     "Adjudicate",
     "AgreementCommand",
     "AnswerSupervision",
+    "Appeal",
     "ArriveOnSite",
     "AskReconsideration",
     "Asked",
@@ -115,6 +121,7 @@ __all__ = [
     "Command",
     "ConfirmAgreement",
     "Contact",
+    "DecideAppeal",
     "DecideExtension",
     "DeclareRelation",
     "Decline",
@@ -128,6 +135,8 @@ __all__ = [
     "GiveConsent",
     "HandOver",
     "LadderCommand",
+    "MarkRecurrence",
+    "NoteRecurrence",
     "OpenMediation",
     "PauseCommand",
     "Place",
@@ -164,6 +173,7 @@ __all__ = [
     "Suspend",
     "Tick",
     "Transfer",
+    "UnmarkRecurrence",
     "WhistleCommand",
     "Withdraw",
     "WithdrawConsent",

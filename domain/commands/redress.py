@@ -1,10 +1,11 @@
 """Commands of chapters R10 and R11: what follows a bad rating."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from domain.commands.base import Asked
-from domain.words.redress import Finding, RectifyAt
+from domain.words.redress import ChargeKind, Finding, RectifyAt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,4 +37,63 @@ class Reconsider(Asked):
     text: str
 
 
-RedressCommand = ReviewRating | AskReconsideration | Reconsider
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRecurrence(Asked):
+    """Say that this is a matter that was resolved before, as the case named (R10.4)."""
+
+    kind: Literal["mark_recurrence"] = "mark_recurrence"
+    earlier: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecurrence(Asked):
+    """A later case tells the earlier one that its matter was reported again (R10.4)."""
+
+    kind: Literal["note_recurrence"] = "note_recurrence"
+    later: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmarkRecurrence(Asked):
+    """The earlier case answers that it is no recurrence of it (R10.4)."""
+
+    kind: Literal["unmark_recurrence"] = "unmark_recurrence"
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal(Asked):
+    """Who is concerned contests a rating, a breach or a card, once (R11).
+
+    `about` names it: a rating ``"1/reporter"``, a clock ``"handle-1"``, an order ``"1"``.
+    """
+
+    kind: Literal["appeal"] = "appeal"
+    against: ChargeKind
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideAppeal(Asked):
+    """A supervisor who had no part in the case upholds the appeal, or refuses it (R11)."""
+
+    kind: Literal["decide_appeal"] = "decide_appeal"
+    against: ChargeKind
+    about: str
+    upheld: bool
+    text: str
+
+
+RedressCommand = (
+    ReviewRating
+    | AskReconsideration
+    | Reconsider
+    | MarkRecurrence
+    | NoteRecurrence
+    | UnmarkRecurrence
+    | Appeal
+    | DecideAppeal
+)

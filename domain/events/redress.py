@@ -1,11 +1,12 @@
 """Events of chapters R10 and R11: what follows a bad rating."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from domain.sealing import FreeText
-from domain.values import Happened, PutsQuestion, SetsClocks
-from domain.words.redress import ExcludedBecause, Finding, RectifyAt
+from domain.values import Happened, PutsQuestion, SetsClocks, Told
+from domain.words.redress import ChargeKind, ExcludedBecause, Finding, RectifyAt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,55 @@ class RatingRestored(Happened):
     subject: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurrenceMarked(Told):
+    """The matter was resolved before, as the case named; that case is told."""
+
+    kind: Literal["recurrence.marked"] = "recurrence.marked"
+    earlier: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurrenceUnmarked(Happened):
+    """The case named said that it is no recurrence; `refusal` is why."""
+
+    kind: Literal["recurrence.unmarked"] = "recurrence.unmarked"
+    earlier: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurred(Happened):
+    """The matter was reported again as the case named; it counts against the resolution."""
+
+    kind: Literal["case.recurred"] = "case.recurred"
+    later: str
+    round: int
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appealed(PutsQuestion):
+    """A rating, a breach or a card was contested; nobody is asked by name where all had a part."""
+
+    kind: Literal["case.appealed"] = "case.appealed"
+    against: ChargeKind
+    about: str
+    text: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided(Happened):
+    """Upheld, what was contested does not count in scores; the text is the reason."""
+
+    kind: Literal["appeal.decided"] = "appeal.decided"
+    against: ChargeKind
+    about: str
+    upheld: bool
+    text: FreeText
+
+
 RedressEvent = (
     ReviewOpened
     | RatingLapsed
@@ -93,4 +143,9 @@ RedressEvent = (
     | ReconsiderationAsked
     | ReconsiderationDecided
     | RatingRestored
+    | RecurrenceMarked
+    | RecurrenceUnmarked
+    | Recurred
+    | Appealed
+    | AppealDecided
 )

@@ -30,7 +30,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """Something that counts against the unit, post and person in charge when it happened."""
+    """Something that counts against the unit, post and person who owed it when it happened.
+
+    `post_id` and `person_id` are empty where the unit alone owed it; `appellant` until somebody
+    appeals.
+    """
 
     kind: ChargeKind
     about: str
@@ -38,7 +42,12 @@ class Charge:
     unit_id: str
     post_id: str
     person_id: str
-    appealed: bool = False
+    appellant: str = ""
+
+    @property
+    def name(self) -> str:
+        """How it is named where several kinds of things are: ``"breach/handle-1"``."""
+        return charge_name(self.kind, self.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +55,8 @@ class Redress:
     """Reviews, exclusions, charges, and who had a part in the case.
 
     `hands` are the people who answered for the case, each with the round; `acted` are all members
-    of staff who did or ordered something. `reconsidered` names ratings whose resident has asked.
+    of staff who did or ordered something. `reconsidered` names ratings whose resident has asked;
+    `recurrence_of` is the earlier case, `recurred` are later ones.
     """
 
     reviews: tuple[Review, ...] = ()
@@ -62,6 +72,10 @@ class Redress:
         """The exclusion of that thing, if it is excluded."""
         return next((e for e in self.exclusions if (e.kind, e.about) == (kind, about)), None)
 
+    def charge(self, kind: ChargeKind, about: str) -> Charge | None:
+        """What is held against somebody under that name."""
+        return next((c for c in self.charges if (c.kind, c.about) == (kind, about)), None)
+
     def handlers(self, round_: int) -> frozenset[str]:
         """Who answered for the case in that round."""
         return frozenset(person for number, person in self.hands if number == round_)
@@ -70,3 +84,8 @@ class Redress:
 def rating_name(round_: int, subject: str) -> str:
     """How a rating is named where several kinds of things are: ``"1/reporter"``."""
     return f"{round_}/{subject}"
+
+
+def charge_name(kind: ChargeKind, about: str) -> str:
+    """How a charge is named where several kinds of things are: ``"breach/handle-1"``."""
+    return f"{kind}/{about}"

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from domain.commands import Command
 from domain.words import Phase
 from tests.domain import town
-from tests.domain.walks import Draw, Walk, walk, written_walk
+from tests.domain.walks import Draw, Walk, lived, walk, written_walk
+from tests.store import lives as written
 
 LIVES = 2000
-WRITTEN = 500
+WRITTEN = 300
 STEPS = 30
 KINDS = {str(c.__dataclass_fields__["kind"].default) for c in get_args(Command)}
 FORTNIGHTS = [f"{date(2026, 1, 1) + timedelta(days=14 * n)} 00:00" for n in range(26)]
@@ -55,15 +56,21 @@ def seen() -> Seen:
         fresh = partial(walk, start=start, days=14)
         _live(found, number, -(-LIVES // len(FORTNIGHTS)), fresh)
     _live(found, len(FORTNIGHTS), WRITTEN, written_walk)
+    for commands in written.LIVES.values():
+        found.add(lived(_nothing_drawn, commands))
     return found
 
 
-def _live(found: Seen, number: int, lives: int, make: Callable[[Draw], Walk]) -> None:
+def _nothing_drawn(_: object) -> None:
+    raise AssertionError("a written life leaves nothing to chance")
+
+
+def _live(found: Seen, number: int, count: int, make: Callable[[Draw], Walk]) -> None:
     """So many lives of one kind."""
 
     @seed(number)
     @settings(
-        max_examples=lives,
+        max_examples=count,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

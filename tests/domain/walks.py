@@ -1,7 +1,7 @@
 """Random lives of a case: any command by anybody at any time, under books that change meanwhile."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from domain.commands import (
     AddInformation,
     Adjudicate,
     AnswerSupervision,
+    Appeal,
     ArriveOnSite,
     AskReconsideration,
     Assign,
@@ -26,6 +27,7 @@ from domain.commands import (
     Command,
     ConfirmAgreement,
     Contact,
+    DecideAppeal,
     DecideExtension,
     DeclareRelation,
     Decline,
@@ -36,6 +38,8 @@ from domain.commands import (
     FormPanel,
     GiveConsent,
     HandOver,
+    MarkRecurrence,
+    NoteRecurrence,
     OpenMediation,
     Place,
     Promise,
@@ -67,6 +71,7 @@ from domain.commands import (
     Suspend,
     Tick,
     Transfer,
+    UnmarkRecurrence,
     Withdraw,
     WithdrawConsent,
 )
@@ -90,7 +95,7 @@ from domain.words import (
     Urgency,
 )
 from domain.words.disputes import AgreementForm, Given, Matter, MediationStep, Relation
-from domain.words.redress import Finding, RectifyAt
+from domain.words.redress import ChargeKind, Finding, RectifyAt
 from tests.domain import town
 from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.story import in_sus_hands
@@ -206,6 +211,8 @@ AMOUNTS = one("1 working_hours", "3 working_hours", "2 working_days", "1 hours",
 WHERE = one("bridge", "orchard-1", "orchard", "stone-1", "works", "water", "works", "atlantis")
 GRADES = st.integers(min_value=-1, max_value=7)
 ANSWERED = True
+CHARGED = one("1/reporter", "1/party-1", "handle-1", "handle-2", "accept-1", "accept-2", "1")
+MOMENTS = one(town.local("03-20 09:00"), town.local("08-20 09:00"))
 PARTIES = one((), (Contact(name="李"),))
 
 
@@ -330,6 +337,16 @@ MAKERS: dict[type, Fields] = {
         "about": one("1/reporter", "1/reporter", "2/reporter"),
         "upheld": st.booleans(),
         "rectify_at": one(*RectifyAt),
+        "text": WORDS,
+    },
+    MarkRecurrence: {"earlier": one("case-0", "case-1")},
+    NoteRecurrence: {"later": one("case-2", "case-3"), "reported_at": MOMENTS},
+    UnmarkRecurrence: {"refusal": one("recurrence_too_late")},
+    Appeal: {"against": one(*ChargeKind), "about": CHARGED, "text": WORDS},
+    DecideAppeal: {
+        "against": one(*ChargeKind),
+        "about": CHARGED,
+        "upheld": st.booleans(),
         "text": WORDS,
     },
     Tick: {},
@@ -558,8 +575,14 @@ def street_walk(draw: Draw) -> Walk:
 def written_walk(draw: Draw) -> Walk:
     """A case some way along a written life, from where anything may happen: deep in a chapter."""
     commands = LIVES[draw(one(*sorted(LIVES)))]
+    unlived = draw(st.integers(min_value=0, max_value=len(commands) - 1))
+    return lived(draw, commands[: len(commands) - unlived])
+
+
+def lived(draw: Draw, commands: Sequence[Command]) -> Walk:
+    """A case to which that has happened, nothing of it refused."""
     found = Walk(draw, commands[0].at, initial("case-1"), town.TOWN)
-    for given in commands[: draw(st.integers(min_value=1, max_value=len(commands)))]:
+    for given in commands:
         found.now = given.at
         found.do(given)
     assert not found.refused

@@ -19,7 +19,7 @@ from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
-from tests.store.redress_lives import RECONSIDERED
+from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
 from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
 from tests.store.whistle_lives import WHISTLED
 
@@ -52,10 +52,12 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-mediated": SETTLED,
     "life-declined": DECLINED,
     "life-officer-replaced": OFFICER_REPLACED,
+    "life-appealed": APPEALED,
     "life-reconsidered": RECONSIDERED,
     "life-contested": CONTESTED,
     "life-transferred": TRANSFERRED,
     "life-referred": REFERRED,
+    "life-recurred": RECURRED,
     "life-whistled": WHISTLED,
 }
 
