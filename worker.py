@@ -20,6 +20,7 @@ from activities.delivery.channels import Channel, Outward
 from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
+from activities.hand_overs import HandOverActivities
 from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
 from settings import Settings
@@ -76,6 +77,7 @@ def build(
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *HandOverActivities(engine, tell).all(),
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),

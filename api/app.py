@@ -15,6 +15,7 @@ from api import (
     health,
     inbox,
     notifications,
+    office,
     partners,
     people,
     rating_page,
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, commands, partners, admissions, catalogue, people),
-        *(inbox, notifications, health, rating_page),
+        *(inbox, notifications, office, health, rating_page),
     )
     for part in parts:
         app.include_router(part.router)

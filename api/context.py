@@ -34,10 +34,15 @@ class Context:
     async def book(self) -> Book:
         """The book in force, looked for again when a second has passed."""
         if self._book is None or monotonic() - self._looked > FRESH:
-            async with raw(self.engine) as connection:
-                newest, at = await reading.newest_book(connection)
-                self._book = await self.shelf.book(connection, newest, at)
-            self._looked = monotonic()
+            return await self.newest_book()
+        return self._book
+
+    async def newest_book(self) -> Book:
+        """The book in force, looked for now: whoever changed it sees the change."""
+        async with raw(self.engine) as connection:
+            newest, at = await reading.newest_book(connection)
+            self._book = await self.shelf.book(connection, newest, at)
+        self._looked = monotonic()
         return self._book
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, questions, routing, working
+from domain import authority, clocks, questions, routing, taking_over, working
 from domain.book import Book
 from domain.commands import (
     Accept,
+    Actor,
     AddInformation,
     ArriveOnSite,
     Assign,
@@ -33,7 +34,16 @@ from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
 from domain.values import By, Clock, Seat
-from domain.words import OWN_REASONS, ClockKind, EscalationReason, LeftWhy, Phase, Stage, Urgency
+from domain.words import (
+    OWN_REASONS,
+    ActorKind,
+    ClockKind,
+    EscalationReason,
+    LeftWhy,
+    Phase,
+    Stage,
+    Urgency,
+)
 
 
 def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
@@ -41,6 +51,8 @@ def decide(case: Case, command: LadderCommand, book: Book) -> tuple[Event, ...]:
     match command:
         case Accept():
             return accept(case, command, book)
+        case Assign(actor=Actor(kind=ActorKind.SYSTEM)):
+            return taking_over.take_over(case, command, book)
         case Assign():
             return assign(case, command, book)
         case RecordProgress():

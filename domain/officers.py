@@ -9,13 +9,13 @@ from domain.events import Event, OfficerReplaced
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import By
-from domain.words import LeftWhy, Stage
+from domain.values import SYSTEM, By
+from domain.words import ActorKind, LeftWhy, Stage
 
 
 def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Event, ...]:
     """Only of an officer who left; a case still in their hands goes along (R1.1)."""
-    by = authority.over(case.officer.unit_id or "", command, book)
+    by = _by(case, command, book)
     if not _left(case.officer, command.at, book):
         raise Refused("officer_still_here", "R1.1", post=case.officer.post_id or "")
     post = _successor(case, command, by, book)
@@ -28,6 +28,13 @@ def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Ev
     desk = routing.duty_desk(post, command.at)
     after = officer_replaced(case, replaced)
     return replaced, ladder.arrival(after, desk, command.at, by, book)
+
+
+def _by(case: Case, command: ReplaceOfficer, book: Book) -> By:
+    """A supervisor over the officer's unit, or the office when it hands over an ended post."""
+    if command.actor.kind is ActorKind.SYSTEM:
+        return SYSTEM
+    return authority.over(case.officer.unit_id or "", command, book)
 
 
 def _left(officer: By, at: datetime, book: Book) -> bool:
@@ -49,7 +56,7 @@ def _successor(case: Case, command: ReplaceOfficer, by: By, book: Book) -> Post:
     post = posts.get(command.post_id)
     if post is None or not post.holder(command.at) or post.role not in authority.RECEIVERS:
         raise Refused("no_such_receiver", "R1.1", post=command.post_id)
-    if by.unit_id not in book.organisation.path(post.unit_id):
+    if by is not SYSTEM and by.unit_id not in book.organisation.path(post.unit_id):
         raise Refused("not_under_you", "R1.1", forbidden=True, unit=post.unit_id)
     return post
 

@@ -1,5 +1,6 @@
 """The books: versions of organisation, catalogue, policy and calendar, append-only."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -167,6 +168,16 @@ def _calendars(
     return found
 
 
+async def policies_to_come(connection: Connection, at: datetime) -> list[tuple[str, datetime]]:
+    """Versions of the policy that are published and not in force yet, and from when they are."""
+    rows = await connection.fetch(
+        """select version, effective_from from books
+           where kind = 'policy' and effective_from > $1 order by effective_from, book_id""",
+        at,
+    )
+    return [(row["version"], row["effective_from"]) for row in rows]
+
+
 async def organisation(connection: Connection, version: str) -> Organisation:
     """The organisation of that version, which was in force at some time; `LookupError`."""
     base, number = changes.parted(version)
@@ -193,6 +204,7 @@ class Shelf:
         self._newest = -1
         self._whole_at: datetime | None = None
         self._volume: Volume | None = None
+        self._turning = asyncio.Lock()
 
     async def book(self, connection: Connection, newest: int, now: datetime) -> Book:
         """The book; `newest` is the last entry the caller saw."""
@@ -200,34 +212,52 @@ class Shelf:
 
     async def volume(self, connection: Connection, newest: int, now: datetime) -> Volume:
         """The book with what is planned."""
+        known = self._known(newest, now)
+        if known is not None:
+            return known
+        async with self._turning:  # of many who notice at once, one reads
+            known = self._known(newest, now)
+            return known if known is not None else await self._turned(connection, newest, now)
+
+    def _known(self, newest: int, now: datetime) -> Volume | None:
+        """What is at hand, if nothing is new and nothing took effect meanwhile."""
         due = self._whole_at is not None and now >= self._whole_at
-        if self._volume is None or due or not await self._added(connection, newest):
-            self._volume = await opened(connection, now)
+        if self._volume is None or newest > self._newest or due:
+            return None
+        return self._volume if self._volume.lasts(now) else None
+
+    async def _turned(self, connection: Connection, newest: int, now: datetime) -> Volume:
+        due = self._whole_at is not None and now >= self._whole_at
+        found = None if due else await self._added(connection, newest)
+        if found is None:
+            found = await opened(connection, now)
             self._whole_at = await connection.fetchval(
                 "select min(effective_from) from books where effective_from > $1"
                 " and kind = any($2)",
                 now,
                 list(KINDS),
             )
-        self._newest = newest
-        self._volume = self._volume.at(now)
+        self._newest = max(newest, self._newest)
+        self._volume = found.at(now)
         return self._volume
 
-    async def _added(self, connection: Connection, newest: int) -> bool:
-        """Whether all that is new could be added to what is known."""
-        if newest == self._newest or self._volume is None:
-            return self._volume is not None
+    async def _added(self, connection: Connection, newest: int) -> Volume | None:
+        """What is known with all that is new, or None where that takes reading the whole."""
+        known = self._volume
+        if known is None or newest <= self._newest:
+            return known
         rows = await connection.fetch(
-            "select kind, version from books where book_id > $1", self._newest
+            "select kind, version from books where book_id > $1 and book_id <= $2",
+            self._newest,
+            newest,
         )
         if any(row["kind"] in KINDS for row in rows):
-            return False
+            return None
         gone = frozenset(int(r["version"]) for r in rows if r["kind"] == "cancellation")
-        entries = await volume.newer(connection, self._newest)
-        if any(entry.place < self._volume.last for entry in entries):
-            return False
-        self._volume = self._volume.noted(entries, gone)
-        return True
+        entries = await volume.newer(connection, self._newest, newest)
+        if any(entry.place < known.last for entry in entries):
+            return None
+        return known.noted(entries, gone)
 
 
 async def loads(connection: Connection, units: tuple[str, ...]) -> dict[str, int]:

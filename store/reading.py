@@ -53,6 +53,9 @@ EVENTS = """select version, kind, schema, data, actor, post, unit, command_id, o
 ONE = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
  recorded_at, prev_hash, hash, clock_timestamp() as now from events
  where case_id = $1 and version = $2"""
+NEWEST = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
+ recorded_at, prev_hash, hash from events where case_id = $1 and ($2::int is null or version < $2)
+ order by version desc limit $3"""
 KEYS = "select subject, wrapped from subject_keys where case_id = $1 and wrapped is not null"
 
 
@@ -86,6 +89,20 @@ async def line_at(
         raise LookupError(stream, version)
     subjects = await _subjects(connection, stream, ring)
     return cast("Record[E]", _line(stream, row, subjects)), row["now"].astimezone(UTC)
+
+
+async def newest(
+    connection: Connection,
+    _fold: Fold[S, E],
+    stream: str,
+    ring: KeyRing,
+    before: int | None,
+    most: int,
+) -> list[Record[E]]:
+    """The newest events of a stream, or those before a version; newest first."""
+    rows = await connection.fetch(NEWEST, stream, before, most)
+    subjects = await _subjects(connection, stream, ring)
+    return [cast("Record[E]", _line(stream, row, subjects)) for row in rows]
 
 
 async def _subjects(connection: Connection, stream: str, ring: KeyRing) -> Subjects:

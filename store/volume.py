@@ -43,7 +43,7 @@ order by b.effective_from, b.book_id
 SINCE = CHANGES.format(
     which="((b.effective_from, b.book_id) > ($1, $2) or e.kind = 'office.year_published')"
 )
-NEWER = CHANGES.format(which="b.book_id > $1")
+NEWER = CHANGES.format(which="b.book_id > $1 and b.book_id <= $2")
 
 
 async def since(connection: Connection, place: Place) -> list[Entry]:
@@ -51,9 +51,9 @@ async def since(connection: Connection, place: Place) -> list[Entry]:
     return [_entry(row) for row in await connection.fetch(SINCE, *place)]
 
 
-async def newer(connection: Connection, book_id: int) -> list[Entry]:
-    """Changes whose rows came after that one."""
-    return [_entry(row) for row in await connection.fetch(NEWER, book_id)]
+async def newer(connection: Connection, after: int, until: int) -> list[Entry]:
+    """Changes whose rows came after the one, up to the other."""
+    return [_entry(row) for row in await connection.fetch(NEWER, after, until)]
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
@@ -82,6 +82,10 @@ class Volume:
         """With further changes planned, and some taken back."""
         left = (e for e in (*self.planned, *entries) if e.number not in gone)
         return replace(self, planned=tuple(sorted(left, key=lambda e: e.place)))
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether nothing planned has taken effect by then."""
+        return not self.planned or self.planned[0].place[0] > now
 
     def at(self, now: datetime) -> "Volume":
         """With everything in force that takes effect by then."""

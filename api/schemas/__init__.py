@@ -15,6 +15,7 @@ from api.schemas.returns import ReturnsBody
 from api.schemas.supervision import SupervisionBody
 from api.schemas.whistle import WhistleBody
 from domain.commands import Actor, Command
+from domain.office.commands import OfficeCommand
 
 AnyCommandBody = Annotated[
     FirstContactBody
@@ -39,3 +40,17 @@ def command(
     """The domain's command from what was sent."""
     common = {"command_id": command_id, "at": at, "actor": actor}
     return _commands()[kind].validate_python({**fields, **common})
+
+
+@cache
+def _office_commands() -> Mapping[str, TypeAdapter[OfficeCommand]]:
+    found = get_args(OfficeCommand)
+    return {c.__dataclass_fields__["kind"].default: TypeAdapter(c) for c in found}
+
+
+def office_command(
+    kind: str, fields: Mapping[str, Any], command_id: str, at: datetime, actor: Actor
+) -> OfficeCommand:
+    """The office's command from what was sent."""
+    common = {"command_id": command_id, "at": at, "actor": actor}
+    return _office_commands()[kind].validate_python({**fields, **common})

@@ -19,11 +19,15 @@ class Accept(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign(Asked):
-    """Give the case to another post of the same unit, or to the least loaded one (R2.2)."""
+    """Give the case to another post of the same unit, or to the least loaded one (R2.2).
+
+    `instead_of` is an ended post whose cases the office hands over.
+    """
 
     kind: Literal["assign"] = "assign"
     post_id: str | None = None
     text: str = ""
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ def evolve(
     if mine is None:
         return others
     if isinstance(event, HandOverBegun):
-        return (*others, replace(mine, begun=True))
+        return (*others, replace(mine, begun=True, attempt=mine.attempt + 1))
     if event.again_at is None:
         return others
     return (*others, replace(mine, begun=False, at=event.again_at))

@@ -36,12 +36,16 @@ REMEMBERED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """An ended post whose open cases go to others; `begun` while that is under way."""
+    """An ended post whose open cases go to others; `begun` while that is under way.
+
+    `attempt` counts how often it began.
+    """
 
     post_id: str
     successor: str | None
     at: datetime
     begun: bool = False
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
