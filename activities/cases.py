@@ -18,9 +18,11 @@ from domain.commands import (
     Adjudicate,
     Assign,
     Command,
+    Delegate,
     Escalate,
     HandOver,
     Reconsider,
+    RecordExpense,
     RefuseTransfer,
     ReplaceOfficer,
     ReturnCase,
@@ -31,7 +33,7 @@ from domain.commands import (
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.state import Case
-from store import books, views
+from store import admissions, books, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE, Fold
@@ -41,8 +43,9 @@ from store.keys import KeyRing
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 COMPARES_LOAD = (
     *(HandOver, Escalate, Assign, ReplaceOfficer, ReviewRating, Reconsider),
-    *(ReturnCase, Adjudicate, Transfer, RefuseTransfer, Tick),
+    *(ReturnCase, Adjudicate, Transfer, RefuseTransfer, Delegate, Tick),
 )
+ASKS_FOR_ADMISSIONS = (Delegate, RecordExpense)
 
 
 class CaseActivities:
@@ -80,11 +83,16 @@ class CaseNoun:
         return COMMAND.validate_python(asked)
 
     async def book(self, connection: Connection, loaded: Loaded[Case], command: Command) -> Book:
-        """The book in force, with the workloads where the decision compares them."""
+        """The book in force, with workloads and admissions where the decision looks at them."""
         book = await self.shelf.book(connection, loaded.books, loaded.now)
+        if isinstance(command, ASKS_FOR_ADMISSIONS):
+            mine = await admissions.approved(connection, [loaded.state.item_id])
+            book = replace(book, admissions=mine)
         if not (isinstance(command, COMPARES_LOAD) or _due(loaded.state, command.at)):
             return book
         units = routing.units_at_stake(loaded.state)
+        if isinstance(command, Delegate):
+            units = (*units, command.unit_id)
         return replace(book, load=await books.loads(connection, units)) if units else book
 
     def decide(self, state: Case, command: Command, book: Book) -> tuple[Event, ...]:

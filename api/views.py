@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from api import words
+from api.delegation_views import delegations_view
 from api.models import (
     CaseView,
     ClockView,
@@ -79,6 +80,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         stints=[_stint(stint, organisation) for stint in case.stints],
         questions=[_question(question, case, organisation) for question in case.questions],
         returns=returns_view(case, book),
+        delegation=delegations_view(history, organisation),
         helpers=helper_views(history, organisation),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),

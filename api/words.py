@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from api import dispute_words
+from api import admission_words, dispute_words
 from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWarned
 from domain.events import (
     Adjudicated,
@@ -42,6 +42,7 @@ from store.codec import AnyEvent
 Language = Literal["zh", "en"]
 
 EVENTS: Mapping[str, tuple[str, str]] = {
+    **admission_words.EVENTS,
     **dispute_words.EVENTS,
     "case.registered": ("已登记", "Registered"),
     "case.arrived": ("转到{unit}", "Now with {unit}"),
@@ -96,16 +97,6 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
     "case.revealed": ("查看个人信息", "Personal data viewed"),
-    "admission.applied": ("{unit}申请准入", "{unit} asked for an admission"),
-    "admission.first_approved": ("一审同意，待二审", "First approval given; a second is needed"),
-    "admission.approved": ("二审同意，准入生效", "Second approval given; the admission is granted"),
-    "admission.refused": ("不同意准入", "The admission was refused"),
-    "admission.revoked": ("准入被撤销", "The admission was revoked"),
-    "admission.expiry_near": ("准入即将到期", "The admission ends soon"),
-    "admission.ended": ("准入终止：{reason}", "The admission is over: {reason}"),
-    "admission.warned": ("审批时限{level}", "approval deadline: {level}"),
-    "admission.overdue": ("审批超时（红牌）", "Approval deadline missed (red card)"),
-    "admission.passed_up": ("逾期未审批，转{unit}", "Not decided in time; now with {unit}"),
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
@@ -181,16 +172,6 @@ LEVELS: Mapping[str, tuple[str, str]] = {
     "yellow": ("只剩一个工作日（黄牌）", "one working day left (yellow card)"),
 }
 
-ADMISSION_STATES: Mapping[str, tuple[str, str]] = {
-    "awaiting_first": ("待一审", "awaiting the first approval"),
-    "awaiting_second": ("待二审", "awaiting the second approval"),
-    "approved": ("已准入", "granted"),
-    "refused": ("未准入", "refused"),
-    "revoked": ("已撤销", "revoked"),
-    "expired": ("已到期", "its period is over"),
-    "lapsed": ("逾期未审批", "nobody decided in its period"),
-}
-
 ACTORS: Mapping[str, tuple[str, str]] = {
     "system": ("系统", "system"),
     "resident": ("居民", "resident"),
@@ -218,6 +199,7 @@ HIDDEN_FROM_RESIDENTS = frozenset(
     | {"case.appealed", "appeal.decided", "recurrence.marked", "recurrence.unmarked"}
     | {"helper.not_reported_in"}
     | {"transfer.offered", "transfer.refused"}
+    | admission_words.HIDDEN_FROM_RESIDENTS
     | dispute_words.HIDDEN_FROM_RESIDENTS
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
@@ -294,7 +276,7 @@ def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
         case DutyChecked():
             return say(REASONS, "performed" if event.performed else "not_performed", language)
         case AdmissionEnded():
-            return say(ADMISSION_STATES, event.state, language)
+            return say(admission_words.STATES, event.state, language)
         case Suspended() | Declined():
             return say(REASONS, event.ground, language)
         case Released():

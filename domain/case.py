@@ -7,6 +7,7 @@ from domain import (
     agreements,
     clocks,
     deadlines,
+    delegation,
     disputes,
     first_contact,
     ladder,
@@ -26,6 +27,7 @@ from domain.commands import (
     CheckDuty,
     Command,
     DecideAppeal,
+    DelegationCommand,
     DisputeCommand,
     FirstContactCommand,
     LadderCommand,
@@ -50,6 +52,7 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     DecisionPassedUp,
+    DelegationEvent,
     DisputeEvent,
     Event,
     FirstContactEvent,
@@ -126,6 +129,8 @@ def _in_chapter(  # noqa: C901, PLR0911 - one line for each chapter
         return ladder.decide(case, command, book)
     if isinstance(command, ReturnCommand):
         return returns.decide(case, command, book)
+    if isinstance(command, DelegationCommand):
+        return delegation.decide(case, command, book)
     if isinstance(command, FirstContactCommand):
         return first_contact.decide(case, command, book)
     if isinstance(command, RatingCommand):
@@ -160,6 +165,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return ladder.evolve(case, event)
     if isinstance(event, ReturnEvent):
         return returns.evolve(case, event)
+    if isinstance(event, DelegationEvent):
+        return delegation.evolve(case, event)
     if isinstance(event, ClockWarned):
         return clocks.warned(case, event)
     if isinstance(event, ClockBroken):

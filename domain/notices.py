@@ -3,6 +3,7 @@
 from domain import clocks, dispute_notices
 from domain.book import Book
 from domain.events import (
+    Accepted,
     Adjudicated,
     AdjudicationRequested,
     AgreementEvent,
@@ -20,6 +21,7 @@ from domain.events import (
     DisputeEvent,
     Escalated,
     Event,
+    ExpenseRecorded,
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
@@ -62,7 +64,7 @@ __all__ = ["Notice", "notices"]
 
 def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
     """The messages an event owes, each receiver once."""
-    found = [*_facts(before, after, event, book)]
+    found = [*_facts(before, after, event, book), *_delegator(before, event)]
     return tuple(dict.fromkeys(found))
 
 
@@ -149,6 +151,20 @@ def _of_dispute(before: Case, after: Case, event: DisputeEvent | AgreementEvent)
     """As the chapter says; grid, community and street at once where there is danger (R7.5)."""
     alarm = _alarm(after) if isinstance(event, DangerReported) else []
     return [*dispute_notices.told(before, after, event), *alarm]
+
+
+def _delegator(before: Case, event: Event) -> list[Notice]:
+    """Whoever handed the case down stays told of what becomes of it there (R3.2)."""
+    way = before.delegations.of(before.stint.number) if before.stints else None
+    if way is None or way.by.unit_id is None:
+        return []
+    match event:
+        case Accepted() | ClockBroken() | Escalated() | Returned() | Resolved() | Closed():
+            return [_unit(event.kind, way.by.unit_id)]
+        case ExpenseRecorded():
+            return [_unit(event.kind, way.by.unit_id)]
+        case _:
+            return []
 
 
 def _owes(topic: str, case: Case, clock_id: str) -> Notice:

@@ -76,6 +76,12 @@ TOPICS: Mapping[str, Said] = {
     "case.information_added": Said(
         staff=("居民补充了情况，请查看", "The resident has added information; please read it"),
     ),
+    "case.accepted": Said(
+        staff=("您单位交办的事项已签收", "A case that your unit handed down was accepted"),
+    ),
+    "expense.recorded": Said(
+        staff=("交办事项记录了经费支出", "Money was used for a case you handed down"),
+    ),
     "admission.applied": Said(
         staff=("有准入申请待审批", "An admission was asked for; please decide"),
     ),

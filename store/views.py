@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain import clocks
-from domain.events import Arrived, Event, OfficerReplaced, Registered, Summoned, TransferOffered
+from domain.events import (
+    Arrived,
+    Event,
+    ExpenseRecorded,
+    OfficerReplaced,
+    Registered,
+    Summoned,
+    TransferOffered,
+)
 from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case
@@ -103,8 +111,27 @@ def rows(
     organisation: Organisation,
 ) -> Mapping[str, Sequence[Row]]:
     """What the events of one command bring to the tables of cases."""
-    units = sorted(units_seen(events, organisation))
+    units, spent = sorted(units_seen(events, organisation)), _expenses(case, events)
     return {
         "cases": (row(case, fixed),),
         "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
+        "admission_expenses": spent,
+        "admission_money": spent,
     }
+
+
+def _expenses(case: Case, events: tuple[Event, ...]) -> list[Row]:
+    """What the last events of the case used of admissions' money."""
+    first = case.version - len(events) + 1
+    return [
+        {
+            "case_id": case.case_id,
+            "version": version,
+            "admission_id": event.admission_id,
+            "year": event.year,
+            "granted": event.granted,
+            "fen": event.fen,
+        }
+        for version, event in enumerate(events, start=first)
+        if isinstance(event, ExpenseRecorded)
+    ]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field, TypeAdapter
 
+from api.schemas.delegation import DelegationBody
 from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
 from api.schemas.pauses import PauseBody
@@ -21,6 +22,7 @@ AnyCommandBody = Annotated[
     FirstContactBody
     | LadderBody
     | ReturnsBody
+    | DelegationBody
     | PauseBody
     | SupervisionBody
     | RatingsBody

@@ -18,6 +18,7 @@ from domain.commands.base import (
     Place,
     Source,
 )
+from domain.commands.delegation import Delegate, DelegationCommand, RecordExpense
 from domain.commands.disputes import (
     ByParty,
     DeclareRelation,
@@ -125,6 +126,8 @@ __all__ = [
     "DecideExtension",
     "DeclareRelation",
     "Decline",
+    "Delegate",
+    "DelegationCommand",
     "DisputeCommand",
     "DraftAgreement",
     "Escalate",
@@ -144,6 +147,7 @@ __all__ = [
     "Rate",
     "RatingCommand",
     "Reconsider",
+    "RecordExpense",
     "RecordFollowUp",
     "RecordHelp",
     "RecordProgress",
@@ -183,6 +187,7 @@ Command = (
     FirstContactCommand
     | LadderCommand
     | ReturnCommand
+    | DelegationCommand
     | PauseCommand
     | SupervisionCommand
     | RatingCommand

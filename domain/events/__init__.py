@@ -13,6 +13,7 @@ from domain.events.agreements import (
     DutyFellDue,
     DutySet,
 )
+from domain.events.delegation import Delegated, DelegationEvent, ExpenseRecorded
 from domain.events.disputes import (
     ConsentGiven,
     ConsentRefused,
@@ -122,6 +123,8 @@ __all__ = [
     "DecisionPassedUp",
     "DeclineReviewed",
     "Declined",
+    "Delegated",
+    "DelegationEvent",
     "DisputeEvent",
     "DisputeReferred",
     "DisputeReopened",
@@ -131,6 +134,7 @@ __all__ = [
     "DutySet",
     "Escalated",
     "Event",
+    "ExpenseRecorded",
     "ExtensionGranted",
     "ExtensionRefused",
     "ExtensionRequested",
@@ -195,6 +199,7 @@ Event = (
     FirstContactEvent
     | LadderEvent
     | ReturnEvent
+    | DelegationEvent
     | TimeEvent
     | PauseEvent
     | SupervisionEvent

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from domain.state.delegation import Delegations
 from domain.state.disputes import Dispute, Mediation
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
@@ -29,6 +30,7 @@ from domain.words import (
 NOWHERE = Location()
 NOBODY = By(person_id="")
 UNTROUBLED = Redress()
+NOT_DELEGATED = Delegations()
 
 T = TypeVar("T", "Case", "Running", "Stint")
 
@@ -138,6 +140,7 @@ class Case:
     order_open: bool = False
     questions: tuple[Question, ...] = ()
     returns: Returns = NEVER
+    delegations: Delegations = NOT_DELEGATED
     parties: tuple[str, ...] = ()
     summons: tuple[Summons, ...] = ()
     dispute: Dispute | None = None

@@ -119,6 +119,7 @@ class LeftWhy(StrEnum):
     RETURNED = "returned"
     TRANSFERRED = "transferred"
     ADJUDICATED = "adjudicated"
+    DELEGATED = "delegated"
     RECTIFIED = "rectified"
     REOPENED = "reopened"
 
@@ -132,6 +133,7 @@ PASSED_ON = frozenset(
         LeftWhy.RETURNED,
         LeftWhy.TRANSFERRED,
         LeftWhy.ADJUDICATED,
+        LeftWhy.DELEGATED,
     }
 )
 """Ways of leaving after which a unit that gets the case again counts on where it stood (R4.2)."""

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from api import words
+from api import admission_words, words
 from domain import words as field
 from domain.admission.events import AdmissionEvent
 from domain.events import Event
@@ -47,7 +47,7 @@ def test_every_stage_and_phase_has_a_word() -> None:
 
 
 def test_every_state_of_an_admission_has_a_word() -> None:
-    assert set(words.ADMISSION_STATES) == set(AdmissionState)
+    assert set(admission_words.STATES) == set(AdmissionState)
 
 
 def test_a_word_nobody_knows_is_said_as_it_is() -> None:

@@ -11,6 +11,7 @@ from domain.commands import AddInformation, Command, RecordProgress, Remind
 from domain.events import (
     ClockBroken,
     ClockWarned,
+    Delegated,
     Event,
     OfficerReplaced,
     Rated,
@@ -21,7 +22,7 @@ from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case, Stint
 from domain.values import Clock
-from domain.words import LADDER, OUTLIVING, Basis, ClockKind, LeftWhy, Phase, Stage
+from domain.words import LADDER, OUTLIVING, Basis, Belonging, ClockKind, LeftWhy, Phase, Stage
 from domain.words.disputes import MediationStep
 
 CODE = re.compile(r"[a-z][a-z_]*")
@@ -57,6 +58,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             assert case.receipt_hash == previous.receipt_hash
             assert case.stints[: len(previous.stints) - 1] == previous.stints[:-1]
         check_once(previous, event)
+        if isinstance(event, Delegated):
+            check_delegated(previous, event, book)
         if isinstance(event, WhistleEvent):
             check_still_owned(previous, case)
         check_clocks_kept(previous, case)
@@ -64,6 +67,16 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             check_clock(clock, event.at, book)
     check_after(before, command, case, events, book)
     return case
+
+
+def check_delegated(before: Case, event: Delegated, book: Book) -> None:
+    """Down goes only the community's own, or what is admitted there at that moment (R3.2)."""
+    if event.admission_id is None:
+        assert book.catalogue.items[before.item_id].belonging is Belonging.COMMUNITY_OWN
+        return
+    (admission,) = (a for a in book.admissions if a.admission_id == event.admission_id)
+    assert admission.covers(before.item_id, book.organisation.path(event.unit_id))
+    assert admission.in_force(event.at)
 
 
 def check_officer(before: Case, event: Event, after: Case) -> None:
@@ -111,6 +124,8 @@ def check_move(before: Stint | None, left: Stint, entered: Stint) -> None:
         assert entered.seat == before.seat or counter, "returned to where it did not come from"
     if left.left_why is LeftWhy.TRANSFERRED:
         assert left.stage is entered.stage is Stage.DEPARTMENT
+    if left.left_why is LeftWhy.DELEGATED:
+        assert up < 0, "a delegation goes down (R3.2)"
     if left.left_why in {LeftWhy.TRANSFERRED, LeftWhy.ADJUDICATED}:
         assert left.seat != entered.seat
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.admitted import Admitted
 from domain.book import Book
 from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.catalogue import Catalogue, Item
@@ -442,6 +443,7 @@ def town(
     days_of: Calendar | None = None,
     load: Mapping[str, int] | None = None,
     items: Iterable[Item] = ITEMS,
+    admissions: tuple[Admitted, ...] = (),
 ) -> Book:
     """The book of the town, with what a test wants different."""
     return Book(
@@ -451,6 +453,7 @@ def town(
         policies={POLICY.version: POLICY, NO_CLOCKS.version: NO_CLOCKS, policy.version: policy},
         policy=policy.version,
         load=load or {},
+        admissions=admissions,
     )
 
 
@@ -459,5 +462,14 @@ def without(*post_ids: str) -> tuple[Post, ...]:
     return tuple(p for p in POSTS if p.post_id not in post_ids)
 
 
-TOWN = town()
+ROADS = Admitted(
+    admission_id="admission-roads",
+    item_id="road",
+    units=("bridge",),
+    valid_from=START,
+    ends_at=local("2027-01-01 00:00"),
+    yearly=1_000_000,
+)
+"""Bridge street may hand road matters down to its communities, with ten thousand yuan a year."""
+TOWN = town(admissions=(ROADS,))
 OFFICE_TIME = TOWN.working_time("bridge")

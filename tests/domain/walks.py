@@ -31,6 +31,7 @@ from domain.commands import (
     DecideExtension,
     DeclareRelation,
     Decline,
+    Delegate,
     DraftAgreement,
     Escalate,
     ExtendMediation,
@@ -45,6 +46,7 @@ from domain.commands import (
     Promise,
     Rate,
     Reconsider,
+    RecordExpense,
     RecordFollowUp,
     RecordHelp,
     RecordProgress,
@@ -349,6 +351,8 @@ MAKERS: dict[type, Fields] = {
         "upheld": st.booleans(),
         "text": WORDS,
     },
+    Delegate: {"unit_id": one("orchard", "orchard-1", "stone", "water"), "text": WORDS},
+    RecordExpense: {"fen": one(0, 1, 400_000, 2_000_000), "purpose": WORDS},
     Tick: {},
 }
 RARE = (Withdraw, Refer, Rate, Resolve, Register, FailMediation, WithdrawConsent, ReportDanger)
@@ -394,6 +398,8 @@ AT_WORK: tuple[Move, ...] = (
     (Assign, AT_POST),
     (Resolve, AT_POST),
 )
+DOWN: tuple[Move, ...] = ((Delegate, AT_POST), (ReturnCase, AT_POST))
+SPENDING: tuple[Move, ...] = ((RecordExpense, AT_POST), (ReturnCase, AT_POST))
 WHISTLING: tuple[Move, ...] = (
     (Summon, AT_POST),
     (Summon, ABOVE),
@@ -466,7 +472,8 @@ def sensible(  # noqa: C901, PLR0911 - one line for each situation
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
         return (*AT_WORK[:1], *HELPED)
     if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
-        return (*AT_WORK, *2 * WHISTLING)
+        handed = case.delegations.of(case.stint.number) is not None
+        return (*AT_WORK, *2 * WHISTLING, *2 * (SPENDING if handed else DOWN))
     if case.redress.exclusions:
         return (*SENSIBLE[case.phase], *CONTESTING)
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.DEPARTMENT:

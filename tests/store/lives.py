@@ -17,6 +17,7 @@ from domain.commands import (
 )
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
+from tests.store.delegation_lives import DELEGATED
 from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
@@ -51,6 +52,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-agreed": AGREED,
     "life-mediated": SETTLED,
     "life-declined": DECLINED,
+    "life-delegated": DELEGATED,
     "life-officer-replaced": OFFICER_REPLACED,
     "life-appealed": APPEALED,
     "life-reconsidered": RECONSIDERED,

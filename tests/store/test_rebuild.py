@@ -47,6 +47,9 @@ DAMAGE = {
     "orphans added": "insert into cases select (jsonb_populate_record(c, jsonb_build_object("
     "'case_id', 'orphan-' || case_id, 'external_reference', 'orphan-' || case_id))).* from cases c",
     "orphan units added": "insert into case_units values ('bridge', 'nobody'), ('east', 'nobody')",
+    "expenses deleted": "with m as (delete from admission_money) delete from admission_expenses",
+    "money changed": "with m as (update admission_money set granted = 9, used = 1)"
+    " update admission_expenses set fen = 7, year = 2020",
     "text changed": "update cases set title = 'x', search = 'y', stage = 'z', officer = ''",
     "times changed": "update cases set opened_at = now(), next_due = null, overdue_at = now()",
     "an old version": "update cases set version = 1, phase = 'in_progress', closed_at = null",
