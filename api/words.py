@@ -16,6 +16,8 @@ from domain.events import (
     Closed,
     DecisionPassedUp,
     Declined,
+    DeliberationEnded,
+    DeliberationPublished,
     DisputeReferred,
     DisputeReopened,
     DutyChecked,
@@ -24,7 +26,10 @@ from domain.events import (
     HelpRecorded,
     MediationFailed,
     MediatorLeft,
+    MeetingRecorded,
     NotReportedIn,
+    ObjectionDecided,
+    PublicationEnded,
     RatingExcluded,
     ReconsiderationDecided,
     Released,
@@ -71,6 +76,13 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "extension.refused": ("不同意延期", "Extension refused"),
     "supervision.ordered": ("上级督办", "Supervision order"),
     "supervision.answered": ("督办已答复", "Supervision order answered"),
+    "deliberation.proposed": ("提请居民议事", "Proposed for deliberation"),
+    "deliberation.meeting_recorded": ("{step}：{reason}", "{step}: {reason}"),
+    "deliberation.published": ("{step}", "{step}"),
+    "deliberation.publication_ended": ("{step}期满", "{step}: its period is over"),
+    "deliberation.objection_raised": ("收到异议", "An objection was raised"),
+    "deliberation.objection_decided": ("异议{reason}", "The objection was {reason}"),
+    "deliberation.ended": ("议事结束：{reason}", "The deliberation ended: {reason}"),
     "helper.summoned": ("吹哨：请{unit}报到协助", "{unit} was summoned to help"),
     "helper.reported_in": ("{unit}已报到", "{unit} reported in"),
     "helper.not_reported_in": ("{unit}逾期未报到", "{unit} did not report in"),
@@ -129,6 +141,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "petition": ("信访事项", "a petition matter"),
     "criminal": ("涉嫌犯罪，请报警", "a crime: report it to the police"),
     "anonymous": ("匿名且无线索", "anonymous, with nothing to act on"),
+    "carried": ("通过", "carried"),
+    "rejected": ("未通过", "rejected"),
+    "no_quorum": ("到会人数不足，会议未成立", "no quorum, so it did not take place"),
+    "completed": ("已完成", "completed"),
+    "stopped": ("已终止", "given up"),
+    "objection_upheld": ("成立", "upheld"),
+    "objection_dismissed": ("不成立", "dismissed"),
     "released": ("吹哨单位解除", "by who summoned it"),
     "resolved": ("案件已办结", "the case was resolved"),
     "closed": ("案件已结案", "the case was closed"),
@@ -164,6 +183,15 @@ CHARGES: Mapping[str, tuple[str, str]] = {
 APPEALS: Mapping[str, tuple[str, str]] = {
     "True": ("成立，不计入考核", "upheld: it does not count in scores"),
     "False": ("不成立", "refused"),
+}
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "proposal": ("提议", "Proposal"),
+    "joint_discussion": ("两委商议", "Joint discussion of the two committees"),
+    "members_meeting": ("党员大会审议", "Members' meeting"),
+    "residents_meeting": ("居民（代表）会议决议", "Residents' meeting"),
+    "decision_published": ("决议公开", "Decision published"),
+    "result_published": ("实施结果公开", "Result published"),
 }
 
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -238,6 +266,7 @@ def sentence(event: AnyEvent, organisation: Organisation, language: Language) ->
         unit=unit_name(unit_id, organisation),
         reason=_reason(event, language),
         clock=_clock(event, language),
+        step=_step(event, language),
         level=_level(event, language),
     )
 
@@ -292,6 +321,14 @@ def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
         case AppealDecided():
             told = say(CHARGES, event.against, language)
             return f"{told}, {say(APPEALS, str(event.upheld), language)}"
+        case MeetingRecorded():
+            return say(REASONS, event.outcome, language)
+        case ObjectionDecided():
+            return say(
+                REASONS, "objection_upheld" if event.upheld else "objection_dismissed", language
+            )
+        case DeliberationEnded():
+            return say(REASONS, event.how, language)
         case _:
             return ""
 
@@ -299,6 +336,12 @@ def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
 def _level(event: AnyEvent, language: Language) -> str:
     if isinstance(event, ClockWarned | ApprovalWarned):
         return say(LEVELS, event.level, language)
+    return ""
+
+
+def _step(event: AnyEvent, language: Language) -> str:
+    if isinstance(event, MeetingRecorded | DeliberationPublished | PublicationEnded):
+        return say(STEPS, event.step, language)
     return ""
 
 

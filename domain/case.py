@@ -8,6 +8,7 @@ from domain import (
     clocks,
     deadlines,
     delegation,
+    deliberation,
     disputes,
     first_contact,
     ladder,
@@ -28,6 +29,7 @@ from domain.commands import (
     Command,
     DecideAppeal,
     DelegationCommand,
+    DeliberationCommand,
     DisputeCommand,
     FirstContactCommand,
     LadderCommand,
@@ -53,6 +55,7 @@ from domain.events import (
     ClockWarned,
     DecisionPassedUp,
     DelegationEvent,
+    DeliberationEvent,
     DisputeEvent,
     Event,
     FirstContactEvent,
@@ -102,11 +105,16 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     found: list[Event] = []
     elsewhere = command.actor.kind is ActorKind.IMPORTER
     while due := deadlines.settle(case, command.at, book, elsewhere=elsewhere):
-        due = whistle.with_releases(case, due)
+        due = _completed(case, due)
         found += due
         for event in due:
             case = evolve(case, event)
-    return (*found, *whistle.with_releases(case, _decide(case, command, book)))
+    return (*found, *_completed(case, _decide(case, command, book)))
+
+
+def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events with what ends because of them said aloud."""
+    return deliberation.with_end(case, whistle.with_releases(case, events))
 
 
 def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
@@ -122,7 +130,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     return _in_chapter(case, command, book)
 
 
-def _in_chapter(  # noqa: C901, PLR0911 - one line for each chapter
+def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
     case: Case, command: Command, book: Book
 ) -> tuple[Event, ...]:
     if isinstance(command, LadderCommand):
@@ -147,6 +155,8 @@ def _in_chapter(  # noqa: C901, PLR0911 - one line for each chapter
         return disputes.decide(case, command, book)
     if isinstance(command, AgreementCommand):
         return agreements.decide(case, command, book)
+    if isinstance(command, DeliberationCommand):
+        return deliberation.decide(case, command, book)
     if isinstance(command, Tick):
         return ()
     assert_never(command)
@@ -189,4 +199,6 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return disputes.evolve(case, event)
     if isinstance(event, AgreementEvent):
         return agreements.evolve(case, event)
+    if isinstance(event, DeliberationEvent):
+        return deliberation.evolve(case, event)
     assert_never(event)

@@ -18,6 +18,8 @@ from domain.events import (
     DecisionPassedUp,
     Declined,
     DeclineReviewed,
+    DeliberationEnded,
+    DeliberationPublished,
     DisputeEvent,
     Escalated,
     Event,
@@ -28,7 +30,10 @@ from domain.events import (
     HelpRecorded,
     InformationAdded,
     NotReportedIn,
+    ObjectionDecided,
+    ObjectionRaised,
     OfficerReplaced,
+    PublicationEnded,
     RatingAskedAgain,
     RatingExcluded,
     ReconsiderationAsked,
@@ -60,6 +65,8 @@ from domain.values import Helper, PutsQuestion
 from domain.words import ClockKind, Role, Urgency
 
 __all__ = ["Notice", "notices"]
+
+REPORTER = "reporter"
 
 
 def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
@@ -128,6 +135,15 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case ExtensionRequested():
             return [_unit(topic, u) for u in book.organisation.path(after.stint.unit_id)[1:2]]
+        case DeliberationPublished():
+            return [_resident(topic), _officer(topic, after)]
+        case ObjectionRaised():
+            return [*_decider(topic, event, book), _person(topic, after.stint.person_id)]
+        case ObjectionDecided():
+            told = [_person(topic, after.stint.person_id), _officer(topic, after)]
+            return [*told, *_objector(topic, after, event.objection_id)]
+        case PublicationEnded() | DeliberationEnded():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case Summoned():
             return [_helper(topic, event.helper), _person(topic, after.stint.person_id)]
         case ReportedIn() | HelpRecorded():
@@ -221,6 +237,13 @@ def _alarm(case: Case) -> list[Notice]:
     return [_unit("case.emergency", unit) for unit in units if unit]
 
 
+def _objector(topic: str, case: Case, objection_id: str) -> list[Notice]:
+    """Who objected, where it was the resident of the case."""
+    raised = (o for d in case.deliberations for o in d.objections)
+    found = next(o for o in raised if o.objection_id == objection_id)
+    return [_resident(topic)] if found.subject == REPORTER else []
+
+
 def _person(topic: str, person_id: str) -> Notice:
     return Notice(topic=topic, to="person", recipient=person_id)
 
@@ -241,4 +264,4 @@ def _rater(topic: str, subject: str) -> Notice:
 
 
 def _resident(topic: str) -> Notice:
-    return Notice(topic=topic, to="resident", recipient="reporter")
+    return Notice(topic=topic, to="resident", recipient=REPORTER)

@@ -56,6 +56,9 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R6.4", Phase.IN_PROGRESS)
     if command.ground is SuspensionGround.MEDIATION and case.dispute is not None:
         raise Refused("mediation_suspends_by_itself", "R6.4")
+    nothing = all(d.ended is not None for d in case.deliberations)
+    if command.ground is SuspensionGround.DELIBERATION and nothing:
+        raise Refused("nothing_deliberated", "R8")
     if command.ground in case.stint.grounds:
         raise Refused("ground_already_used", "R6.4", ground=command.ground)
     handle = case.running(ClockKind.HANDLE)
@@ -64,6 +67,12 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     if handle.broken_at is not None:
         raise Refused("past_due", "R6.4")
     return (suspension(case, command.ground, command.at, by, book, text=command.text),)
+
+
+def may_pause(case: Case, ground: SuspensionGround) -> bool:
+    """Whether the handling clock can be stopped on that ground now."""
+    handle = case.running(ClockKind.HANDLE)
+    return handle is not None and handle.broken_at is None and ground not in case.stint.grounds
 
 
 def suspension(

@@ -68,7 +68,8 @@ def _put(
 
 def span_for(case: Case, kind: QuestionKind, book: Book) -> Span:
     """How long the policy gives for deciding a question of that kind."""
-    span: Span = getattr(book.policies[case.policy].decisions, kind)
+    name = QuestionKind.ADJUDICATION if kind is QuestionKind.OBJECTION else kind
+    span: Span = getattr(book.policies[case.policy].decisions, name)
     return span
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, reviews
+from domain import authority, clocks, meetings, reviews
 from domain.book import Book
 from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
 from domain.events import (
@@ -61,6 +61,7 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R9.1", Phase.IN_PROGRESS)
     if case.mediation is not None:
         raise Refused("mediation_under_way", "R7.4")
+    meetings.need_none(case)
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
     return (resolution(case, command.at, by, book, command.text, command.evidence),)

@@ -19,6 +19,15 @@ from domain.commands.base import (
     Source,
 )
 from domain.commands.delegation import Delegate, DelegationCommand, RecordExpense
+from domain.commands.deliberation import (
+    DecideObjection,
+    DeliberationCommand,
+    Object,
+    ProposeDeliberation,
+    PublishDeliberation,
+    RecordMeeting,
+    StopDeliberation,
+)
 from domain.commands.disputes import (
     ByParty,
     DeclareRelation,
@@ -124,10 +133,12 @@ __all__ = [
     "Contact",
     "DecideAppeal",
     "DecideExtension",
+    "DecideObjection",
     "DeclareRelation",
     "Decline",
     "Delegate",
     "DelegationCommand",
+    "DeliberationCommand",
     "DisputeCommand",
     "DraftAgreement",
     "Escalate",
@@ -140,16 +151,20 @@ __all__ = [
     "LadderCommand",
     "MarkRecurrence",
     "NoteRecurrence",
+    "Object",
     "OpenMediation",
     "PauseCommand",
     "Place",
     "Promise",
+    "ProposeDeliberation",
+    "PublishDeliberation",
     "Rate",
     "RatingCommand",
     "Reconsider",
     "RecordExpense",
     "RecordFollowUp",
     "RecordHelp",
+    "RecordMeeting",
     "RecordProgress",
     "RecordSession",
     "RedressCommand",
@@ -172,6 +187,7 @@ __all__ = [
     "ReviewDecline",
     "ReviewRating",
     "Source",
+    "StopDeliberation",
     "Summon",
     "SupervisionCommand",
     "Suspend",
@@ -195,5 +211,6 @@ Command = (
     | RedressCommand
     | DisputeCommand
     | AgreementCommand
+    | DeliberationCommand
     | Tick
 )

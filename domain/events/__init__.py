@@ -14,6 +14,16 @@ from domain.events.agreements import (
     DutySet,
 )
 from domain.events.delegation import Delegated, DelegationEvent, ExpenseRecorded
+from domain.events.deliberation import (
+    DeliberationEnded,
+    DeliberationEvent,
+    DeliberationProposed,
+    DeliberationPublished,
+    MeetingRecorded,
+    ObjectionDecided,
+    ObjectionRaised,
+    PublicationEnded,
+)
 from domain.events.disputes import (
     ConsentGiven,
     ConsentRefused,
@@ -125,6 +135,10 @@ __all__ = [
     "Declined",
     "Delegated",
     "DelegationEvent",
+    "DeliberationEnded",
+    "DeliberationEvent",
+    "DeliberationProposed",
+    "DeliberationPublished",
     "DisputeEvent",
     "DisputeReferred",
     "DisputeReopened",
@@ -150,13 +164,17 @@ __all__ = [
     "MediationLimitReached",
     "MediationOpened",
     "MediatorLeft",
+    "MeetingRecorded",
     "Member",
     "NotReportedIn",
+    "ObjectionDecided",
+    "ObjectionRaised",
     "OfficerReplaced",
     "OnSite",
     "PanelFormed",
     "PauseEvent",
     "ProgressRecorded",
+    "PublicationEnded",
     "Rated",
     "RatingAskedAgain",
     "RatingEvent",
@@ -208,4 +226,5 @@ Event = (
     | RedressEvent
     | DisputeEvent
     | AgreementEvent
+    | DeliberationEvent
 )

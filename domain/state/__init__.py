@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.state.delegation import Delegations
+from domain.state.deliberation import Deliberation
 from domain.state.disputes import Dispute, Mediation
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
@@ -144,6 +145,7 @@ class Case:
     parties: tuple[str, ...] = ()
     summons: tuple[Summons, ...] = ()
     dispute: Dispute | None = None
+    deliberations: tuple[Deliberation, ...] = ()
     ratings: tuple[tuple[int, str], ...] = ()
     redress: Redress = UNTROUBLED
     reminded_at: datetime | None = None

@@ -205,6 +205,7 @@ class ClockKind(StrEnum):
     DECISION = "decision"
     REPORT_IN = "report_in"
     TRANSFER = "transfer"
+    PUBLICATION = "publication"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
     CONSENT = "consent"
@@ -232,7 +233,10 @@ DUTIES = frozenset(
 
 
 class QuestionKind(StrEnum):
-    """What superiors decide; each is also the name of its span in the policy's `decisions`."""
+    """What superiors decide; each is also the name of its span in the policy's `decisions`.
+
+    An objection is adjudicated: it has the span of an adjudication.
+    """
 
     DECLINE_REVIEW = "decline_review"
     ADJUDICATION = "adjudication"
@@ -240,6 +244,7 @@ class QuestionKind(StrEnum):
     REVIEW = "review"
     RECONSIDERATION = "reconsideration"
     APPEAL = "appeal"
+    OBJECTION = "objection"
     ADMISSION = "admission"
 
 

@@ -12,7 +12,9 @@ from domain.events import (
     ClockBroken,
     ClockWarned,
     Delegated,
+    DeliberationPublished,
     Event,
+    MeetingRecorded,
     OfficerReplaced,
     Rated,
     Registered,
@@ -22,7 +24,17 @@ from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case, Stint
 from domain.values import Clock
-from domain.words import LADDER, OUTLIVING, Basis, Belonging, ClockKind, LeftWhy, Phase, Stage
+from domain.words import (
+    LADDER,
+    OUTLIVING,
+    Basis,
+    Belonging,
+    ClockKind,
+    LeftWhy,
+    Phase,
+    QuestionKind,
+    Stage,
+)
 from domain.words.disputes import MediationStep
 
 CODE = re.compile(r"[a-z][a-z_]*")
@@ -60,6 +72,7 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
         check_once(previous, event)
         if isinstance(event, Delegated):
             check_delegated(previous, event, book)
+        check_order(previous, event)
         if isinstance(event, WhistleEvent):
             check_still_owned(previous, case)
         check_clocks_kept(previous, case)
@@ -166,6 +179,33 @@ def check_summons(case: Case) -> None:
     assert len(set(helpers)) == len(helpers), "called twice at once"
 
 
+def check_deliberated(case: Case) -> None:
+    """One deliberation at a time; its publications and objections have clocks that run (R8)."""
+    open_ = [d for d in case.deliberations if d.ended is None]
+    assert len(open_) <= 1
+    assert not (open_ and (is_closed(case) or case.phase is Phase.AWAITING_RATING))
+    asked = {q.about for q in case.questions if q.kind is QuestionKind.OBJECTION}
+    assert asked <= {o.objection_id for d in open_ for o in d.objections}
+    running = {
+        r.clock.clock_id for r in case.clocks if r.live and r.clock.kind is ClockKind.PUBLICATION
+    }
+    assert running <= {d.clock_id for d in open_}
+    for each in open_:
+        waits = each.awaits is None and each.clock_id not in running
+        assert asked or not waits, "nothing is left to wait for, and it has not ended"
+
+
+def check_order(before: Case, event: Event) -> None:
+    """A step is recorded in its turn, after the record of the one before it (R8)."""
+    if isinstance(event, MeetingRecorded | DeliberationPublished):
+        here = before.deliberations[-1]
+        assert (here.ended, here.awaits) == (None, event.step)
+        assert event.at >= here.since
+    if isinstance(event, MeetingRecorded):
+        assert before.deliberations[-1].since <= event.held_at <= event.at
+        assert event.in_favour + event.against + event.abstained == event.present
+
+
 def check_once(before: Case, event: Event) -> None:
     """A warning and a breach of one clock are given once."""
     if isinstance(event, ClockWarned):
@@ -252,6 +292,7 @@ def check_after(
     check_ratings(before, after, events)
     check_returns(after, book)
     check_dispute(after)
+    check_deliberated(after)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}

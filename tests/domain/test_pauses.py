@@ -10,6 +10,7 @@ from domain.commands import (
     Accept,
     DecideExtension,
     HandOver,
+    ProposeDeliberation,
     Register,
     RequestExtension,
     Resolve,
@@ -146,7 +147,13 @@ def test_a_suspension_longer_than_its_maximum_counts_from_the_maximum_on_however
 def test_every_ground_has_its_own_maximum() -> None:
     found = {}
     for ground in SuspensionGround:
-        story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Suspend, ground=ground, text=""))
+        story = in_gaos_hands()
+        if ground is SuspensionGround.DELIBERATION:
+            proposal = {"title": "加装电梯", "text": "三单元"}
+            story = story.and_then(by(GAO, "03-02 11:00", ProposeDeliberation, **proposal))
+        else:
+            told = {"ground": ground, "text": ""}
+            story = story.and_then(by(GAO, "03-02 11:00", Suspend, **told))
         found[ground.value] = story.clock(ClockKind.SUSPENSION).due_at
     assert found == {
         "awaiting_resident": local("03-09 11:00"),

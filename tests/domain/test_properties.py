@@ -14,7 +14,7 @@ from domain.organisation import Ring
 from domain.words import UnitKind
 from tests.domain import town
 from tests.domain.story import CLOCK
-from tests.domain.walks import BOOKS, Walk, one, street_walk, walk
+from tests.domain.walks import BOOKS, Walk, one, walk
 
 QUICK = settings(deadline=None, max_examples=200)
 LONG = settings(
@@ -33,15 +33,6 @@ TIMES = one(*(b.working_time(u) for b in BOOKS for u in ("bridge", "hills")))
 
 
 @pytest.mark.rule("R6.1")
-@settings(LONG, max_examples=60)
-@given(st.data())
-def test_any_life_of_a_case_with_helpers_keeps_every_promise(data: st.DataObject) -> None:
-    life = street_walk(data.draw)
-    for _ in range(data.draw(st.integers(min_value=1, max_value=25))):
-        life.step()
-    life.explain()
-
-
 @settings(LONG, max_examples=60)
 @given(st.data())
 def test_a_case_not_yet_opened_only_opens(data: st.DataObject) -> None:

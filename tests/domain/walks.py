@@ -29,6 +29,7 @@ from domain.commands import (
     Contact,
     DecideAppeal,
     DecideExtension,
+    DecideObjection,
     DeclareRelation,
     Decline,
     Delegate,
@@ -41,14 +42,18 @@ from domain.commands import (
     HandOver,
     MarkRecurrence,
     NoteRecurrence,
+    Object,
     OpenMediation,
     Place,
     Promise,
+    ProposeDeliberation,
+    PublishDeliberation,
     Rate,
     Reconsider,
     RecordExpense,
     RecordFollowUp,
     RecordHelp,
+    RecordMeeting,
     RecordProgress,
     RecordSession,
     Refer,
@@ -69,6 +74,7 @@ from domain.commands import (
     ReviewDecline,
     ReviewRating,
     Source,
+    StopDeliberation,
     Summon,
     Suspend,
     Tick,
@@ -96,11 +102,11 @@ from domain.words import (
     SuspensionGround,
     Urgency,
 )
+from domain.words.deliberation import MEETINGS, PUBLICATIONS, DeliberationStep
 from domain.words.disputes import AgreementForm, Given, Matter, MediationStep, Relation
 from domain.words.redress import ChargeKind, Finding, RectifyAt
 from tests.domain import town
 from tests.domain.promises import check_explained, check_refusal, check_step
-from tests.domain.story import in_sus_hands
 from tests.store.lives import LIVES
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -264,6 +270,19 @@ PANELS = one(
     ("mediator-east",),
     ("grid-1",),
 )
+MEETING = one(*DeliberationStep, *sorted(MEETINGS), *sorted(MEETINGS))
+PUBLISHED = one(*DeliberationStep, *sorted(PUBLICATIONS), *sorted(PUBLICATIONS))
+VOTES = one(*5 * ((30, 24, 20, 3, 1),), (30, 19, 19, 0, 0), (30, 24, 12, 12, 0), (30, 31, 31, 0, 0))
+"""Eligible, present, for, against, abstained."""
+
+
+def _meeting(draw: Draw, at: datetime) -> dict[str, Any]:
+    """Mostly held just now, with a quorum and a majority."""
+    counts = ("eligible", "present", "in_favour", "against", "abstained")
+    held_at = at - draw(one(*4 * (timedelta(0),), HOUR, -HOUR))
+    return {"held_at": held_at, **dict(zip(counts, draw(VOTES), strict=True))}
+
+
 Fields = dict[str, st.SearchStrategy[Any]]
 MAKERS: dict[type, Fields] = {
     HandOver: {},
@@ -329,6 +348,16 @@ MAKERS: dict[type, Fields] = {
     ReportDanger: {"text": WORDS},
     Reveal: {"reason": WORDS},
     Refer: {"to": one(*ReferredTo), "text": WORDS},
+    ProposeDeliberation: {"title": WORDS, "text": WORDS},
+    RecordMeeting: {"step": MEETING, "minutes": WORDS},
+    PublishDeliberation: {"step": PUBLISHED, "title": WORDS, "text": WORDS},
+    Object: {"text": WORDS},
+    DecideObjection: {
+        "objection_id": one("objection-1", "objection-1", "objection-2", "objection-3"),
+        "upheld": st.booleans(),
+        "text": WORDS,
+    },
+    StopDeliberation: {"text": WORDS},
     Summon: {"calls": CALLS, "text": WORDS, "share_address": st.booleans()},
     ReportIn: {"summons_id": SUMMONS, "text": WORDS},
     RecordHelp: {"summons_id": SUMMONS, "text": WORDS},
@@ -377,6 +406,8 @@ def command(draw: Draw, kind: Any, actor: Actor, at: datetime) -> Command:
         fields["duties"] = tuple(
             Promise(owes=o, text="做", due_at=due_at) for o in fields["duties"]
         )
+    if kind is RecordMeeting:
+        fields |= _meeting(draw, at)
     made: Command = kind(command_id="c", at=at, actor=actor, **fields)
     return made
 
@@ -396,6 +427,7 @@ AT_WORK: tuple[Move, ...] = (
     (ReplaceOfficer, ABOVE),
     (Remind, ActorKind.RESIDENT),
     (Assign, AT_POST),
+    (ProposeDeliberation, AT_POST),
     (Resolve, AT_POST),
 )
 DOWN: tuple[Move, ...] = ((Delegate, AT_POST), (ReturnCase, AT_POST))
@@ -405,6 +437,15 @@ WHISTLING: tuple[Move, ...] = (
     (Summon, ABOVE),
 )
 HELPED: tuple[Move, ...] = (*3 * ((ReportIn, HELPER), (RecordHelp, HELPER)), (Release, AT_POST))
+DELIBERATING: tuple[Move, ...] = (
+    *4 * ((RecordMeeting, AT_POST),),
+    *2 * ((PublishDeliberation, AT_POST),),
+    (Object, AT_POST),
+    (Object, ActorKind.RESIDENT),
+    *2 * ((DecideObjection, DECIDER),),
+    (StopDeliberation, AT_POST),
+    *2 * ((Tick, ActorKind.SYSTEM),),
+)
 SENSIBLE: dict[Phase, tuple[Move, ...]] = {
     Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST), (Accept, AT_POST), (ReturnCase, AT_POST)),
     Phase.IN_PROGRESS: AT_WORK,
@@ -449,7 +490,7 @@ MEDIATING: dict[MediationStep, tuple[Move, ...]] = {
 }
 
 
-def sensible(  # noqa: C901, PLR0911 - one line for each situation
+def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     case: Case,
 ) -> tuple[Move, ...]:
     """What the people of the case would do next."""
@@ -469,6 +510,8 @@ def sensible(  # noqa: C901, PLR0911 - one line for each situation
         return (*2 * ((OpenMediation, AT_POST),), (ReferDispute, AT_POST), *AT_WORK)
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
         return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), (Refer, ActorKind.IMPORTER))
+    if any(d.ended is None for d in case.deliberations):
+        return (*DELIBERATING, *SENSIBLE[case.phase])
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
         return (*AT_WORK[:1], *HELPED)
     if case.phase is Phase.IN_PROGRESS and case.stage in {Stage.STREET, Stage.COMMUNITY}:
@@ -571,12 +614,6 @@ def walk(
         found.do(Register(command_id="r", at=found.now, actor=clerk, **fields))
         assert found.case.opened
     return found
-
-
-def street_walk(draw: Draw) -> Walk:
-    """The same for a case a street has taken on: there helpers are called."""
-    story = in_sus_hands()
-    return Walk(draw, story.case.last_at or town.START, story.case, town.TOWN, story.history)
 
 
 def written_walk(draw: Draw) -> Walk:

@@ -18,6 +18,7 @@ from domain.commands import (
 from domain.words import DeclineGround
 from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
 from tests.store.delegation_lives import DELEGATED
+from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
@@ -61,6 +62,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-referred": REFERRED,
     "life-recurred": RECURRED,
     "life-whistled": WHISTLED,
+    "life-deliberated": DELIBERATED,
 }
 
 __all__ = ["CANARY", "LIVES"]
