@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.differences import calendar, policy
 from cli.importer.command import import_file
 from cli.org import org
 
@@ -22,6 +23,8 @@ app = typer.Typer(
 Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end with.")]
 
 app.add_typer(org, name="org")
+app.add_typer(policy, name="policy")
+app.add_typer(calendar, name="calendar")
 app.command("import")(import_file)
 
 

@@ -1,7 +1,7 @@
 """The books: versions of organisation, catalogue, policy and calendar, append-only."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -166,6 +166,27 @@ def _calendars(
             present = volume.with_year(present, step)
             found[present.version] = present
     return found
+
+
+async def policies(connection: Connection) -> dict[str, tuple[Policy, datetime | None]]:
+    """Every published version of the policy, and from when it was first in force."""
+    rows = await connection.fetch(
+        """select distinct on (version) version, body, effective_from from books
+           where kind = 'policy' order by version, effective_from"""
+    )
+    return {r["version"]: (_value("policy", r["body"]), r["effective_from"]) for r in rows}
+
+
+async def calendar_dates(connection: Connection, versions: Iterable[str]) -> dict[str, datetime]:
+    """From when versions of the calendar were first in force, those that changes made included."""
+    rows = await connection.fetch(
+        """select kind, version, min(effective_from) as since from books
+           where kind in ('calendar', 'change') group by kind, version"""
+    )
+    known = {(row["kind"], row["version"]): row["since"] for row in rows}
+    parts = {version: changes.parted(version)[1] for version in versions}
+    keys = {v: ("calendar", v) if n is None else ("change", str(n)) for v, n in parts.items()}
+    return {version: known[key] for version, key in keys.items() if key in known}
 
 
 async def policies_to_come(connection: Connection, at: datetime) -> list[tuple[str, datetime]]:
