@@ -14,6 +14,7 @@ from cli.local.temporal import LocalTemporal
 from store.database import raw
 from tests.activities.outside import SECRET, Endpoint, MailHost, endpoint, mail_host, status
 from tests.conftest import free_ports
+from tests.e2e.admissions import apply
 from tests.e2e.conftest import create_database, open_office
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import at_grid, opened, resolved
@@ -50,6 +51,20 @@ async def test_the_handler_and_the_officer_are_told_of_an_arrival(office: Office
         return people <= await readers(office, case.case_id, "case.arrived")
 
     await until(told)
+
+
+async def test_whoever_must_decide_on_an_admission_reads_of_it(office: Office) -> None:
+    asked = (await apply(office, "cui-jianmin")).json()["admission"]
+    decider, admission_id = asked["question"]["person"]["id"], asked["admission_id"]
+
+    async def told() -> bool:
+        return decider in await readers(office, admission_id, "admission.applied")
+
+    await until(told)
+    headers = await office.as_person(decider)
+    entries = (await office.get("/api/v1/inbox?size=200", headers))["entries"]
+    (mine,) = (entry for entry in entries if entry["case_id"] == admission_id)
+    assert mine["words"] == "有准入申请待审批"
 
 
 # -- with servers outside ------------------------------------------------------

@@ -6,6 +6,7 @@ from temporalio.client import WorkflowExecutionStatus
 
 from cli.upkeep import restart_missing
 from store.database import raw
+from tests.e2e.admissions import apply
 from tests.e2e.office import Office
 
 REFUSED = "select count(*) from commands where kind = 'register' and not accepted"
@@ -18,6 +19,15 @@ async def test_an_open_case_whose_workflow_is_gone_is_started_again(office: Offi
     assert await restart_missing(office.settings) >= 1
     found = await office.temporal.get_workflow_handle(case_id).describe()
     assert found.status is WorkflowExecutionStatus.RUNNING
+
+
+async def test_so_is_an_admission_that_still_waits(office: Office) -> None:
+    asked = await apply(office, "cui-jianmin")
+    admission_id = asked.json()["admission"]["admission_id"]
+    await office.temporal.get_workflow_handle(admission_id).terminate()
+    assert await restart_missing(office.settings) >= 1
+    found = await office.temporal.get_workflow_handle(admission_id).describe()
+    assert (found.status, found.workflow_type) == (WorkflowExecutionStatus.RUNNING, "admission")
 
 
 async def test_a_refused_opening_is_kept_and_a_repeat_gets_the_first_answer(
