@@ -11,8 +11,8 @@ from temporalio import activity
 
 from activities.messages import EXECUTE, Position, Step, StepResult
 from activities.steps import AHEAD, Steps
+from domain import carried, clocks, routing
 from domain import case as cases
-from domain import clocks, routing
 from domain.book import Book
 from domain.commands import (
     Adjudicate,
@@ -21,6 +21,7 @@ from domain.commands import (
     Delegate,
     Escalate,
     HandOver,
+    Join,
     Reconsider,
     RecordExpense,
     RefuseTransfer,
@@ -33,7 +34,7 @@ from domain.commands import (
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.state import Case
-from store import admissions, books, views
+from store import admissions, books, neighbours, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE, Fold
@@ -42,7 +43,7 @@ from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 COMPARES_LOAD = (
-    *(HandOver, Escalate, Assign, ReplaceOfficer, ReviewRating, Reconsider),
+    *(HandOver, Escalate, Assign, Join, ReplaceOfficer, ReviewRating, Reconsider),
     *(ReturnCase, Adjudicate, Transfer, RefuseTransfer, Delegate, Tick),
 )
 ASKS_FOR_ADMISSIONS = (Delegate, RecordExpense)
@@ -88,6 +89,9 @@ class CaseNoun:
         if isinstance(command, ASKS_FOR_ADMISSIONS):
             mine = await admissions.approved(connection, [loaded.state.item_id])
             book = replace(book, admissions=mine)
+        if others := carried.neighbours(loaded.state, command):
+            found = await neighbours.neighbours(connection, others)
+            book = replace(book, neighbours=found)
         if not (isinstance(command, COMPARES_LOAD) or _due(loaded.state, command.at)):
             return book
         units = routing.units_at_stake(loaded.state)

@@ -12,10 +12,12 @@ from api.auth import Principal
 from api.context import Context, now
 from api.dispatch import Dispatcher
 from api.errors import Problem, refused
+from api.merging_views import Own
 from api.models import Answer, Pending, Receipt, ResidentAnswer
 from api.words import Language
 from domain.commands import Command
-from store import reading
+from domain.values import REPORTER
+from store import contacts, reading
 from store.database import raw
 from store.reading import History, Line
 from workflows.messages import Refusal, StepResult
@@ -58,13 +60,14 @@ async def answer(
     lang: Language,
     *,
     unmasked: bool = False,
+    subject: str = REPORTER,
 ) -> Answer | ResidentAnswer:
     """The answer to a command that took effect; raises the refusal of one that did not."""
     if result.refusal is not None:
         raise await refusal_of(here, asking, case_id, result.refusal, lang)
     versions = range(result.first_version, result.last_version + 1)
     found = await history(here, case_id)
-    return await drawn(here, asking, found, versions, lang, unmasked=unmasked)
+    return await drawn(here, asking, found, versions, lang, unmasked=unmasked, subject=subject)
 
 
 async def refusal_of(
@@ -87,14 +90,16 @@ async def drawn(
     lang: Language,
     *,
     unmasked: bool = False,
+    subject: str = REPORTER,
 ) -> Answer | ResidentAnswer:
     """A case as the one who asks may see it, with the events of those versions."""
     book = await here.book()
     if asking.kind != "staff":
+        mine = await own(here, found, subject)
         return ResidentAnswer(
             version=found.case.version,
-            case=resident_views.resident_case(found, book, lang, here.ring),
-            timeline=resident_views.resident_timeline(found, book, lang),
+            case=resident_views.resident_case(mine, book, lang, here.ring),
+            timeline=resident_views.resident_timeline(mine, book, lang),
         )
     lines = [line for line in found.lines if line.version in versions]
     return Answer(
@@ -102,6 +107,26 @@ async def drawn(
         events=[views.event_view(line, book.organisation, lang) for line in lines],
         case=views.case_view(found, book, now(), unmasked=unmasked and _just_now(lines)),
     )
+
+
+async def own(here: Context, found: History, subject: str) -> Own:
+    """A resident's own case and the one that leads it, from either of the two.
+
+    `subject` is who they are in the case that was found.
+    """
+    merging = found.case.merging
+    if merging.lead_id:
+        mine, lead = found, await history(here, merging.lead_id)
+    elif any(other.case_id == subject for other in merging.joined):
+        mine, lead = await history(here, subject), found
+    else:
+        mine, lead = found, None
+    there = lead or mine
+    ids = {there.case.case_id, *(other.case_id for other in there.case.merging.joined)}
+    async with raw(here.engine) as connection:
+        others = sorted(ids - {mine.case.case_id})
+        names = await contacts.names_of(connection, others, here.ring)
+    return Own(mine=mine, lead=lead, neighbours=names)
 
 
 def _just_now(lines: list[Line]) -> bool:

@@ -15,6 +15,7 @@ from api.schemas import AnyCommandBody
 from api.schemas.ratings import RatingBody
 from api.words import Language
 from domain.commands import Actor
+from domain.values import REPORTER
 from domain.words import ActorKind
 from store import reading
 from store.database import raw
@@ -36,7 +37,8 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Ask a case to do something; the answer carries the new version, the events and the case."""
-    await check_case(here, asking, case_id)
+    for seen in (case_id, *body.others()):
+        await check_case(here, asking, seen)
     fields = body.model_dump(exclude={"kind", "version"})
     command = schemas.command(
         body.kind, fields, identity.command_id(asking, case_id, key), now(), asking.actor
@@ -68,7 +70,8 @@ async def rate(
         result = await answers.send(here, case_id, command)
     except OutcomeUnknown:
         return answers.pending(case_id, command_id, None)
-    return answers.shown(await answers.answer(here, asking, case_id, result, lang))
+    found = await answers.answer(here, asking, case_id, result, lang, subject=subject)
+    return answers.shown(found)
 
 
 async def _rater(here: Context, asking: Principal, case_id: str) -> str:
@@ -103,12 +106,13 @@ async def command_status(
         return answers.pending(case_id, str(command_id), None)
     if known["refusal"] is not None and known["kind"] == "register":
         raise refused(Refusal(**known["refusal"]))
+    subject = REPORTER
     if asking.kind == "rating":
-        await _rater(here, asking, case_id)
+        subject = await _rater(here, asking, case_id)
     else:
         await check_case(here, asking, case_id)
     if known["refusal"] is not None:
         raise await answers.refusal_of(here, asking, case_id, Refusal(**known["refusal"]), lang)
     versions = range(known["first_version"], known["last_version"] + 1)
     found = await answers.history(here, case_id)
-    return answers.shown(await answers.drawn(here, asking, found, versions, lang))
+    return answers.shown(await answers.drawn(here, asking, found, versions, lang, subject=subject))

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.delegation_views import DelegationsView
+from api.merging_views import MergingView
 from api.models_named import Named
 from api.returns_views import ReturnsView
 
@@ -96,6 +97,7 @@ class CaseView(BaseModel):
     stints: list[StintView]
     questions: list[QuestionView]
     helpers: list[HelperView] | None = None
+    merging: MergingView | None = None
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
     masked: bool

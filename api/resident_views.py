@@ -1,6 +1,9 @@
 """What a resident sees of their own case: plain words, units by name, no names of staff."""
 
+from datetime import datetime
+
 from api import words
+from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
 from api.words import Language
 from domain import masking
@@ -9,41 +12,57 @@ from domain.events import Event, Resolved
 from domain.organisation import Organisation
 from domain.state import Case
 from domain.values import RESIDENT
-from domain.words import Phase
+from domain.words import ClockKind, Phase
 from store.events_of import opening_of
 from store.keys import KeyRing
-from store.reading import History
 
 
-def resident_case(history: History, book: Book, language: Language, ring: KeyRing) -> ResidentCase:
-    """The resident's own case, with the rating link where the receipt may show it."""
-    case = history.case
-    opening = opening_of(line.event for line in history.lines)
-    promised = [r for r in case.clocks if r.clock.kind == "resident" and r.stopped_at is None]
+def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> ResidentCase:
+    """The resident's own case, with the rating link where the receipt may show it.
+
+    Merged with another, it shows where that one is; number, title and promise stay their own.
+    """
+    case, there = own.mine.case, own.there.case
+    opening = opening_of(line.event for line in own.mine.lines)
+    phase = Phase.CLOSED if own.gone else there.phase
     return ResidentCase(
         case_id=case.case_id,
         title=opening.title,
-        stage=words.say(words.STAGES, case.stage, language),
-        phase=words.say(words.PHASES, case.phase, language),
-        unit=words.unit_name(case.stint.unit_id, book.organisation),
+        stage=words.say(words.STAGES, there.stage, language),
+        phase=words.say(words.PHASES, phase, language),
+        unit=words.unit_name(there.stint.unit_id, book.organisation),
         opened_at=opening.at,
-        due_at=promised[-1].clock.due_at if promised else None,
-        on_hold_because=_hold(case, language),
-        closed_at=case.closed_at,
-        rating=_rating_link(history, ring),
+        due_at=_promised(own),
+        on_hold_because=_hold(there, language),
+        closed_at=case.last_at if own.gone else there.closed_at,
+        rating=_rating_link(own, ring),
     )
 
 
-def _rating_link(history: History, ring: KeyRing) -> dict[str, str] | None:
+def _promised(own: Own) -> datetime | None:
+    """What was promised to them, until it is done."""
+    resolved = own.there.case.phase in {Phase.AWAITING_RATING, Phase.CLOSED}
+    joined = {other.clock_id for other in own.mine.case.merging.joined}
+    clocks = [
+        r.clock
+        for r in own.mine.case.clocks
+        if r.clock.kind == ClockKind.RESIDENT and r.clock.clock_id not in joined
+        if r.stopped_at is None or (own.lead is not None and not resolved)
+    ]
+    return clocks[-1].due_at if clocks else None
+
+
+def _rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
     """The link, for a case its resident opened alone: of other receipts a clerk has seen the
     secret, and nobody rates on a resident's behalf (R9.2).
     """
-    case = history.case
-    alone = opening_of(line.event for line in history.lines).by.person_id == RESIDENT.person_id
-    if case.phase is not Phase.AWAITING_RATING or not alone:
+    case, there = own.mine.case, own.there.case
+    alone = opening_of(line.event for line in own.mine.lines).by.person_id == RESIDENT.person_id
+    asked = there.phase is Phase.AWAITING_RATING and own.subject in there.raters
+    if not (alone and asked) or case.merging.gone:
         return None
-    secret = ring.rating_secret(case.case_id, case.round)
-    return {"href": f"/api/v1/cases/{case.case_id}/rating", "secret": secret}
+    secret = ring.rating_secret(there.case_id, there.round, own.subject)
+    return {"href": f"/api/v1/cases/{there.case_id}/rating", "secret": secret}
 
 
 def _hold(case: Case, language: Language) -> str | None:
@@ -52,28 +71,28 @@ def _hold(case: Case, language: Language) -> str | None:
     return words.say(words.REASONS, case.stint.grounds[-1], language)
 
 
-def resident_timeline(history: History, book: Book, language: Language) -> list[ResidentEvent]:
+def resident_timeline(own: Own, book: Book, language: Language) -> list[ResidentEvent]:
     """What happened, without names of staff and without inner workings."""
     return [
         ResidentEvent(
             at=line.event.at,
             words=words.sentence(line.event, book.organisation, language),
-            text=_done(line.event, history, book.organisation, language),
+            text=_done(line.event, own, book.organisation, language),
         )
-        for line in history.lines
+        for line in own.lines()
         if line.event.kind not in words.HIDDEN_FROM_RESIDENTS
     ]
 
 
-def _done(
-    event: Event, history: History, organisation: Organisation, language: Language
-) -> str | None:
-    """What the unit says it did, without the names of those who handled the case."""
+def _done(event: Event, own: Own, organisation: Organisation, language: Language) -> str | None:
+    """What the unit says it did, without the names of who handled the case and of neighbours."""
     if not isinstance(event, Resolved):
         return None
     told = masking.text(event.text)
-    hands = {line.event.by.person_id for line in history.lines if line.event.by.post_id}
-    hands |= {stint.person_id for stint in history.case.stints}
+    for name in own.neighbours:
+        told = told.replace(name, masking.name(name))
+    hands = {line.event.by.person_id for line in own.there.lines if line.event.by.post_id}
+    hands |= {stint.person_id for stint in own.there.case.stints}
     names = {words.person_name(person_id, organisation) for person_id in hands}
     for name in sorted(names, key=len, reverse=True):
         told = told.replace(name, "工作人员" if language == "zh" else "a member of staff")

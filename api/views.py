@@ -6,6 +6,7 @@ from typing import Any
 
 from api import words
 from api.delegation_views import delegations_view
+from api.merging_views import merging_view
 from api.models import (
     CaseView,
     ClockView,
@@ -82,6 +83,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         returns=returns_view(case, book),
         delegation=delegations_view(history, organisation),
         helpers=helper_views(history, organisation),
+        merging=merging_view(case),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
         place=_place(opening, organisation, unmasked=unmasked),

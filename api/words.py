@@ -108,6 +108,12 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.closed": ("已结案：{reason}", "Closed: {reason}"),
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
+    "case.merged": ("已并入同类诉求一并办理", "Merged with another case on the same matter"),
+    "merge.undone": ("恢复单独办理", "On its own again"),
+    "case.joined": ("又有居民反映同一事项，已并入", "Another resident's case has joined"),
+    "case.parted": ("一件并入的案件已退出", "A case that had joined has left"),
+    "resident.left": ("一位居民撤诉，案件继续办理", "A resident withdrew; the case goes on"),
+    "case.became_mass": ("列为群体诉求", "Marked as a mass case"),
     "case.revealed": ("查看个人信息", "Personal data viewed"),
 }
 
@@ -225,7 +231,7 @@ PHASES: Mapping[str, tuple[str, str]] = {
 HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
     | {"case.appealed", "appeal.decided", "recurrence.marked", "recurrence.unmarked"}
-    | {"helper.not_reported_in"}
+    | {"helper.not_reported_in", "case.joined", "case.parted"}
     | {"transfer.offered", "transfer.refused"}
     | admission_words.HIDDEN_FROM_RESIDENTS
     | dispute_words.HIDDEN_FROM_RESIDENTS

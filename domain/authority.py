@@ -59,6 +59,19 @@ def acting(command: Asks, book: Book, fits: Callable[[Post], bool], need: str) -
     return By(person_id=actor.person_id, post_id=post.post_id, unit_id=post.unit_id)
 
 
+def system(command: Asks) -> None:
+    """Time itself, or another case; nobody else."""
+    if command.actor.kind is not ActorKind.SYSTEM:
+        raise Refused("system_only", "R4.4", forbidden=True)
+
+
+def supervisor(case: Case, command: Asks, book: Book) -> By:
+    """A supervisor of the unit in charge or of a superior of it."""
+    path = book.organisation.path(case.stint.unit_id)
+    need = "a supervisor over the unit in charge"
+    return acting(command, book, lambda p: p.role is Role.SUPERVISOR and p.unit_id in path, need)
+
+
 def receiver(command: Asks, book: Book) -> By:
     """Staff who may receive a resident."""
     return acting(command, book, lambda p: p.role in RECEIVERS, "a post that receives residents")

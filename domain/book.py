@@ -9,6 +9,22 @@ from domain.catalogue import Catalogue
 from domain.organisation import Organisation
 from domain.policy import Policy
 from domain.values import Clock
+from domain.words import CaseType, Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another case, as far as a decision on this one must know it.
+
+    `open` as in `authority.need_open`; `lookup` tells one resident from another, empty for unknown.
+    """
+
+    case_id: str
+    case_type: CaseType
+    urgency: Urgency
+    open: bool
+    resolved: bool
+    lookup: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +35,8 @@ class Book:
     `policy` is the version new cases open under; a case keeps its own, so all stay at hand.
     `load` is the number of open cases per post at the moment of the decision. It has no version:
     what was made of it is recorded in the event that names the handler. So are `admissions`, the
-    approved ones of the case's item, there only where a decision looks them up (R3.2).
+    approved ones of the case's item, there only where a decision looks them up (R3.2), and
+    `neighbours`, other cases it speaks of.
     """
 
     organisation: Organisation
@@ -30,6 +47,7 @@ class Book:
     policy: str
     load: Mapping[str, int] = field(default_factory=dict)
     admissions: tuple[Admitted, ...] = ()
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
 
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""

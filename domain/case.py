@@ -1,10 +1,13 @@
 """The case: four pure functions. Each command and event goes to the chapter that knows it."""
 
 from dataclasses import replace
+from functools import reduce
 from typing import assert_never
 
 from domain import (
     agreements,
+    authority,
+    carried,
     clocks,
     deadlines,
     delegation,
@@ -12,6 +15,7 @@ from domain import (
     disputes,
     first_contact,
     ladder,
+    merging,
     pauses,
     questions,
     ratings,
@@ -32,8 +36,11 @@ from domain.commands import (
     DeliberationCommand,
     DisputeCommand,
     FirstContactCommand,
+    GiveBack,
+    Join,
     LadderCommand,
     MarkRecurrence,
+    MergingCommand,
     NoteRecurrence,
     PauseCommand,
     Rate,
@@ -44,6 +51,7 @@ from domain.commands import (
     Register,
     ReportDanger,
     ReturnCommand,
+    Split,
     SupervisionCommand,
     Tick,
     UnmarkRecurrence,
@@ -60,6 +68,7 @@ from domain.events import (
     Event,
     FirstContactEvent,
     LadderEvent,
+    MergingEvent,
     PauseEvent,
     RatingEvent,
     RedressEvent,
@@ -75,8 +84,11 @@ AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
     *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
     *(CheckDuty, ReportDanger),
+    *(Split, GiveBack),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""
+BRINGS_CLOCKS = (Join, Split, GiveBack)
+"""Commands after which a clock may run that was set long ago."""
 
 
 def initial(case_id: str) -> Case:
@@ -109,7 +121,8 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
         found += due
         for event in due:
             case = evolve(case, event)
-    return (*found, *_completed(case, _decide(case, command, book)))
+    made = _completed(case, _decide(case, command, book))
+    return (*found, *made, *_overdue(case, made, command, book))
 
 
 def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -117,16 +130,31 @@ def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
     return deliberation.with_end(case, whistle.with_releases(case, events))
 
 
+def _overdue(
+    case: Case, made: tuple[Event, ...], command: Command, book: Book
+) -> tuple[Event, ...]:
+    """What was due already on a clock that came with the command from another case."""
+    if not isinstance(command, BRINGS_CLOCKS):
+        return ()
+    found: list[Event] = []
+    after = reduce(evolve, made, case)
+    while due := deadlines.settle(after, command.at, book):
+        found += due
+        after = reduce(evolve, due, after)
+    return tuple(found)
+
+
 def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     """Send the command to its chapter."""
     if not case.opened and not isinstance(command, Register):
         raise Refused("no_such_case", "R1.1", case=case.case_id)
     if isinstance(command, Tick):
-        if command.actor.kind is not ActorKind.SYSTEM:
-            raise Refused("system_only", "R4.4", forbidden=True)
+        authority.system(command)
         return ()
-    if is_closed(case) and not isinstance(command, AFTER_CLOSING):
+    heard = isinstance(command, AFTER_CLOSING) or carried.follows(case, command)
+    if is_closed(case) and not heard:
         raise Refused("case_closed", "R9", reason=str(case.closing))
+    carried.need_present(case, command)
     return _in_chapter(case, command, book)
 
 
@@ -141,6 +169,8 @@ def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return delegation.decide(case, command, book)
     if isinstance(command, FirstContactCommand):
         return first_contact.decide(case, command, book)
+    if isinstance(command, MergingCommand):
+        return merging.decide(case, command, book)
     if isinstance(command, RatingCommand):
         return ratings.decide(case, command, book)
     if isinstance(command, RedressCommand):
@@ -189,6 +219,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return ratings.evolve(case, event)
     if isinstance(event, RedressEvent):
         return redress.evolve(case, event)
+    if isinstance(event, MergingEvent):
+        return merging.evolve(case, event)
     if isinstance(event, PauseEvent):
         return pauses.evolve(case, event)
     if isinstance(event, SupervisionEvent):

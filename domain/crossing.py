@@ -8,10 +8,32 @@ other case until that has answered, and tells the sender if the answer was a ref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from domain.commands import Actor, Command, NoteRecurrence, UnmarkRecurrence
-from domain.events import Event, RecurrenceMarked
+from domain.commands import (
+    Actor,
+    AddInformation,
+    Command,
+    GiveBack,
+    Join,
+    NoteRecurrence,
+    Part,
+    Remind,
+    UnmarkRecurrence,
+    Withdraw,
+)
+from domain.events import (
+    Event,
+    InformationAdded,
+    Merged,
+    RecurrenceMarked,
+    Reminded,
+    ResidentLeft,
+)
 from domain.words import ActorKind
+
+E = TypeVar("E", bound=Event)
+CASE = Actor(kind=ActorKind.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +59,11 @@ class Message:
 
 
 def _note_recurrence(sent: Sent) -> Command:
-    event = sent.event
-    if not isinstance(event, RecurrenceMarked):
-        raise TypeError(event.kind)
+    event = _of(RecurrenceMarked, sent)
     return NoteRecurrence(
         command_id=sent.command_id,
         at=sent.at,
-        actor=Actor(kind=ActorKind.SYSTEM),
+        actor=CASE,
         later=sent.sender,
         reported_at=event.reported_at,
     )
@@ -53,12 +73,66 @@ def _unmark_recurrence(sent: Sent, code: str) -> Command:
     return UnmarkRecurrence(
         command_id=sent.command_id,
         at=sent.at,
-        actor=Actor(kind=ActorKind.SYSTEM),
+        actor=CASE,
         refusal=code,
     )
 
 
+def _join(sent: Sent) -> Command:
+    event = _of(Merged, sent)
+    return Join(
+        command_id=sent.command_id,
+        at=sent.at,
+        actor=CASE,
+        case_id=sent.sender,
+        residents=event.residents,
+        officer=event.officer,
+        urgency=event.urgency,
+        promised=event.promised,
+    )
+
+
+def _give_back(sent: Sent, code: str) -> Command:
+    return GiveBack(command_id=sent.command_id, at=sent.at, actor=CASE, refusal=code)
+
+
+def _part(sent: Sent) -> Command:
+    return Part(command_id=sent.command_id, at=sent.at, actor=CASE, case_id=sent.sender)
+
+
+def _remind(sent: Sent) -> Command:
+    text = _of(Reminded, sent).text
+    return Remind(command_id=sent.command_id, at=sent.at, actor=_resident_of(sent), text=text)
+
+
+def _add_information(sent: Sent) -> Command:
+    text, actor = _of(InformationAdded, sent).text, _resident_of(sent)
+    return AddInformation(command_id=sent.command_id, at=sent.at, actor=actor, text=text)
+
+
+def _withdraw(sent: Sent) -> Command:
+    text = _of(ResidentLeft, sent).text
+    return Withdraw(command_id=sent.command_id, at=sent.at, actor=_resident_of(sent), text=text)
+
+
+def _of(kind: type[E], sent: Sent) -> E:
+    if not isinstance(sent.event, kind):
+        msg = f"{sent.topic} is not told of {sent.event.kind}"
+        raise TypeError(msg)
+    return sent.event
+
+
+def _resident_of(sent: Sent) -> Actor:
+    """The resident of the case that tells, as the lead knows them."""
+    return Actor(kind=ActorKind.RESIDENT, subject=sent.sender)
+
+
 MESSAGES: Mapping[str, Message] = {
+    "case.merged": Message(tell=_join, refused=_give_back),
+    "merge.undone": Message(tell=_part),
+    "case.reminded": Message(tell=_remind),
+    "case.information_added": Message(tell=_add_information),
+    "resident.left": Message(tell=_withdraw),
     "recurrence.marked": Message(tell=_note_recurrence, refused=_unmark_recurrence),
 }
 """Every topic one case tells another."""

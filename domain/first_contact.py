@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain import authority, clocks, declining, ladder, officers, routing
+from domain import authority, clocks, declining, joining, ladder, officers, routing
 from domain.book import Book
 from domain.catalogue import Item
 from domain.commands import (
@@ -87,7 +87,9 @@ def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:
     opened = replace(opened, clocks=clocks_set)
     after = registered(case, opened)
     accepted = by is not RESIDENT
-    return opened, ladder.arrival(after, desk, command.at, by, book, accepted=accepted)
+    arrival = ladder.arrival(after, desk, command.at, by, book, accepted=accepted)
+    many = joining.mass(ladder.arrived(after, arrival), command.at, book)
+    return opened, arrival, *many
 
 
 def _reception(command: Register, book: Book) -> tuple[By, By, Desk]:
@@ -140,6 +142,7 @@ def _registered(
         receipt_hash=command.receipt_hash,
         versions=_versions(book),
         external=_external(command),
+        residents=command.residents,
     )
 
 
@@ -203,6 +206,7 @@ def registered(case: Case, event: Registered) -> Case:
         policy=event.versions.policy,
         opened_at=event.at,
         last_at=event.at,
+        merging=changed(case.merging, own=event.residents, residents=event.residents),
     )
     return clocks.set_clocks(opened, event.clocks)
 

@@ -33,7 +33,7 @@ from domain.organisation import HANDLERS, Post
 from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, Stint, changed, rungs_above
-from domain.values import By, Clock, Seat
+from domain.values import REPORTER, By, Clock, Seat
 from domain.words import (
     OWN_REASONS,
     ActorKind,
@@ -85,7 +85,7 @@ def evolve(case: Case, event: LadderEvent) -> Case:  # noqa: PLR0911 - one line 
         case Escalated():
             return escalated(case, event)
         case Reminded():
-            return changed(case, reminded_at=event.at)
+            return changed(case, reminded_at=event.at) if event.subject == REPORTER else case
         case InformationAdded() | Revealed():
             return case
 

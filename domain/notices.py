@@ -1,6 +1,8 @@
 """Who is to be told of an event (R1.4, R4.4, R6.6, R6.7, R9.1): facts for the outbox, no texts."""
 
-from domain import clocks, dispute_notices
+from collections.abc import Iterator
+
+from domain import carried, clocks, dispute_notices
 from domain.book import Book
 from domain.events import (
     Accepted,
@@ -11,6 +13,7 @@ from domain.events import (
     Appealed,
     Arrived,
     Assigned,
+    BecameMass,
     ClockBroken,
     ClockWarned,
     Closed,
@@ -29,10 +32,14 @@ from domain.events import (
     ExtensionRequested,
     HelpRecorded,
     InformationAdded,
+    Joined,
+    Merged,
+    MergeUndone,
     NotReportedIn,
     ObjectionDecided,
     ObjectionRaised,
     OfficerReplaced,
+    Parted,
     PublicationEnded,
     RatingAskedAgain,
     RatingExcluded,
@@ -46,6 +53,7 @@ from domain.events import (
     Released,
     Reminded,
     ReportedIn,
+    ResidentLeft,
     Resolved,
     Resumed,
     Returned,
@@ -61,27 +69,44 @@ from domain.events import (
 )
 from domain.notice import Notice
 from domain.state import Case
-from domain.values import Helper, PutsQuestion
-from domain.words import ClockKind, Role, Urgency
+from domain.values import REPORTER, Helper, PutsQuestion
+from domain.words import ClockKind, ClosingReason, Role, Urgency
 
 __all__ = ["Notice", "notices"]
-
-REPORTER = "reporter"
 
 
 def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
     """The messages an event owes, each receiver once."""
-    found = [*_facts(before, after, event, book), *_delegator(before, event)]
-    return tuple(dict.fromkeys(found))
+    facts = (*_facts(before, after, event, book), *_delegator(before, event))
+    others = (*_other_officers(after, event), *_crossing(before, after, event))
+    return tuple(dict.fromkeys((*facts, *others)))
 
 
-def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
+def _other_officers(case: Case, event: Event) -> Iterator[Notice]:
+    """Who received the residents that joined hears where the matter is (R1.4)."""
+    if isinstance(event, Arrived | Resolved | Closed):
+        for other in case.merging.joined:
+            yield _person(event.kind, other.officer.person_id)
+
+
+def _crossing(before: Case, after: Case, event: Event) -> Iterator[Notice]:
+    """What the case this one is carried on in is told."""
+    match event:
+        case Merged() | MergeUndone(refusal=""):
+            yield Notice(topic=event.kind, to="case", recipient=event.lead_id)
+        case Reminded() | InformationAdded() | ResidentLeft() if before.merging.lead_id:
+            yield Notice(topic=event.kind, to="case", recipient=after.merging.lead_id)
+        case _:
+            pass
+
+
+def _facts(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line for each kind of event
     before: Case, after: Case, event: Event, book: Book
 ) -> list[Notice]:
     topic = event.kind
     match event:
         case Registered():
-            return [_resident(topic), *_alarm(after)]
+            return [*_residents(topic, after), *_alarm(after)]
         case Arrived() | Assigned():
             return [_person(topic, event.person_id), _officer(topic, after)]
         case Escalated(automatic=True):
@@ -92,15 +117,16 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case ClockWarned() | ClockBroken():
             return [_owes(topic, before, event.clock_id), _officer(topic, after)]
         case Declined():
-            return [_resident(topic), *_decider(topic, event, book), _officer(topic, after)]
+            told = [*_residents(topic, after), _officer(topic, after)]
+            return [*told, *_decider(topic, event, book)]
         case DecisionPassedUp() | ReviewOpened() | ReconsiderationAsked():
             return [*_decider(topic, event, book), _officer(topic, after)]
         case ReviewDecided():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case RatingExcluded() | ReconsiderationDecided():
-            return [_rater(topic, event.subject), _officer(topic, after)]
+            return [_rater(topic, event.subject, after), _officer(topic, after)]
         case RectificationOpened():
-            return [_rater(topic, subject) for subject in after.raters]
+            return [_rater(topic, subject, after) for subject in after.raters]
         case Appealed():
             return _decider(topic, event, book)
         case AppealDecided():
@@ -153,10 +179,21 @@ def _facts(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return [*_summoner(topic, after, event.helper), above]
         case Released():
             return [_helper(topic, event.helper)]
+        case Merged() | MergeUndone():
+            told = [*_residents(topic, after), _officer(topic, after)]
+            return [*told, _person(topic, after.stint.person_id)]
+        case Joined() | Parted() | ResidentLeft():
+            return [_person(topic, after.stint.person_id), _officer(topic, after)]
+        case BecameMass():
+            street = after.location.street_id
+            streets = [_unit(topic, street)] if street else []
+            return [*streets, _person(topic, after.stint.person_id), _officer(topic, after)]
+        case Closed(reason=ClosingReason.MERGED):
+            return []
         case Resolved() | Closed():
-            return [*(_rater(topic, s) for s in after.raters), _officer(topic, after)]
+            return [*(_rater(topic, s, after) for s in after.raters), _officer(topic, after)]
         case RatingAskedAgain():
-            return [_rater(topic, s) for s in after.unrated]
+            return [_rater(topic, s, after) for s in after.unrated]
         case _ if isinstance(event, DisputeEvent | AgreementEvent):
             return _of_dispute(before, after, event)
         case _:
@@ -256,12 +293,17 @@ def _officer(topic: str, case: Case) -> Notice:
     return _person(topic, case.officer.person_id)
 
 
-def _rater(topic: str, subject: str) -> Notice:
-    """Whoever rates for themselves: the resident who came, or another party."""
-    if subject == "reporter":
-        return _resident(topic)
+def _rater(topic: str, subject: str, case: Case) -> Notice:
+    """Whoever rates for themselves: a resident who came, or another party."""
+    if subject not in case.parties:
+        return _resident(topic, subject)
     return Notice(topic=topic, to="party", recipient=subject)
 
 
-def _resident(topic: str) -> Notice:
-    return Notice(topic=topic, to="resident", recipient=REPORTER)
+def _residents(topic: str, case: Case) -> list[Notice]:
+    """Every resident on the matter, each under their own number."""
+    return [_resident(topic, subject) for subject in carried.residents(case)]
+
+
+def _resident(topic: str, subject: str = REPORTER) -> Notice:
+    return Notice(topic=topic, to="resident", recipient=subject)

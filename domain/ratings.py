@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, meetings, reviews
+from domain import authority, carried, clocks, joining, meetings, reviews
 from domain.book import Book
 from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
 from domain.events import (
@@ -17,7 +17,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import RESIDENT, SYSTEM, By
+from domain.values import REPORTER, RESIDENT, SYSTEM, By
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
@@ -97,7 +97,8 @@ def resolved(case: Case, event: Resolved) -> Case:
 def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
     """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
     by = authority.officer(case, command, book)
-    if case.resolved_at is None or case.closing not in AFTER_RESOLUTION:
+    resolved = case.resolved_at is not None and case.closing in AFTER_RESOLUTION
+    if not (resolved or carried.lead_resolved(case, book)):
         raise Refused("not_awaiting_rating", "R1.4", phase=case.phase)
     if command.grade is not None and command.grade not in GRADES:
         raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
@@ -180,10 +181,12 @@ def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
     by = authority.resident_or(command, lambda: authority.officer(case, command, book))
     if command.actor.subject in case.parties:
         raise Refused("reporter_only", "R7.1", forbidden=True)
-    if by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:  # only they give up a rating
-        authority.need_open(case, "R9.2")
-    reason = ClosingReason.WITHDRAWN
-    return (Closed(at=command.at, by=by, reason=reason, text=command.text),)
+    if carried.is_merged(case):
+        carried.need_lead_open(case, book)
+    elif by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:
+        authority.need_open(case, "R9.2")  # only residents give up a rating
+    subject = command.actor.subject if by is RESIDENT else REPORTER
+    return joining.withdrawal(case, subject, command.at, by, command.text)
 
 
 def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:

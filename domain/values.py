@@ -18,6 +18,8 @@ class By:
 
 SYSTEM = By(person_id="system")
 RESIDENT = By(person_id="resident")
+REPORTER = "reporter"
+"""The subject under which a case knows the resident who came with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

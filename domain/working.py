@@ -1,11 +1,12 @@
 """Chapter R4.3, R4.6, R6.7, R14.5: what is done on a case where it is. Nothing here moves it."""
 
-from domain import authority, clocks
+from domain import authority, carried, clocks
 from domain.book import Book
 from domain.commands import AddInformation, ArriveOnSite, RecordProgress, Remind, Reveal
 from domain.events import Event, InformationAdded, OnSite, ProgressRecorded, Reminded, Revealed
 from domain.refusals import Refused
 from domain.state import Case
+from domain.values import REPORTER
 from domain.words import ClockKind, Phase
 
 
@@ -28,19 +29,24 @@ def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event
 def add_information(case: Case, command: AddInformation, book: Book) -> tuple[Event, ...]:
     """Add what was missing; no clock changes (R6.3)."""
     by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
-    return (InformationAdded(at=command.at, by=by, text=command.text),)
+    subject = command.actor.subject
+    return (InformationAdded(at=command.at, by=by, text=command.text, subject=subject),)
 
 
 def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
     """The resident asks to be thought of, once per interval (R4.6)."""
     by = authority.resident(command)
-    authority.need_open(case, "R4.6")
-    if case.reminded_at is not None:
+    if carried.is_merged(case):
+        carried.need_lead_open(case, book)
+    else:
+        authority.need_open(case, "R4.6")
+    subject = command.actor.subject
+    if case.reminded_at is not None and subject == REPORTER:
         span = book.policies[case.policy].remind_interval
         again = clocks.end_of(span, case.reminded_at, case.stint.unit_id, book)
         if command.at < again:
             raise Refused("reminded_recently", "R4.6", again_from=again.isoformat())
-    return (Reminded(at=command.at, by=by, text=command.text),)
+    return (Reminded(at=command.at, by=by, text=command.text, subject=subject),)
 
 
 def reveal(case: Case, command: Reveal, book: Book) -> tuple[Event, ...]:

@@ -1,11 +1,12 @@
-"""The one number a message to a resident goes to, opened with that person's key and no other."""
+"""How residents gave themselves, opened with that person's key and no other: number and name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from domain.events import Event
-from domain.values import Party, Reporter
+from domain.values import REPORTER, Party, Reporter
 from store import codec
 from store.codec import Stored, Subjects
 from store.database import Connection
@@ -23,18 +24,37 @@ class Erased(Exception):
 
 async def phone_of(connection: Connection, case_id: str, subject: str, ring: KeyRing) -> str:
     """The newest number a subject of the case gave; empty for none. `Erased` without the key."""
+    given = [person.phone for person in await _given(connection, case_id, subject, ring)]
+    return next(filter(None, reversed(given)), "")
+
+
+async def names_of(
+    connection: Connection, case_ids: Sequence[str], ring: KeyRing
+) -> frozenset[str]:
+    """The names of the residents who brought those cases, as far as they are known."""
+    found: set[str] = set()
+    for case_id in case_ids:
+        with suppress(Erased):
+            found |= {p.name for p in await _given(connection, case_id, REPORTER, ring)}
+    return frozenset(found - {""})
+
+
+async def _given(
+    connection: Connection, case_id: str, subject: str, ring: KeyRing
+) -> list[Reporter | Party]:
+    """How a subject of the case gave themselves, every time."""
     key = await connection.fetchrow(KEY, case_id, subject)
     if key is None:
-        return ""
+        return []
     if key["wrapped"] is None:
         raise Erased
     subjects = Subjects(open_keys(case_id, {subject: key["wrapped"]}, ring))
-    phone = ""
+    found: list[Reporter | Party] = []
     for row in await connection.fetch(EVENTS, case_id):
         version, *stored = row
         event = codec.decode(Stored(*stored), subjects, f"{case_id}/{version}")
-        phone = next((p.phone for p in _people(event) if p.subject == subject and p.phone), phone)
-    return phone
+        found += [person for person in _people(event) if person.subject == subject]
+    return found
 
 
 def _people(value: Event | Any) -> Iterator[Reporter | Party]:  # noqa: ANN401 - any part of an event

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import orjson
 
-from domain.events import Arrived, Summoned
 from domain.organisation import Organisation
 from store import books, reading, rebuild_admissions, views
 from store.database import Connection
@@ -88,10 +87,11 @@ class Rebuilder:
             raise LookupError(case_id)
         events = tuple(line.event for line in history.lines)
         seen: frozenset[str] = frozenset()
+        version = opening_of(events).versions.organisation
         for event in events:
-            if isinstance(event, Arrived | Summoned):
-                organisation = await self._organisation(event.organisation)
-                seen |= views.units_seen((event,), organisation)
+            version = getattr(event, "organisation", version)
+            if isinstance(event, views.GIVES_SIGHT):
+                seen |= views.units_seen((event,), await self._organisation(version))
         return views.row(history.case, views.opening(opening_of(events))), seen
 
     async def _organisation(self, version: str) -> Organisation:

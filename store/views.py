@@ -4,6 +4,7 @@ Written in the transaction that appends the events; nothing else writes it.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from domain import clocks
@@ -11,6 +12,7 @@ from domain.events import (
     Arrived,
     Event,
     ExpenseRecorded,
+    Joined,
     OfficerReplaced,
     Registered,
     Summoned,
@@ -18,7 +20,7 @@ from domain.events import (
 )
 from domain.organisation import Organisation
 from domain.sealing import ERASED
-from domain.state import Case
+from domain.state import Case, Running
 from domain.words import ClockKind
 
 Row = dict[str, Any]
@@ -82,7 +84,7 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "opened_at": case.opened_at,
         "changed_at": case.last_at,
         "overdue_at": clocks.overdue_at(case),
-        "resident_due": resident[-1].clock.due_at if resident else None,
+        "resident_due": _promised(resident),
         "next_due": due[0] if due else None,
         "breaches": sum(r.broken_at is not None for r in case.clocks),
         "resident_broken": any(r.broken_at is not None for r in resident),
@@ -92,6 +94,16 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
     }
 
 
+def _promised(resident: Sequence[Running]) -> datetime | None:
+    """The earliest promise still owed to a resident; the last one once none is."""
+    owed = [r for r in resident if r.stopped_at is None] or resident[-1:]
+    return min((r.clock.due_at for r in owed), default=None)
+
+
+GIVES_SIGHT = (Arrived, Joined, OfficerReplaced, Summoned, TransferOffered)
+"""Events after which more units may see the case."""
+
+
 def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozenset[str]:
     """Units that got, were offered or called to the case in these events, with their superiors.
 
@@ -99,7 +111,8 @@ def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozens
     """
     came = {e.unit_id for e in events if isinstance(e, Arrived | TransferOffered)}
     officers = (e.officer for e in events if isinstance(e, OfficerReplaced))
-    came |= {officer.unit_id for officer in officers if officer.unit_id}
+    joined = (e.officer for e in events if isinstance(e, Joined))
+    came |= {officer.unit_id for officer in (*officers, *joined) if officer.unit_id}
     came |= {e.helper.unit_id for e in events if isinstance(e, Summoned) if e.helper.unit_id}
     return frozenset(unit for at in came for unit in organisation.path(at))
 

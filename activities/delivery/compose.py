@@ -17,6 +17,7 @@ from domain.office.state import OFFICE
 from domain.organisation import Person
 from domain.sealing import ERASED
 from domain.sight import units_in_sight
+from domain.values import REPORTER
 from domain.words.admission import ADMISSIONS
 from letters import frame
 from letters.frame import Facts
@@ -28,7 +29,6 @@ from store.deliveries import Delivery
 from store.keys import KeyRing
 
 AWAITING_RATING = "awaiting_rating"
-REPORTER = "reporter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,9 @@ class Composer:
         audience = audience_of(delivery.receiver_kind)
         standing = await reading.standing(connection, delivery.case_id)
         facts = self._facts(delivery, standing or {}, book)
+        if _joined(delivery):
+            own = await reading.standing(connection, delivery.receiver) or {}
+            facts = _of_joined(facts, delivery.receiver, own, book, self.outward.public_url)
         facts = replace(facts, help_link=await self._help_link(connection, delivery))
         if audience != "staff" or not await _sees(connection, delivery, book, at):
             facts = replace(facts, title="")
@@ -70,9 +73,10 @@ class Composer:
         """Where the message goes; `Failed` for good when there is no address."""
         if delivery.receiver_kind in OF_THE_CASE:
             try:
-                found = await contacts.phone_of(
-                    connection, delivery.case_id, delivery.receiver, self.ring
-                )
+                whose = (delivery.case_id, delivery.receiver)
+                if _joined(delivery):
+                    whose = (delivery.receiver, REPORTER)
+                found = await contacts.phone_of(connection, *whose, self.ring)
             except Erased:
                 raise Failed("erased", final=True) from None
         elif delivery.receiver_kind == "partner":
@@ -103,11 +107,11 @@ class Composer:
 
     def _rating_link(self, delivery: Delivery, standing: Mapping[str, Any]) -> str:
         """The resident's alone (R9.2). The secret stands behind the #: no server ever logs it."""
-        mine = (delivery.receiver_kind, delivery.receiver) == ("resident", REPORTER)
+        mine = delivery.receiver_kind == "resident"
         asks = delivery.topic in ASKING_TO_RATE and standing.get("phase") == AWAITING_RATING
         if not (mine and asks):
             return ""
-        secret = self.ring.rating_secret(delivery.case_id, standing["round"])
+        secret = self.ring.rating_secret(delivery.case_id, standing["round"], delivery.receiver)
         query = "?lang=en" if self.outward.language == "en" else ""
         return f"{self.outward.public_url}/rate/{delivery.case_id}{query}#{secret}"
 
@@ -127,6 +131,18 @@ async def _sees(connection: Connection, delivery: Delivery, book: Book, at: date
     """Whether the one who is told may open the case: only then do they read its title."""
     units = units_in_sight(book.organisation.posts_of(delivery.receiver, at))
     return await reading.may_see(connection, delivery.case_id, units)
+
+
+def _joined(delivery: Delivery) -> bool:
+    """Whether the resident is one whose case is carried on in this one: their number is theirs."""
+    return delivery.receiver_kind == "resident" and delivery.receiver != REPORTER
+
+
+def _of_joined(facts: Facts, case_id: str, own: Mapping[str, Any], book: Book, url: str) -> Facts:
+    """The lead's facts under the resident's own number, with what was promised to them."""
+    zone = book.calendar.working_time(()).zone
+    promised = _local(own.get("resident_due"), zone)
+    return replace(facts, case_id=case_id, link=f"{url}{_page(case_id)}", promised=promised)
 
 
 def _page(stream: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 from api.schemas.delegation import DelegationBody
 from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
+from api.schemas.merging import MergingBody
 from api.schemas.pauses import PauseBody
 from api.schemas.ratings import RatingsBody
 from api.schemas.returns import ReturnsBody
@@ -23,6 +24,7 @@ AnyCommandBody = Annotated[
     | LadderBody
     | ReturnsBody
     | DelegationBody
+    | MergingBody
     | PauseBody
     | SupervisionBody
     | RatingsBody

@@ -58,10 +58,17 @@ class PlaceBody(Body):
     unit_id: Id | None = None
 
 
+CaseNumber = Annotated[str, Field(max_length=100), AfterValidator(clean), AfterValidator(_said)]
+
+
 class CommandBody(Body):
     """What all commands share. `version` makes one conditional: it is refused if the case moved."""
 
     version: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+    def others(self) -> tuple[str, ...]:
+        """The other cases it names: whoever sends it must be allowed to see them."""
+        return ()
 
 
 class SpanBody(Body):

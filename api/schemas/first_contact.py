@@ -20,6 +20,7 @@ class CaseBody(Body):
     place: PlaceBody = PlaceBody()
     reporter: ContactBody = ContactBody()
     parties: Annotated[tuple[ContactBody, ...], Field(max_length=20)] = ()
+    residents: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
 
 
 class HandOverBody(CommandBody):

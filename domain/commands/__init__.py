@@ -62,6 +62,14 @@ from domain.commands.ladder import (
     Remind,
     Reveal,
 )
+from domain.commands.merging import (
+    GiveBack,
+    Join,
+    Merge,
+    MergingCommand,
+    Part,
+    Split,
+)
 from domain.commands.pauses import (
     DecideExtension,
     PauseCommand,
@@ -146,13 +154,18 @@ __all__ = [
     "FailMediation",
     "FirstContactCommand",
     "FormPanel",
+    "GiveBack",
     "GiveConsent",
     "HandOver",
+    "Join",
     "LadderCommand",
     "MarkRecurrence",
+    "Merge",
+    "MergingCommand",
     "NoteRecurrence",
     "Object",
     "OpenMediation",
+    "Part",
     "PauseCommand",
     "Place",
     "Promise",
@@ -187,6 +200,7 @@ __all__ = [
     "ReviewDecline",
     "ReviewRating",
     "Source",
+    "Split",
     "StopDeliberation",
     "Summon",
     "SupervisionCommand",
@@ -212,5 +226,6 @@ Command = (
     | DisputeCommand
     | AgreementCommand
     | DeliberationCommand
+    | MergingCommand
     | Tick
 )

@@ -14,7 +14,7 @@ from domain.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register(Asked):
-    """Open a case at first contact (R1.1, R1.2)."""
+    """Open a case at first contact (R1.1, R1.2). `residents` is how many came with it."""
 
     kind: Literal["register"] = "register"
     case_type: CaseType
@@ -27,6 +27,7 @@ class Register(Asked):
     reporter: Contact
     reporter_lookup: str = ""
     parties: tuple[Contact, ...] = ()
+    residents: int = 1
     receipt_hash: str
     source: Source | None = None
 

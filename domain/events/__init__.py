@@ -63,6 +63,15 @@ from domain.events.ladder import (
     Reminded,
     Revealed,
 )
+from domain.events.merging import (
+    BecameMass,
+    Joined,
+    Merged,
+    MergeUndone,
+    MergingEvent,
+    Parted,
+    ResidentLeft,
+)
 from domain.events.pauses import (
     ExtensionGranted,
     ExtensionRefused,
@@ -123,6 +132,7 @@ __all__ = [
     "Appealed",
     "Arrived",
     "Assigned",
+    "BecameMass",
     "ClockBroken",
     "ClockWarned",
     "Closed",
@@ -157,6 +167,7 @@ __all__ = [
     "HandedOver",
     "HelpRecorded",
     "InformationAdded",
+    "Joined",
     "LadderEvent",
     "LongerAsked",
     "MediationExtended",
@@ -166,12 +177,16 @@ __all__ = [
     "MediatorLeft",
     "MeetingRecorded",
     "Member",
+    "MergeUndone",
+    "Merged",
+    "MergingEvent",
     "NotReportedIn",
     "ObjectionDecided",
     "ObjectionRaised",
     "OfficerReplaced",
     "OnSite",
     "PanelFormed",
+    "Parted",
     "PauseEvent",
     "ProgressRecorded",
     "PublicationEnded",
@@ -193,6 +208,7 @@ __all__ = [
     "Released",
     "Reminded",
     "ReportedIn",
+    "ResidentLeft",
     "Resolved",
     "Resumed",
     "ReturnEvent",
@@ -227,4 +243,5 @@ Event = (
     | DisputeEvent
     | AgreementEvent
     | DeliberationEvent
+    | MergingEvent
 )

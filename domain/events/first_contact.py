@@ -46,6 +46,7 @@ class Registered(SetsClocks):
     receipt_hash: str
     versions: Versions
     external: External | None = None
+    residents: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

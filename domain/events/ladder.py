@@ -78,6 +78,7 @@ class Reminded(Told):
     """The resident asked to be thought of; no clock changed."""
 
     kind: Literal["case.reminded"] = "case.reminded"
+    subject: str = "reporter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class InformationAdded(Happened):
 
     kind: Literal["case.information_added"] = "case.information_added"
     text: FreeText
+    subject: str = "reporter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from domain.state.delegation import Delegations
 from domain.state.deliberation import Deliberation
 from domain.state.disputes import Dispute, Mediation
+from domain.state.merging import Merging
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
 from domain.state.whistle import Summons
@@ -32,8 +33,9 @@ NOWHERE = Location()
 NOBODY = By(person_id="")
 UNTROUBLED = Redress()
 NOT_DELEGATED = Delegations()
+ALONE = Merging()
 
-T = TypeVar("T", "Case", "Running", "Stint")
+T = TypeVar("T", "Case", "Running", "Stint", Merging)
 
 
 def changed(value: T, /, **changes: object) -> T:
@@ -148,6 +150,7 @@ class Case:
     deliberations: tuple[Deliberation, ...] = ()
     ratings: tuple[tuple[int, str], ...] = ()
     redress: Redress = UNTROUBLED
+    merging: Merging = ALONE
     reminded_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -171,7 +174,15 @@ class Case:
     @property
     def raters(self) -> tuple[str, ...]:
         """Who is asked for a rating, each for itself (R7.6)."""
-        return ("reporter", *self.parties)
+        merging = self.merging
+        joined = (other.case_id for other in merging.joined if other.rates)
+        everybody = (*self.reporters, *self.parties, *joined)
+        return tuple(subject for subject in everybody if subject not in merging.gone)
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """The resident who came, if one did."""
+        return ("reporter",) if self.merging.own else ()
 
     @property
     def unrated(self) -> tuple[str, ...]:
@@ -210,6 +221,11 @@ class Case:
         """The same case with the present stint changed."""
         *earlier, present = self.stints
         return changed(self, stints=(*earlier, changed(present, **changes)))
+
+
+def with_merging(case: Case, **changes: object) -> Case:
+    """The same case with something changed that it knows of others on the same matter."""
+    return changed(case, merging=changed(case.merging, **changes))
 
 
 def rungs_above(stage: Stage) -> tuple[Stage, ...]:

@@ -122,6 +122,7 @@ class LeftWhy(StrEnum):
     DELEGATED = "delegated"
     RECTIFIED = "rectified"
     REOPENED = "reopened"
+    BECAME_MASS = "became_mass"
 
 
 PASSED_ON = frozenset(
@@ -134,6 +135,7 @@ PASSED_ON = frozenset(
         LeftWhy.TRANSFERRED,
         LeftWhy.ADJUDICATED,
         LeftWhy.DELEGATED,
+        LeftWhy.BECAME_MASS,
     }
 )
 """Ways of leaving after which a unit that gets the case again counts on where it stood (R4.2)."""

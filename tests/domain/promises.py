@@ -14,6 +14,7 @@ from domain.events import (
     Delegated,
     DeliberationPublished,
     Event,
+    Joined,
     MeetingRecorded,
     OfficerReplaced,
     Rated,
@@ -77,7 +78,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             check_still_owned(previous, case)
         check_clocks_kept(previous, case)
         for clock in getattr(event, "clocks", ()):
-            check_clock(clock, event.at, book)
+            carried = isinstance(event, Joined) or clock in [r.clock for r in previous.clocks]
+            check_clock(clock, event.at, book, carried=carried)
     check_after(before, command, case, events, book)
     return case
 
@@ -115,7 +117,7 @@ def check_answerable(case: Case) -> None:
         check_move(before, left, entered)
 
 
-UPWARDS = (LeftWhy.HANDED_OVER, LeftWhy.ESCALATED, LeftWhy.OVERDUE)
+UPWARDS = (LeftWhy.HANDED_OVER, LeftWhy.ESCALATED, LeftWhy.OVERDUE, LeftWhy.BECAME_MASS)
 
 
 def check_move(before: Stint | None, left: Stint, entered: Stint) -> None:
@@ -218,10 +220,13 @@ def check_once(before: Case, event: Event) -> None:
         assert event.due_at == running.clock.due_at
 
 
-def check_clock(clock: Clock, at: datetime, book: Book) -> None:
-    """Due time and marks are a pure function of what the clock carries (R6.2)."""
-    time = book.working_time(clock.unit_id)
-    assert clock.calendar == book.calendar.version
+def check_clock(clock: Clock, at: datetime, book: Book, *, carried: bool = False) -> None:
+    """Due time and marks are a pure function of what the clock carries (R6.2).
+
+    One that is carried over from a case that joined, or goes on as it was, keeps its calendar.
+    """
+    time = book.time_of(clock)
+    assert carried or clock.calendar == book.calendar.version
     assert clock.policy in book.policies
     left = max(0, clock.allowance - clock.consumed)
     again = due_after(clock.basis, left, clock.running_from, time)

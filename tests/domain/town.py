@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.admitted import Admitted
-from domain.book import Book
+from domain.book import Book, Neighbour
 from domain.calendar import Calendar, Holiday, Hours, Schedule, Year
 from domain.catalogue import Catalogue, Item
 from domain.organisation import Organisation, Partner, Person, Post, Ring, Unit
@@ -29,12 +29,14 @@ from domain.policy import (
 )
 from domain.words import (
     Belonging,
+    CaseType,
     Channel,
     DeadlineClass,
     Role,
     Stage,
     SuspensionGround,
     UnitKind,
+    Urgency,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -435,6 +437,17 @@ def organisation(
     )
 
 
+LEAD = Neighbour(
+    case_id="SW-LEAD",
+    case_type=CaseType.REQUEST,
+    urgency=Urgency.EMERGENCY,
+    open=True,
+    resolved=False,
+    lookup="",
+)
+"""Another case that everybody has in sight, and into which any may be merged."""
+
+
 def town(
     *,
     posts: Iterable[Post] = POSTS,
@@ -454,6 +467,7 @@ def town(
         policy=policy.version,
         load=load or {},
         admissions=admissions,
+        neighbours={LEAD.case_id: LEAD},
     )
 
 

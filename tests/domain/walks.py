@@ -38,12 +38,16 @@ from domain.commands import (
     ExtendMediation,
     FailMediation,
     FormPanel,
+    GiveBack,
     GiveConsent,
     HandOver,
+    Join,
     MarkRecurrence,
+    Merge,
     NoteRecurrence,
     Object,
     OpenMediation,
+    Part,
     Place,
     Promise,
     ProposeDeliberation,
@@ -74,6 +78,7 @@ from domain.commands import (
     ReviewDecline,
     ReviewRating,
     Source,
+    Split,
     StopDeliberation,
     Summon,
     Suspend,
@@ -87,6 +92,7 @@ from domain.events import Event
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case
+from domain.values import By
 from domain.words import (
     ActorKind,
     CaseType,
@@ -105,8 +111,9 @@ from domain.words import (
 from domain.words.deliberation import MEETINGS, PUBLICATIONS, DeliberationStep
 from domain.words.disputes import AgreementForm, Given, Matter, MediationStep, Relation
 from domain.words.redress import ChargeKind, Finding, RectifyAt
-from tests.domain import town
+from tests.domain import story, town
 from tests.domain.promises import check_explained, check_refusal, check_step
+from tests.domain.story import MEI, by, received, request
 from tests.store.lives import LIVES
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -283,6 +290,12 @@ def _meeting(draw: Draw, at: datetime) -> dict[str, Any]:
     return {"held_at": held_at, **dict(zip(counts, draw(VOTES), strict=True))}
 
 
+PROMISED = received().clock(ClockKind.RESIDENT)
+PROMISED_EARLIER = story.given(by(MEI, "2025-12-08 09:00", Register, **request())).clock(
+    ClockKind.RESIDENT
+)
+
+
 Fields = dict[str, st.SearchStrategy[Any]]
 MAKERS: dict[type, Fields] = {
     HandOver: {},
@@ -382,6 +395,17 @@ MAKERS: dict[type, Fields] = {
     },
     Delegate: {"unit_id": one("orchard", "orchard-1", "stone", "water"), "text": WORDS},
     RecordExpense: {"fen": one(0, 1, 400_000, 2_000_000), "purpose": WORDS},
+    Merge: {"lead_id": one(town.LEAD.case_id, town.LEAD.case_id, "case-1", "SW-0")},
+    Split: {"text": WORDS},
+    Join: {
+        "case_id": one("SW-2", "SW-3", "SW-4"),
+        "residents": one(0, 1, 1, 3),
+        "officer": st.just(By(person_id="hu", post_id="clerk-hills", unit_id="hills")),
+        "urgency": one(*Urgency),
+        "promised": one(None, PROMISED, PROMISED_EARLIER),
+    },
+    Part: {"case_id": one("SW-2", "SW-3", "SW-4")},
+    GiveBack: {"refusal": st.just("not_open")},
     Tick: {},
 }
 RARE = (Withdraw, Refer, Rate, Resolve, Register, FailMediation, WithdrawConsent, ReportDanger)
@@ -428,6 +452,8 @@ AT_WORK: tuple[Move, ...] = (
     (Remind, ActorKind.RESIDENT),
     (Assign, AT_POST),
     (ProposeDeliberation, AT_POST),
+    (Join, ActorKind.SYSTEM),
+    (Part, ActorKind.SYSTEM),
     (Resolve, AT_POST),
 )
 DOWN: tuple[Move, ...] = ((Delegate, AT_POST), (ReturnCase, AT_POST))
@@ -468,6 +494,14 @@ CONTESTING: tuple[Move, ...] = (
     (Reconsider, DECIDER),
     (Reconsider, DECIDER),
 )
+ELSEWHERE: tuple[Move, ...] = ((Refer, ActorKind.IMPORTER), (Merge, AT_POST))
+MERGED: tuple[Move, ...] = (
+    *3 * ((Split, ABOVE),),
+    *3 * ((GiveBack, ActorKind.SYSTEM),),
+    (Remind, ActorKind.RESIDENT),
+    (AddInformation, ActorKind.RESIDENT),
+    (Withdraw, ActorKind.RESIDENT),
+)
 
 AFTERWARDS = (Phase.AWAITING_RATING, Phase.CLOSED)
 HIGHER = (Stage.GRID, Stage.COMMUNITY, Stage.STREET, Stage.DEPARTMENT)
@@ -494,6 +528,8 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     case: Case,
 ) -> tuple[Move, ...]:
     """What the people of the case would do next."""
+    if case.merging.lead_id:
+        return MERGED
     if questions.find(case, QuestionKind.ADJUDICATION):
         return ((Adjudicate, DECIDER), (Accept, AT_POST), (RecordProgress, AT_POST))
     if case.running(ClockKind.TRANSFER):
@@ -509,7 +545,7 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     if case.dispute is not None and case.phase is Phase.IN_PROGRESS and case.stage in HIGHER:
         return (*2 * ((OpenMediation, AT_POST),), (ReferDispute, AT_POST), *AT_WORK)
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.FIRST_CONTACT:
-        return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), (Refer, ActorKind.IMPORTER))
+        return (*4 * ((HandOver, AT_POST),), (Decline, AT_POST), *ELSEWHERE)
     if any(d.ended is None for d in case.deliberations):
         return (*DELIBERATING, *SENSIBLE[case.phase])
     if case.phase is Phase.IN_PROGRESS and case.summons and case.summons[-1].open:
@@ -557,7 +593,10 @@ class Walk:
         self.do(command(draw, kind, actor, self.now))
 
     def _sensible_step(self) -> None:
-        kind, role = self.draw(one(*sensible(self.case)))
+        moves = sensible(self.case)
+        if _holder(OFFICER, self.case, self.book, self.now) is None:
+            moves = (*moves, *2 * ((ReplaceOfficer, ABOVE),))
+        kind, role = self.draw(one(*moves))
         self.now += self.draw(STEPS)
         if role is ActorKind.IMPORTER:
             actor = Actor(kind=role, person_id=self.case.officer.person_id)

@@ -76,6 +76,8 @@ def test_whoever_is_told_in_a_hundred_lives_of_a_case_has_words_for_it() -> None
     missing = set()
     for before, after, event, book in stories():
         for notice in notices(before, after, event, book):
+            if notice.to == "case":
+                continue
             audience = audience_of(notice.to)
             if getattr(TOPICS[notice.topic], audience) is None:
                 missing.add((notice.topic, audience))

@@ -4,19 +4,30 @@ A life is a case's commands in order, none of them refused; every text holds the
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.commands import (
+    AddInformation,
     Command,
     Decline,
+    GiveBack,
     HandOver,
+    Join,
+    Merge,
+    Part,
     Register,
+    Remind,
     ReplaceOfficer,
     ReviewDecline,
+    Split,
     Tick,
+    Withdraw,
 )
-from domain.words import DeclineGround
-from tests.domain.story import CLOCK, MEI, XIE, XU, by, request, staff
+from domain.values import By
+from domain.words import ClockKind, DeclineGround, Urgency
+from tests.domain.story import CLOCK, MEI, RESIDENT, XIE, XU, by, received, request, staff
+from tests.domain.town import LEAD
 from tests.store.delegation_lives import DELEGATED
 from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
@@ -48,6 +59,38 @@ OFFICER_REPLACED = (
     by(XU, "2026-01-04 14:00", ReplaceOfficer, text=CANARY),
 )
 
+
+def joins(case_id: str, when: str, **changed: Any) -> Join:
+    """Another case becomes part of this one."""
+    fields: dict[str, Any] = {"residents": 1, "officer": OFFICER, "urgency": Urgency.NORMAL}
+    return by(CLOCK, when, Join, case_id=case_id, **{**fields, **changed})
+
+
+OFFICER = By(person_id="hu", post_id="clerk-hills", unit_id="hills")
+PROMISED = received().clock(ClockKind.RESIDENT)
+
+MERGED = (
+    by(MEI, "03-02 09:00", Register, **told()),
+    by(MEI, "03-02 09:30", Merge, lead_id=LEAD.case_id, text=CANARY),
+    by(RESIDENT, "03-02 10:00", Remind, text=CANARY),
+    by(RESIDENT, "03-02 10:10", AddInformation, text=CANARY),
+    by(XU, "03-02 11:00", Split, text=CANARY),
+    by(MEI, "03-02 11:10", Merge, lead_id=LEAD.case_id),
+    by(CLOCK, "03-02 11:11", GiveBack, refusal="not_open"),
+    by(MEI, "03-02 11:20", Merge, lead_id=LEAD.case_id),
+    by(RESIDENT, "03-02 11:30", Withdraw, text=CANARY),
+)
+
+LEADING = (
+    by(MEI, "03-02 09:00", Register, **told()),
+    joins("SW-2", "03-02 10:00", promised=PROMISED),
+    joins("SW-3", "03-02 10:10"),
+    by(replace(RESIDENT, subject="SW-2"), "03-02 10:20", Remind, text=CANARY),
+    by(RESIDENT, "03-02 10:30", Withdraw, text=CANARY),
+    by(CLOCK, "03-02 10:40", Part, case_id="SW-3"),
+    joins("SW-4", "03-02 10:50", residents=3),
+)
+
 LIVES: Mapping[str, tuple[Command, ...]] = {
     **MAIN,
     "life-agreed": AGREED,
@@ -63,6 +106,8 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-recurred": RECURRED,
     "life-whistled": WHISTLED,
     "life-deliberated": DELIBERATED,
+    "life-merged": MERGED,
+    "life-leading": LEADING,
 }
 
 __all__ = ["CANARY", "LIVES"]

@@ -1,9 +1,18 @@
 """Cases brought to where a command makes sense, and what to send there; one module a chapter."""
 
-from tests.e2e.scenes import declining, delegation, ladder, officers, residents, returns, whistle
+from tests.e2e.scenes import (
+    declining,
+    delegation,
+    ladder,
+    merging,
+    officers,
+    residents,
+    returns,
+    whistle,
+)
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
-CHAPTERS = (declining, delegation, ladder, officers, residents, returns, whistle)
+CHAPTERS = (declining, delegation, ladder, merging, officers, residents, returns, whistle)
 """Importing them puts their scenes into `scene.makers`."""
 
 __all__ = ["CHAPTERS", "Ask", "Headers", "Scene", "opened", "scene"]

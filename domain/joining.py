@@ -1,0 +1,142 @@
+"""Chapter R2.3 at the lead case: others join it, part again or leave; many make a mass case."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain import authority, carried, clocks, ladder, routing
+from domain.book import Book
+from domain.commands import Join, Part
+from domain.events import BecameMass, Closed, Event, Joined, Parted, ResidentLeft
+from domain.refusals import Refused
+from domain.state import Case, changed, rungs_above, with_merging
+from domain.state.merging import JoinedCase
+from domain.values import SYSTEM, By, Clock
+from domain.words import CaseType, ClosingReason, LeftWhy, Phase, Stage, Urgency
+
+
+def join(case: Case, command: Join, book: Book) -> tuple[Event, ...]:
+    """Carry on another case here."""
+    authority.system(command)
+    authority.need_open(case, "R2.3")
+    if any(other.case_id == command.case_id for other in case.merging.joined):
+        raise Refused("already_joined", "R2.3", case=command.case_id)
+    if case.case_type is CaseType.DISPUTE:
+        raise Refused("is_dispute", "R2.3")
+    if command.urgency is Urgency.EMERGENCY and case.urgency is not Urgency.EMERGENCY:
+        raise Refused("less_urgent", "R2.3", joining=command.case_id)
+    promised = () if command.promised is None else (_own(case, command.promised, command.at),)
+    event = Joined(
+        at=command.at,
+        by=SYSTEM,
+        case_id=command.case_id,
+        residents=command.residents - _known(case, command, book),
+        rates=command.residents > 0,
+        officer=command.officer,
+        organisation=book.organisation.version,
+        clocks=promised,
+    )
+    return event, *mass(joined(case, event), command.at, book)
+
+
+def _own(case: Case, clock: Clock, at: datetime) -> Clock:
+    """Their clock as it was set, under an id of this case, with the warnings still ahead."""
+    marks = tuple(mark for mark in clock.marks if mark.at > at)
+    return replace(clock, clock_id=case.next_id(clock.kind), marks=marks)
+
+
+def _known(case: Case, command: Join, book: Book) -> int:
+    """1 where the same resident is here already: they are counted once."""
+    joining = book.neighbours.get(command.case_id)
+    here = (case.case_id, *(other.case_id for other in case.merging.joined))
+    lookups = {book.neighbours[c].lookup for c in here if c in book.neighbours}
+    same = joining is not None and joining.lookup != "" and joining.lookup in lookups
+    return 1 if same and command.residents else 0
+
+
+def joined(case: Case, event: Joined) -> Case:
+    """One more resident who waits and rates."""
+    other = JoinedCase(
+        case_id=event.case_id,
+        residents=event.residents,
+        rates=event.rates,
+        officer=event.officer,
+        clock_id=event.clocks[0].clock_id if event.clocks else "",
+    )
+    merging = case.merging
+    case = clocks.set_clocks(case, event.clocks)
+    gone = tuple(subject for subject in merging.gone if subject != event.case_id)
+    residents = merging.residents + event.residents
+    return with_merging(case, joined=(*merging.joined, other), residents=residents, gone=gone)
+
+
+def part(case: Case, command: Part, book: Book) -> tuple[Event, ...]:  # noqa: ARG001 - as all
+    """A case that had joined is given back."""
+    authority.system(command)
+    if not any(other.case_id == command.case_id for other in case.merging.joined):
+        raise Refused("not_joined", "R2.3", case=command.case_id)
+    event = Parted(at=command.at, by=SYSTEM, case_id=command.case_id)
+    return event, *ended(parted(case, event), command.at)
+
+
+def parted(case: Case, event: Parted) -> Case:
+    """Its residents wait and rate elsewhere."""
+    merging = case.merging
+    other = next(other for other in merging.joined if other.case_id == event.case_id)
+    case = _without_clock(case, other, event.at)
+    left = tuple(one for one in merging.joined if one is not other)
+    return with_merging(case, joined=left, residents=merging.residents - other.residents)
+
+
+def _without_clock(case: Case, other: JoinedCase, at: datetime) -> Case:
+    if not other.clock_id:
+        return case
+    running = clocks.named(case, other.clock_id)
+    return clocks.put(case, changed(running, stopped_at=running.stopped_at or at))
+
+
+def ended(case: Case, at: datetime) -> tuple[Closed, ...]:
+    """The end, where everybody who is left has rated, or nobody is left who could."""
+    waiting = case.phase is Phase.AWAITING_RATING
+    if not (waiting and case.raters and not case.unrated):
+        return ()
+    return (Closed(at=at, by=SYSTEM, reason=ClosingReason.RATED),)
+
+
+def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tuple[Event, ...]:
+    """Somebody takes their request back: the case goes on for those who are left."""
+    here = carried.residents(case)
+    if subject not in here:
+        raise Refused("not_joined", "R2.3", case=subject)
+    if here == (subject,) and case.merging.own and not carried.is_merged(case):
+        return (Closed(at=at, by=by, reason=ClosingReason.WITHDRAWN, text=text),)
+    left = ResidentLeft(at=at, by=by, subject=subject, text=text)
+    return left, *ended(resident_left(case, left), at)
+
+
+def resident_left(case: Case, event: ResidentLeft) -> Case:
+    """They are asked for nothing any more."""
+    return with_merging(case, gone=(*case.merging.gone, event.subject))
+
+
+# -- mass cases --------------------------------------------------------------
+
+
+def mass(case: Case, at: datetime, book: Book) -> Iterator[Event]:
+    """Enough residents on one matter: it enters at the street at once, if it is below."""
+    residents = case.merging.residents
+    if case.merging.mass or residents < book.policies[case.policy].duplicates.mass_residents:
+        return
+    below = Stage.STREET in rungs_above(case.stage)
+    desk = routing.desk_from(case, (Stage.STREET,), at, book) if below else None
+    event = BecameMass(at=at, by=SYSTEM, residents=residents, enters=desk is not None)
+    yield event
+    if desk is not None:
+        yield ladder.arrival(became_mass(case, event), desk, at, SYSTEM, book)
+
+
+def became_mass(case: Case, event: BecameMass) -> Case:
+    """The unit that has it lets go of it, if it is below the street."""
+    if event.enters:
+        case = case.with_stint(left_why=LeftWhy.BECAME_MASS)
+    return with_merging(case, mass=True)
