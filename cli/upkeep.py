@@ -30,9 +30,13 @@ async def client_of(settings: Settings) -> Client:
 async def restart_open(settings: Settings, client: Client | None = None) -> int:
     """Start a workflow for every open case and admission that has none; how many are open.
 
-    Each wakes with a tick, and from then on keeps the clocks the journal gives it.
+    Each wakes with a tick, and from then on keeps the clocks the journal gives it. Those who number
+    events and deliver notices start as well.
     """
+    from worker import start_keepers
+
     found = client or await client_of(settings)
+    await start_keepers(found, settings.task_queue)
     count = 0
     for noun in OPEN:
         async for ids in _open(settings, noun):

@@ -30,7 +30,7 @@ async def connection(house: House) -> AsyncIterator[asyncpg.Connection]:
 
 async def test_the_book_comes_back_as_it_was_published(connection: asyncpg.Connection) -> None:
     found = await books.current(connection, NOON)
-    assert found == replace(TOWN, calendars={TOWN.calendar.version: TOWN.calendar})
+    assert found == replace(TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=())
 
 
 async def test_a_book_of_before_people_had_addresses_is_still_read(house: House) -> None:
@@ -48,7 +48,7 @@ async def test_a_book_of_before_people_had_addresses_is_still_read(house: House)
         )
     async with database.connection() as connection:
         assert await books.current(connection, NOON) == replace(
-            TOWN, calendars={TOWN.calendar.version: TOWN.calendar}
+            TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=()
         )
 
 
