@@ -62,12 +62,8 @@ async def open_case(
 def _register(
     body: CaseBody, asking: Principal, case_id: str, key: str, receipt: Receipt, here: Context
 ) -> Command:
-    fields = body.model_dump(exclude={"place"})
-    place = body.place.model_dump(include={"address", "unit_id"})
-    if body.place.longitude is not None and body.place.latitude is not None:
-        place["point"] = (round(body.place.longitude * 1e6), round(body.place.latitude * 1e6))
+    fields = body.model_dump()
     fields |= {
-        "place": place,
         "reporter_lookup": identity.phone_lookup(body.reporter.phone, here.ring),
         "receipt_hash": hashed(receipt.secret),
     }

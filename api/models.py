@@ -9,6 +9,7 @@ from api.delegation_views import DelegationsView
 from api.merging_views import MergingView
 from api.models_named import Named
 from api.returns_views import ReturnsView
+from api.shelf_views import ShelfView
 
 
 class StintView(BaseModel):
@@ -100,6 +101,7 @@ class CaseView(BaseModel):
     merging: MergingView | None = None
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
+    shelf: ShelfView | None = None
     masked: bool
     reporter: ReporterView
     place: PlaceView

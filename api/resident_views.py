@@ -5,12 +5,12 @@ from datetime import datetime
 from api import words
 from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
+from api.shelf_views import shelf_reason
 from api.words import Language
 from domain import masking
 from domain.book import Book
 from domain.events import Event, Resolved
 from domain.organisation import Organisation
-from domain.state import Case
 from domain.values import RESIDENT
 from domain.words import ClockKind, Phase
 from store.events_of import opening_of
@@ -33,7 +33,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         unit=words.unit_name(there.stint.unit_id, book.organisation),
         opened_at=opening.at,
         due_at=_promised(own),
-        on_hold_because=_hold(there, language),
+        on_hold_because=_hold(own, book.organisation, language),
         closed_at=case.last_at if own.gone else there.closed_at,
         rating=_rating_link(own, ring),
     )
@@ -65,7 +65,11 @@ def _rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
     return {"href": f"/api/v1/cases/{there.case_id}/rating", "secret": secret}
 
 
-def _hold(case: Case, language: Language) -> str | None:
+def _hold(own: Own, organisation: Organisation, language: Language) -> str | None:
+    """The ground of a suspension; of a shelved case why, in the department's own words (R4.7)."""
+    case = own.there.case
+    if case.phase is Phase.SHELVED:
+        return _nameless(shelf_reason(own.there), own, organisation, language)
     if case.phase is not Phase.SUSPENDED or not case.stint.grounds:
         return None
     return words.say(words.REASONS, case.stint.grounds[-1], language)
@@ -85,10 +89,15 @@ def resident_timeline(own: Own, book: Book, language: Language) -> list[Resident
 
 
 def _done(event: Event, own: Own, organisation: Organisation, language: Language) -> str | None:
-    """What the unit says it did, without the names of who handled the case and of neighbours."""
+    """What the unit says it did."""
     if not isinstance(event, Resolved):
         return None
-    told = masking.text(event.text)
+    return _nameless(event.text, own, organisation, language)
+
+
+def _nameless(text: str, own: Own, organisation: Organisation, language: Language) -> str:
+    """What staff wrote, without the names of who handled the case and of neighbours."""
+    told = masking.text(text)
     for name in own.neighbours:
         told = told.replace(name, masking.name(name))
     hands = {line.event.by.person_id for line in own.there.lines if line.event.by.post_id}

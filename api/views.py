@@ -20,16 +20,16 @@ from api.models import (
 )
 from api.models_named import Named
 from api.returns_views import returns_view
+from api.shelf_views import shelf_view
 from api.whistle_views import helper_views
 from api.words import Language
 from domain import clocks, masking
 from domain.book import Book
-from domain.events import Registered
 from domain.organisation import Organisation
 from domain.state import Case, Running, Stint
 from domain.values import Question
 from store.codec import AnyEvent, adapter
-from store.events_of import opening_of
+from store.events_of import opening_of, place_of
 from store.folds import E
 from store.reading import History, Record
 
@@ -82,11 +82,12 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         questions=[_question(question, case, organisation) for question in case.questions],
         returns=returns_view(case, book),
         delegation=delegations_view(history, organisation),
+        shelf=shelf_view(history),
         helpers=helper_views(history, organisation),
         merging=merging_view(case),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
-        place=_place(opening, organisation, unmasked=unmasked),
+        place=_place(history, organisation, unmasked=unmasked),
         parties=[_reporter(p.name, p.phone, unmasked=unmasked) for p in opening.parties],
         policy=case.policy,
         closing=case.closing,
@@ -125,16 +126,17 @@ def _reporter(name: str, phone: str, *, unmasked: bool) -> ReporterView:
     return ReporterView(name=masking.name(name), phone=masking.phone(phone))
 
 
-def _place(opening: Registered, organisation: Organisation, *, unmasked: bool) -> PlaceView:
-    place = opening.location
+def _place(history: History, organisation: Organisation, *, unmasked: bool) -> PlaceView:
+    place = place_of(line.event for line in history.lines)
+    units = history.case.location
     point = place.point.split(",") if unmasked and "," in place.point else None
     return PlaceView(
         address=place.address if unmasked else masking.address(place.address),
         longitude=int(point[0]) / 1e6 if point else None,
         latitude=int(point[1]) / 1e6 if point else None,
-        grid=unit(place.grid_id, organisation),
-        community=unit(place.community_id, organisation),
-        street=unit(place.street_id, organisation),
+        grid=unit(units.grid_id, organisation),
+        community=unit(units.community_id, organisation),
+        street=unit(units.street_id, organisation),
     )
 
 

@@ -9,13 +9,13 @@ from api.models import HelperView
 from api.models_named import Named
 from domain import clocks, masking
 from domain.book import Book
-from domain.events import HelpRecorded, Registered, Summoned
+from domain.events import HelpRecorded, Summoned
 from domain.organisation import Organisation
 from domain.state import Case
 from domain.state.whistle import Summons
 from domain.values import Helper
 from domain.words import Urgency
-from store.events_of import opening_of
+from store.events_of import place_of
 from store.reading import History
 
 
@@ -88,7 +88,7 @@ def partner_view(history: History, summons: Summons, book: Book) -> PartnerView:
         summoned_by=words.unit_name(summons.by.unit_id, organisation),
         matter=item.name if item else case.item_id,
         urgent=case.urgency is Urgency.EMERGENCY,
-        place=_place(opening_of(line.event for line in history.lines), summons, organisation),
+        place=_place(history, summons, organisation),
         text=call.text,
         asked=call.asked,
         summoned_at=summons.summoned_at,
@@ -99,10 +99,11 @@ def partner_view(history: History, summons: Summons, book: Book) -> PartnerView:
     )
 
 
-def _place(opening: Registered, summons: Summons, organisation: Organisation) -> str:
+def _place(history: History, summons: Summons, organisation: Organisation) -> str:
     """The community, and the address as far as the summoner shares it."""
-    place = opening.location
-    community = words.unit_name(place.community_id or place.street_id, organisation)
+    place = place_of(line.event for line in history.lines)
+    units = history.case.location
+    community = words.unit_name(units.community_id or units.street_id, organisation)
     address = place.address if summons.address_shared else masking.address(place.address)
     return f"{community} {address}".strip()
 

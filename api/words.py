@@ -37,6 +37,7 @@ from domain.events import (
     Returned,
     ReviewDecided,
     ReviewOpened,
+    ShelfReviewed,
     Summoned,
     Suspended,
     TransferOffered,
@@ -56,6 +57,11 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "case.declined": ("不予受理：{reason}", "Declined: {reason}"),
     "decline.reviewed": ("不予受理已复核", "The decline was reviewed"),
     "decision.passed_up": ("逾期未决，转{unit}裁定", "Not decided in time; now with {unit}"),
+    "case.reclassified": ("事项或地点已更正", "Matter or place was corrected"),
+    "shelving.requested": ("申请挂账", "Asked to shelve it"),
+    "case.shelved": ("已挂账，定期复查", "Shelved; looked at again regularly"),
+    "shelving.refused": ("不同意挂账，继续办理", "Not shelved; work goes on"),
+    "shelf.reviewed": ("挂账复查：{reason}", "Shelf reviewed: {reason}"),
     "case.returned": ("退回{unit}：{reason}", "Returned to {unit}: {reason}"),
     "adjudication.requested": ("归属有争议，请{unit}裁定", "Disputed; {unit} decides whose it is"),
     "adjudication.decided": ("裁定由{unit}办理", "Decided: {unit} handles it"),
@@ -126,6 +132,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "emergency": ("紧急情况", "emergency"),
     "not_accepted": ("逾期未签收，自动上报", "not accepted in time"),
     "not_handled": ("逾期未办结，自动上报", "not settled in time"),
+    "shelf_stays": ("继续挂账", "it stays shelved"),
+    "shelf_left": ("恢复办理", "work goes on"),
     "wrong_unit": ("非本单位职责", "not this unit's"),
     "wrong_place": ("不在本辖区", "not in this area"),
     "wrong_matter": ("事项归类有误", "classed as the wrong matter"),
@@ -177,6 +185,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     "decision": ("裁定", "Decision"),
     "report_in": ("报到", "Report-in"),
     "transfer": ("转办答复", "Transfer"),
+    "shelve_review": ("挂账复查", "Shelf review"),
 }
 
 CHARGES: Mapping[str, tuple[str, str]] = {
@@ -223,6 +232,7 @@ PHASES: Mapping[str, tuple[str, str]] = {
     "awaiting_acceptance": ("待签收", "awaiting acceptance"),
     "in_progress": ("办理中", "in progress"),
     "suspended": ("已挂起", "on hold"),
+    "shelved": ("已挂账", "shelved"),
     "awaiting_rating": ("待评价", "awaiting rating"),
     "under_review": ("复核中", "under review"),
     "closed": ("已结案", "closed"),
@@ -232,9 +242,9 @@ HIDDEN_FROM_RESIDENTS = frozenset(
     {"case.assigned", "decision.passed_up", "case.revealed", "clock.warned"}
     | {"case.appealed", "appeal.decided", "recurrence.marked", "recurrence.unmarked"}
     | {"helper.not_reported_in", "case.joined", "case.parted"}
-    | {"transfer.offered", "transfer.refused"}
     | admission_words.HIDDEN_FROM_RESIDENTS
     | dispute_words.HIDDEN_FROM_RESIDENTS
+    | {"transfer.offered", "transfer.refused", "shelving.requested", "shelving.refused"}
     | {"extension.requested", "extension.granted", "extension.refused"}
 )
 """Inner workings: they say nothing to the resident that its effects do not."""
@@ -314,6 +324,8 @@ def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
             return say(admission_words.STATES, event.state, language)
         case Suspended() | Declined():
             return say(REASONS, event.ground, language)
+        case ShelfReviewed():
+            return say(REASONS, "shelf_stays" if event.stays else "shelf_left", language)
         case Released():
             return say(REASONS, event.why, language)
         case ReviewDecided():

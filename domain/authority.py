@@ -26,7 +26,7 @@ class Asks(Protocol):
 
 
 STAFF = frozenset({ActorKind.STAFF, ActorKind.IMPORTER})
-OPEN = (Phase.AWAITING_ACCEPTANCE, Phase.IN_PROGRESS, Phase.SUSPENDED)
+OPEN = (Phase.AWAITING_ACCEPTANCE, Phase.IN_PROGRESS, Phase.SUSPENDED, Phase.SHELVED)
 RECEIVERS = frozenset({*HANDLERS.values(), Role.SUPERVISOR})
 """Roles that may receive a resident, and so become first-contact officer."""
 
@@ -140,6 +140,17 @@ def officer_or_in_charge(case: Case, command: Asks, book: Book) -> By:
     posts = {case.officer.post_id, case.stint.post_id}
     need = "the first-contact officer or the post in charge"
     return acting(command, book, lambda p: p.post_id in posts, need)
+
+
+def officer_or_in_unit(case: Case, command: Asks, book: Book) -> By:
+    """The first-contact officer, or anybody who could answer for the case where it is."""
+    stint = case.stint
+
+    def fits(post: Post) -> bool:
+        own = post.post_id in {case.officer.post_id, stint.post_id}
+        return own or (post.unit_id == stint.unit_id and post.role is HANDLERS[stint.stage])
+
+    return acting(command, book, fits, "the first-contact officer or the unit in charge")
 
 
 def resident(command: Asks) -> By:

@@ -21,6 +21,7 @@ from domain import (
     ratings,
     redress,
     returns,
+    shelving,
     supervision,
     whistle,
 )
@@ -51,6 +52,7 @@ from domain.commands import (
     Register,
     ReportDanger,
     ReturnCommand,
+    ShelvingCommand,
     Split,
     SupervisionCommand,
     Tick,
@@ -73,6 +75,7 @@ from domain.events import (
     RatingEvent,
     RedressEvent,
     ReturnEvent,
+    ShelvingEvent,
     SupervisionEvent,
     WhistleEvent,
 )
@@ -167,6 +170,8 @@ def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return returns.decide(case, command, book)
     if isinstance(command, DelegationCommand):
         return delegation.decide(case, command, book)
+    if isinstance(command, ShelvingCommand):
+        return shelving.decide(case, command, book)
     if isinstance(command, FirstContactCommand):
         return first_contact.decide(case, command, book)
     if isinstance(command, MergingCommand):
@@ -207,6 +212,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return returns.evolve(case, event)
     if isinstance(event, DelegationEvent):
         return delegation.evolve(case, event)
+    if isinstance(event, ShelvingEvent):
+        return shelving.evolve(case, event)
     if isinstance(event, ClockWarned):
         return clocks.warned(case, event)
     if isinstance(event, ClockBroken):

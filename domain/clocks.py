@@ -16,6 +16,7 @@ from domain.words import DUTIES, OUTLIVING, Basis, ClockKind, WarningLevel
 OF_STINT = frozenset(
     {ClockKind.ACCEPT, ClockKind.HANDLE, ClockKind.SUSPENSION, ClockKind.EXTENSION}
     | {ClockKind.CONSENT, ClockKind.MEDIATION, ClockKind.CONFIRM}
+    | {ClockKind.SHELVE_REVIEW}
 )
 """Clocks that end with the stint that ran them."""
 

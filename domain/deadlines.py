@@ -117,6 +117,7 @@ EXPIRY: Mapping[ClockKind, Callable[[Expired], tuple[Event, ...]]] = {
     ClockKind.SUPERVISION_REVIEW: _looked_at_again,
     ClockKind.DECISION: questions.undecided,
     ClockKind.REPORT_IN: whistle.not_reported_in,
+    ClockKind.SHELVE_REVIEW: _ordered,
     ClockKind.TRANSFER: transfers.unanswered,
     ClockKind.PUBLICATION: publication.over,
     ClockKind.SUSPENSION: _resumes,

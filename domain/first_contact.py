@@ -2,13 +2,23 @@
 
 from dataclasses import replace
 
-from domain import authority, clocks, declining, joining, ladder, officers, routing
+from domain import (
+    authority,
+    clocks,
+    declining,
+    joining,
+    ladder,
+    officers,
+    reclassifying,
+    routing,
+)
 from domain.book import Book
 from domain.catalogue import Item
 from domain.commands import (
     Decline,
     FirstContactCommand,
     HandOver,
+    Reclassify,
     Register,
     ReplaceOfficer,
     ReviewDecline,
@@ -20,6 +30,7 @@ from domain.events import (
     FirstContactEvent,
     HandedOver,
     OfficerReplaced,
+    Reclassified,
     Registered,
 )
 from domain.organisation import Post
@@ -54,6 +65,8 @@ def decide(case: Case, command: FirstContactCommand, book: Book) -> tuple[Event,
             return declining.review_decline(case, command, book)
         case ReplaceOfficer():
             return officers.replace_officer(case, command, book)
+        case Reclassify():
+            return reclassifying.reclassify(case, command, book)
 
 
 def evolve(case: Case, event: FirstContactEvent) -> Case:
@@ -69,6 +82,8 @@ def evolve(case: Case, event: FirstContactEvent) -> Case:
             return declining.reviewed(case, event)
         case OfficerReplaced():
             return officers.officer_replaced(case, event)
+        case Reclassified():
+            return reclassifying.reclassified(case, event)
 
 
 def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:

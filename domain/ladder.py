@@ -102,7 +102,7 @@ def arrival(
     """
     set_now = (
         *_clocks(case, desk, at, book, accepted=accepted),
-        *_on_site(case, desk.unit_id, at, book),
+        *on_site(case, desk.unit_id, at, book),
     )
     return Arrived(
         at=at,
@@ -129,7 +129,7 @@ def _clocks(
     return (clocks.start(case, ClockKind.ACCEPT, span, desk.unit_id, at, book),)
 
 
-def _on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, ...]:
+def on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, ...]:
     """Somebody on site is owed once, also where a case becomes an emergency on its way (R6.7)."""
     owed = any(r.clock.kind is ClockKind.ON_SITE for r in case.clocks)
     if owed or case.urgency is not Urgency.EMERGENCY:

@@ -43,6 +43,7 @@ from domain.events import (
     PublicationEnded,
     RatingAskedAgain,
     RatingExcluded,
+    Reclassified,
     ReconsiderationAsked,
     ReconsiderationDecided,
     RectificationOpened,
@@ -57,8 +58,14 @@ from domain.events import (
     Resolved,
     Resumed,
     Returned,
+    ReturnEvent,
     ReviewDecided,
     ReviewOpened,
+    ShelfReviewed,
+    Shelved,
+    ShelvingEvent,
+    ShelvingRefused,
+    ShelvingRequested,
     Summoned,
     SupervisionAnswered,
     SupervisionOrdered,
@@ -104,6 +111,8 @@ def _facts(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line for each kind of
     before: Case, after: Case, event: Event, book: Book
 ) -> list[Notice]:
     topic = event.kind
+    if isinstance(event, ReturnEvent | ShelvingEvent):
+        return _between_units(before, after, event, book)
     match event:
         case Registered():
             return [*_residents(topic, after), *_alarm(after)]
@@ -114,6 +123,9 @@ def _facts(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line for each kind of
             return [_officer(topic, after), *(_unit(topic, unit) for unit in units)]
         case Escalated() if before.urgency is not after.urgency:
             return _alarm(after)
+        case Reclassified():
+            alarm = [] if before.urgency is after.urgency else _alarm(after)
+            return [_person(topic, after.stint.person_id), _officer(topic, after), *alarm]
         case ClockWarned() | ClockBroken():
             return [_owes(topic, before, event.clock_id), _officer(topic, after)]
         case Declined():
@@ -141,22 +153,16 @@ def _facts(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line for each kind of
             return [_officer(topic, after)]
         case OfficerReplaced():
             return [_officer(topic, after), _person(topic, after.stint.person_id)]
-        case Returned():
-            return [_officer(topic, after)]
-        case AdjudicationRequested():
-            people = [_person(topic, after.stint.person_id), _officer(topic, after)]
-            return [*_decider(topic, event, book), *people]
-        case TransferOffered():
-            return [_person(topic, event.person_id), _officer(topic, after)]
-        case Adjudicated() | TransferAccepted() | TransferRefused():
-            return [_person(topic, before.stint.person_id), _officer(topic, after)]
         case Reminded() | InformationAdded():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case SupervisionOrdered(person_id=person):
             told = [_person(topic, after.stint.person_id), _unit(topic, event.unit_id)]
             return told if person is None else [*told, _person(topic, person)]
-        case Suspended() | Resumed() | SupervisionAnswered():
+        case Suspended() | Resumed():
             return [_officer(topic, after)]
+        case SupervisionAnswered():
+            ordered = [] if before.ordered_by is None else [_person(topic, before.ordered_by)]
+            return [_officer(topic, after), *ordered]
         case ExtensionGranted() | ExtensionRefused():
             return [_person(topic, after.stint.person_id), _officer(topic, after)]
         case ExtensionRequested():
@@ -218,6 +224,27 @@ def _delegator(before: Case, event: Event) -> list[Notice]:
             return [_unit(event.kind, way.by.unit_id)]
         case _:
             return []
+
+
+def _between_units(
+    before: Case, after: Case, event: ReturnEvent | ShelvingEvent, book: Book
+) -> list[Notice]:
+    """Of returns, disputed units, transfers and the shelf (R4.2, R4.5, R4.7)."""
+    topic, officer = event.kind, _officer(event.kind, after)
+    handler = _person(topic, before.stint.person_id)
+    match event:
+        case Returned():
+            return [officer]
+        case TransferOffered():
+            return [_person(topic, event.person_id), officer]
+        case AdjudicationRequested():
+            return [*_decider(topic, event, book), handler, officer]
+        case ShelvingRequested():
+            return [*_decider(topic, event, book), officer]
+        case Shelved() | ShelfReviewed():
+            return [_resident(topic), handler, officer]
+        case Adjudicated() | TransferAccepted() | TransferRefused() | ShelvingRefused():
+            return [handler, officer]
 
 
 def _owes(topic: str, case: Case, clock_id: str) -> Notice:

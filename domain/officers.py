@@ -21,7 +21,12 @@ def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Ev
     post = _successor(case, command, by, book)
     officer = By(person_id=_holder(post, command.at), post_id=post.post_id, unit_id=post.unit_id)
     replaced = OfficerReplaced(
-        at=command.at, by=by, officer=officer, was=case.officer, text=command.text
+        at=command.at,
+        by=by,
+        officer=officer,
+        was=case.officer,
+        organisation=book.organisation.version,
+        text=command.text,
     )
     if not _leaves(case, officer):
         return (replaced,)

@@ -93,7 +93,7 @@ def answered(case: Case, kind: QuestionKind, at: datetime, about: str = "") -> C
     return changed(case, questions=tuple(q for q in case.questions if q is not question))
 
 
-OF_STINT = (QuestionKind.ADJUDICATION,)
+OF_STINT = (QuestionKind.ADJUDICATION, QuestionKind.SHELVING)
 """Questions about a unit's turn: they lapse when the case leaves it."""
 
 

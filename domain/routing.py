@@ -149,11 +149,16 @@ def clerk_near(unit_id: str, at: datetime, book: Book) -> Post | None:
     return next(filter(None, found), None)
 
 
+def supervisors_above(unit_id: str, at: datetime, book: Book) -> tuple[Post, ...]:
+    """One supervisor of each superior that has any, nearest first."""
+    superiors = book.organisation.path(unit_id)[1:]
+    found = (least_loaded(u, Role.SUPERVISOR, at, book) for u in superiors)
+    return tuple(post for post in found if post is not None)
+
+
 def supervisor_above(unit_id: str, at: datetime, book: Book, *, skip: int = 0) -> Post | None:
     """The nearest supervisor of a superior, after `skip` that were asked before; else the top's."""
-    superiors = book.organisation.path(unit_id)[1:]
-    found = [least_loaded(u, Role.SUPERVISOR, at, book) for u in superiors]
-    supervisors = [post for post in found if post is not None]
+    supervisors = supervisors_above(unit_id, at, book)
     return supervisors[min(skip, len(supervisors) - 1)] if supervisors else None
 
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from domain import authority, clocks, routing
 from domain.book import Book
-from domain.commands import AnswerSupervision, SupervisionCommand
+from domain.commands import AnswerSupervision, Supervise, SupervisionCommand
 from domain.events import (
     Event,
     SupervisionAnswered,
     SupervisionEvent,
     SupervisionOrdered,
 )
+from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case, Running, changed
 from domain.values import SYSTEM
@@ -22,6 +23,8 @@ def decide(case: Case, command: SupervisionCommand, book: Book) -> tuple[Event, 
     match command:
         case AnswerSupervision():
             return answer_supervision(case, command, book)
+        case Supervise():
+            return supervise(case, command, book)
 
 
 def evolve(case: Case, event: SupervisionEvent) -> Case:
@@ -36,7 +39,7 @@ def evolve(case: Case, event: SupervisionEvent) -> Case:
 def order(case: Case, now: datetime, book: Book, running: Running | None) -> SupervisionOrdered:
     """An order to the next superior's supervisor; each further order goes one superior higher."""
     unit_id = case.stint.unit_id
-    post = routing.supervisor_above(unit_id, now, book, skip=len(case.orders))
+    post = _next_superior(case, now, book)
     span = book.policies[case.policy].supervision_answer
     answer = clocks.start(case, ClockKind.SUPERVISION, span, unit_id, now, book)
     return SupervisionOrdered(
@@ -46,6 +49,38 @@ def order(case: Case, now: datetime, book: Book, running: Running | None) -> Sup
         person_id=post.holder(now) if post else None,
         clock_id=running.clock.clock_id if running else None,
         clocks=(answer,),
+    )
+
+
+def _next_superior(case: Case, at: datetime, book: Book) -> Post | None:
+    """The nearest above every superior that ordered before; at the top the same again."""
+    path = book.organisation.path(case.stint.unit_id)
+    highest = max((path.index(unit) for unit in case.orders if unit in path), default=0)
+    posts = routing.supervisors_above(case.stint.unit_id, at, book)
+    higher = (post for post in posts if path.index(post.unit_id) > highest)
+    return next(higher, posts[-1] if posts else None)
+
+
+def supervise(case: Case, command: Supervise, book: Book) -> tuple[Event, ...]:
+    """A supervisor over the unit orders at any time, but nobody what they handle themselves."""
+    unit_id = case.stint.unit_id
+    by = authority.over(unit_id, command, book)
+    authority.need_open(case, "R4.6")
+    if by.person_id == case.stint.person_id:
+        raise Refused("own_handling", "R4.6", forbidden=True)
+    if case.order_open:
+        raise Refused("order_open", "R4.6", unit=unit_id)
+    span = book.policies[case.policy].supervision_answer
+    answer = clocks.start(case, ClockKind.SUPERVISION, span, unit_id, command.at, book)
+    return (
+        SupervisionOrdered(
+            at=command.at,
+            by=by,
+            unit_id=by.unit_id or unit_id,
+            person_id=by.person_id,
+            text=command.text,
+            clocks=(answer,),
+        ),
     )
 
 
@@ -63,7 +98,9 @@ def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tu
 def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
     """An order is open until it is answered."""
     case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
-    case = changed(case, orders=(*case.orders, event.unit_id), order_open=True)
+    case = changed(
+        case, orders=(*case.orders, event.unit_id), order_open=True, ordered_by=event.person_id
+    )
     return clocks.set_clocks(case, event.clocks)
 
 

@@ -53,6 +53,7 @@ def transfer(case: Case, command: Transfer, book: Book) -> tuple[Event, ...]:
             person_id=desk.person_id,
             post_id=desk.post_id,
             text=command.text,
+            organisation=book.organisation.version,
             clocks=(answer,),
         ),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.sealing import FreeText, PersonalText
-from domain.words import Basis, ClockKind, QuestionKind, Stage, WarningLevel
+from domain.words import Basis, ClockKind, DeadlineClass, QuestionKind, Stage, WarningLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,16 @@ class Area:
     grid_id: str | None
     community_id: str | None
     street_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a case is about, and what follows from it."""
+
+    item_id: str
+    class_id: str
+    deadline: DeadlineClass
+    department_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

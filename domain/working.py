@@ -13,7 +13,7 @@ from domain.words import ClockKind, Phase
 def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Event, ...]:
     """Write down what was done."""
     by = authority.in_charge(case, command, book)
-    authority.need_phase(case, "R4.3", Phase.IN_PROGRESS, Phase.SUSPENDED)
+    authority.need_phase(case, "R4.3", Phase.IN_PROGRESS, Phase.SUSPENDED, Phase.SHELVED)
     return (ProgressRecorded(at=command.at, by=by, text=command.text),)
 
 

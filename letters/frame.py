@@ -11,6 +11,7 @@ OWED: Mapping[str, Words] = {
     "awaiting_acceptance": ("待签收", "to be accepted"),
     "in_progress": ("待办结", "to be settled"),
     "suspended": ("已挂起", "on hold"),
+    "shelved": ("已挂账，待复查", "shelved, to be looked at again"),
     "awaiting_rating": ("待居民评价", "the resident's rating is awaited"),
     "under_review": ("待上级复核", "a superior's review is awaited"),
     "closed": ("已结案", "closed"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -106,13 +106,15 @@ def plan(cls: type) -> Plan:
 
 
 def _inside(hint: object) -> Plan:
-    """Sealed places under a field: itself, those of the class it holds, those of each element."""
+    """Sealed places under a field: itself, those of what it may hold, those of each element."""
     marks = [m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Personal)]
     if marks:
         return (((), marks[0].subject),)
     if isinstance(hint, type) and is_dataclass(hint) and hint is not By:
         return plan(hint)
     arguments = [a for a in get_args(hint) if a is not Ellipsis and a is not types.NoneType]
+    if get_origin(hint) in {Union, types.UnionType} and len(arguments) == 1:
+        return _inside(arguments[0])
     if get_origin(hint) is tuple and len(arguments) == 1:
         return tuple((("*", *steps), subject) for steps, subject in _inside(arguments[0]))
     return ()

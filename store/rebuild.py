@@ -87,12 +87,14 @@ class Rebuilder:
             raise LookupError(case_id)
         events = tuple(line.event for line in history.lines)
         seen: frozenset[str] = frozenset()
-        version = opening_of(events).versions.organisation
+        opening = opening_of(events)
+        version = opening.versions.organisation
         for event in events:
-            version = getattr(event, "organisation", version)
+            version = getattr(event, "organisation", "") or version
             if isinstance(event, views.GIVES_SIGHT):
                 seen |= views.units_seen((event,), await self._organisation(version))
-        return views.row(history.case, views.opening(opening_of(events))), seen
+        fixed = {**views.opening(opening), **views.moved(events)}
+        return views.row(history.case, fixed), seen
 
     async def _organisation(self, version: str) -> Organisation:
         if version not in self._organisations:

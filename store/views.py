@@ -3,7 +3,7 @@
 Written in the transaction that appends the events; nothing else writes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from domain.events import (
     ExpenseRecorded,
     Joined,
     OfficerReplaced,
+    Reclassified,
     Registered,
     Summoned,
     TransferOffered,
@@ -21,6 +22,7 @@ from domain.events import (
 from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case, Running
+from domain.values import Location
 from domain.words import ClockKind
 
 Row = dict[str, Any]
@@ -40,15 +42,12 @@ FIXED = (
 
 def opening(event: Registered) -> Row:
     """The columns that come from the first event, in the clear: lists search and show them."""
-    point = event.location.point
-    longitude, latitude = map(int, point.split(",")) if "," in point else (None, None)
     external = event.external
     return {
         "title": event.title,
         "search": "" if event.title == ERASED else f"{event.case_id} {event.title} {event.text}",
         "lookup": event.reporter.lookup,
-        "longitude": longitude,
-        "latitude": latitude,
+        **_point(event.location),
         "external_system": external.system if external else None,
         "external_reference": external.reference if external else None,
         "external_channel": external.channel if external else None,
@@ -109,12 +108,31 @@ def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozens
 
     They may see it from now on.
     """
-    came = {e.unit_id for e in events if isinstance(e, Arrived | TransferOffered)}
-    officers = (e.officer for e in events if isinstance(e, OfficerReplaced))
-    joined = (e.officer for e in events if isinstance(e, Joined))
-    came |= {officer.unit_id for officer in (*officers, *joined) if officer.unit_id}
-    came |= {e.helper.unit_id for e in events if isinstance(e, Summoned) if e.helper.unit_id}
-    return frozenset(unit for at in came for unit in organisation.path(at))
+    came = {_shown(event) for event in events if isinstance(event, GIVES_SIGHT)}
+    return frozenset(unit for at in came if at for unit in organisation.path(at))
+
+
+def _shown(event: Arrived | Joined | OfficerReplaced | Summoned | TransferOffered) -> str | None:
+    match event:
+        case OfficerReplaced() | Joined():
+            return event.officer.unit_id
+        case Summoned():
+            return event.helper.unit_id
+        case _:
+            return event.unit_id
+
+
+def moved(events: Iterable[Event]) -> Row:
+    """The columns a correction of the place changed."""
+    corrected = (e.location for e in events if isinstance(e, Reclassified) and e.location)
+    last = next(reversed([*corrected]), None)
+    return {} if last is None else _point(last)
+
+
+def _point(location: Location) -> Row:
+    point = location.point
+    longitude, latitude = map(int, point.split(",")) if "," in point else (None, None)
+    return {"longitude": longitude, "latitude": latitude}
 
 
 def rows(
@@ -126,7 +144,7 @@ def rows(
     """What the events of one command bring to the tables of cases."""
     units, spent = sorted(units_seen(events, organisation)), _expenses(case, events)
     return {
-        "cases": (row(case, fixed),),
+        "cases": (row(case, {**fixed, **moved(events)}),),
         "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
         "admission_expenses": spent,
         "admission_money": spent,

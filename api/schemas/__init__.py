@@ -14,6 +14,7 @@ from api.schemas.merging import MergingBody
 from api.schemas.pauses import PauseBody
 from api.schemas.ratings import RatingsBody
 from api.schemas.returns import ReturnsBody
+from api.schemas.shelving import ShelvingBody
 from api.schemas.supervision import SupervisionBody
 from api.schemas.whistle import WhistleBody
 from domain.commands import Actor, Command
@@ -25,6 +26,7 @@ AnyCommandBody = Annotated[
     | ReturnsBody
     | DelegationBody
     | MergingBody
+    | ShelvingBody
     | PauseBody
     | SupervisionBody
     | RatingsBody

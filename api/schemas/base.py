@@ -1,8 +1,8 @@
 """What bodies are made of: texts, ids, places; each refuses what it cannot hold."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer
 
 _CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 _DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -56,6 +56,14 @@ class PlaceBody(Body):
     longitude: Annotated[float, Field(ge=-180, le=180, strict=True)] | None = None
     latitude: Annotated[float, Field(ge=-90, le=90, strict=True)] | None = None
     unit_id: Id | None = None
+
+    @model_serializer
+    def as_place(self) -> dict[str, Any]:
+        """The domain's place: a point in microdegrees, where both halves were given."""
+        point = None
+        if self.longitude is not None and self.latitude is not None:
+            point = (round(self.longitude * 1e6), round(self.latitude * 1e6))
+        return {"address": self.address, "point": point, "unit_id": self.unit_id}
 
 
 CaseNumber = Annotated[str, Field(max_length=100), AfterValidator(clean), AfterValidator(_said)]

@@ -54,4 +54,15 @@ class ReplaceOfficerBody(CommandBody):
     text: Text = ""
 
 
-FirstContactBody = HandOverBody | DeclineBody | ReviewDeclineBody | ReplaceOfficerBody
+class ReclassifyBody(CommandBody):
+    """Correct the matter, the place, or both; what is left out stays."""
+
+    kind: Literal["reclassify"]
+    item_id: Id | None = None
+    place: PlaceBody | None = None
+    text: Said
+
+
+FirstContactBody = (
+    HandOverBody | DeclineBody | ReviewDeclineBody | ReplaceOfficerBody | ReclassifyBody
+)

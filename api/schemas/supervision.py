@@ -12,4 +12,11 @@ class AnswerSupervisionBody(CommandBody):
     text: Said
 
 
-SupervisionBody = AnswerSupervisionBody
+class SuperviseBody(CommandBody):
+    """Order that the case be seen to."""
+
+    kind: Literal["supervise"]
+    text: Said
+
+
+SupervisionBody = AnswerSupervisionBody | SuperviseBody

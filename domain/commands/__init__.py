@@ -47,6 +47,7 @@ from domain.commands.first_contact import (
     Decline,
     FirstContactCommand,
     HandOver,
+    Reclassify,
     Register,
     ReplaceOfficer,
     ReviewDecline,
@@ -104,8 +105,15 @@ from domain.commands.returns import (
     ReturnCommand,
     Transfer,
 )
+from domain.commands.shelving import (
+    DecideShelving,
+    ReviewShelf,
+    Shelve,
+    ShelvingCommand,
+)
 from domain.commands.supervision import (
     AnswerSupervision,
+    Supervise,
     SupervisionCommand,
 )
 from domain.commands.time import (
@@ -142,6 +150,7 @@ __all__ = [
     "DecideAppeal",
     "DecideExtension",
     "DecideObjection",
+    "DecideShelving",
     "DeclareRelation",
     "Decline",
     "Delegate",
@@ -173,6 +182,7 @@ __all__ = [
     "PublishDeliberation",
     "Rate",
     "RatingCommand",
+    "Reclassify",
     "Reconsider",
     "RecordExpense",
     "RecordFollowUp",
@@ -199,10 +209,14 @@ __all__ = [
     "Reveal",
     "ReviewDecline",
     "ReviewRating",
+    "ReviewShelf",
+    "Shelve",
+    "ShelvingCommand",
     "Source",
     "Split",
     "StopDeliberation",
     "Summon",
+    "Supervise",
     "SupervisionCommand",
     "Suspend",
     "Tick",
@@ -218,6 +232,7 @@ Command = (
     | LadderCommand
     | ReturnCommand
     | DelegationCommand
+    | ShelvingCommand
     | PauseCommand
     | SupervisionCommand
     | RatingCommand

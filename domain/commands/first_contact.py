@@ -67,4 +67,14 @@ class ReplaceOfficer(Asked):
     text: str = ""
 
 
-FirstContactCommand = Register | HandOver | Decline | ReviewDecline | ReplaceOfficer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassify(Asked):
+    """Correct the matter, the place, or both; what is not given stays (R2.1)."""
+
+    kind: Literal["reclassify"] = "reclassify"
+    item_id: str | None = None
+    place: Place | None = None
+    text: str
+
+
+FirstContactCommand = Register | HandOver | Decline | ReviewDecline | ReplaceOfficer | Reclassify

@@ -14,4 +14,12 @@ class AnswerSupervision(Asked):
     text: str
 
 
-SupervisionCommand = AnswerSupervision
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervise(Asked):
+    """A supervisor orders that the case be seen to; the order has to be answered (R4.6)."""
+
+    kind: Literal["supervise"] = "supervise"
+    text: str
+
+
+SupervisionCommand = AnswerSupervision | Supervise

@@ -49,6 +49,7 @@ from domain.events.first_contact import (
     FirstContactEvent,
     HandedOver,
     OfficerReplaced,
+    Reclassified,
     Registered,
 )
 from domain.events.ladder import (
@@ -105,6 +106,13 @@ from domain.events.returns import (
     TransferAccepted,
     TransferOffered,
     TransferRefused,
+)
+from domain.events.shelving import (
+    ShelfReviewed,
+    Shelved,
+    ShelvingEvent,
+    ShelvingRefused,
+    ShelvingRequested,
 )
 from domain.events.supervision import SupervisionAnswered, SupervisionEvent, SupervisionOrdered
 from domain.events.time import ClockBroken, ClockWarned, DecisionPassedUp, TimeEvent
@@ -196,6 +204,7 @@ __all__ = [
     "RatingExcluded",
     "RatingLapsed",
     "RatingRestored",
+    "Reclassified",
     "ReconsiderationAsked",
     "ReconsiderationDecided",
     "RectificationOpened",
@@ -217,6 +226,11 @@ __all__ = [
     "ReviewDecided",
     "ReviewOpened",
     "SessionRecorded",
+    "ShelfReviewed",
+    "Shelved",
+    "ShelvingEvent",
+    "ShelvingRefused",
+    "ShelvingRequested",
     "Summoned",
     "SupervisionAnswered",
     "SupervisionEvent",
@@ -234,6 +248,7 @@ Event = (
     | LadderEvent
     | ReturnEvent
     | DelegationEvent
+    | ShelvingEvent
     | TimeEvent
     | PauseEvent
     | SupervisionEvent

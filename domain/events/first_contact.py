@@ -5,9 +5,11 @@ from typing import Literal
 
 from domain.sealing import FreeText
 from domain.values import (
+    Area,
     By,
     External,
     Location,
+    Matter,
     Party,
     PutsQuestion,
     Reporter,
@@ -81,6 +83,25 @@ class OfficerReplaced(Told):
     kind: Literal["case.officer_replaced"] = "case.officer_replaced"
     officer: By
     was: By
+    organisation: str = ""
 
 
-FirstContactEvent = Registered | HandedOver | Declined | DeclineReviewed | OfficerReplaced
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassified(SetsClocks):
+    """Matter or place were corrected; `was` and `was_area` are what stood there before.
+
+    `location` is None where the place stays. Clocks are set only where it became an emergency.
+    """
+
+    kind: Literal["case.reclassified"] = "case.reclassified"
+    matter: Matter
+    was: Matter
+    was_area: Area
+    location: Location | None = None
+    urgency: Urgency
+    text: FreeText
+
+
+FirstContactEvent = (
+    Registered | HandedOver | Declined | DeclineReviewed | OfficerReplaced | Reclassified
+)

@@ -49,6 +49,7 @@ class TransferOffered(SetsClocks):
     person_id: str
     post_id: str
     text: FreeText
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

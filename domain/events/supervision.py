@@ -17,6 +17,7 @@ class SupervisionOrdered(SetsClocks):
     unit_id: str
     person_id: str | None
     clock_id: str | None = None
+    text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,7 @@ class Case:
     extension: int | None = None
     orders: tuple[str, ...] = ()
     order_open: bool = False
+    ordered_by: str | None = None
     questions: tuple[Question, ...] = ()
     returns: Returns = NEVER
     delegations: Delegations = NOT_DELEGATED

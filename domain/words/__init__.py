@@ -29,6 +29,7 @@ class Phase(StrEnum):
     AWAITING_ACCEPTANCE = "awaiting_acceptance"
     IN_PROGRESS = "in_progress"
     SUSPENDED = "suspended"
+    SHELVED = "shelved"
     AWAITING_RATING = "awaiting_rating"
     UNDER_REVIEW = "under_review"
     CLOSED = "closed"
@@ -208,6 +209,7 @@ class ClockKind(StrEnum):
     REPORT_IN = "report_in"
     TRANSFER = "transfer"
     PUBLICATION = "publication"
+    SHELVE_REVIEW = "shelve_review"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
     CONSENT = "consent"
@@ -229,6 +231,7 @@ DUTIES = frozenset(
         ClockKind.TRANSFER,
         ClockKind.MEDIATION,
         ClockKind.DUTY_CHECK,
+        ClockKind.SHELVE_REVIEW,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""

@@ -311,6 +311,11 @@ def check_after(
         assert due[0] > now or at_once, "something due was left unsettled"
     if isinstance(command, QUIET) and len(events) == 1:
         assert before.clocks == after.clocks, "no clock moves by a word (R6.3)"
+    if after.phase is Phase.SHELVED:
+        handle = after.running(ClockKind.HANDLE)
+        assert handle is None or not handle.live
+        assert after.running(ClockKind.SHELVE_REVIEW) is not None, "a shelf nobody looks at"
+        assert (after.resolved_at, after.closed_at) == (None, None)
     if after.phase is Phase.SUSPENDED:
         handle = after.running(ClockKind.HANDLE)
         assert handle is None or handle.paused_at is not None

@@ -30,6 +30,7 @@ from domain.commands import (
     DecideAppeal,
     DecideExtension,
     DecideObjection,
+    DecideShelving,
     DeclareRelation,
     Decline,
     Delegate,
@@ -53,6 +54,7 @@ from domain.commands import (
     ProposeDeliberation,
     PublishDeliberation,
     Rate,
+    Reclassify,
     Reconsider,
     RecordExpense,
     RecordFollowUp,
@@ -77,10 +79,13 @@ from domain.commands import (
     Reveal,
     ReviewDecline,
     ReviewRating,
+    ReviewShelf,
+    Shelve,
     Source,
     Split,
     StopDeliberation,
     Summon,
+    Supervise,
     Suspend,
     Tick,
     Transfer,
@@ -224,6 +229,9 @@ POINTS = one(
 )
 AMOUNTS = one("1 working_hours", "3 working_hours", "2 working_days", "1 hours", "1 same_day")
 WHERE = one("bridge", "orchard-1", "orchard", "stone-1", "works", "water", "works", "atlantis")
+MATTERS = one(None, *(i.item_id for i in town.ITEMS), "dragons")
+PLACES = POINTS.map(lambda point: Place(point=point))
+YES = (True, True, False)
 GRADES = st.integers(min_value=-1, max_value=7)
 ANSWERED = True
 CHARGED = one("1/reporter", "1/party-1", "handle-1", "handle-2", "accept-1", "accept-2", "1")
@@ -304,6 +312,11 @@ MAKERS: dict[type, Fields] = {
     ReplaceOfficer: {"post_id": one(None, None, "clerk-city", "grid-1b")},
     ReturnCase: {"reason": one(*ReturnReason), "text": WORDS},
     Adjudicate: {"unit_id": WHERE, "stage": one(None, None, *Stage), "text": WORDS},
+    Reclassify: {"item_id": MATTERS, "place": st.none() | PLACES, "text": WORDS},
+    Supervise: {"text": WORDS},
+    Shelve: {"text": WORDS},
+    DecideShelving: {"approved": one(*YES), "text": WORDS},
+    ReviewShelf: {"stays": one(*YES), "text": WORDS},
     Transfer: {"unit_id": WHERE, "text": WORDS},
     AcceptTransfer: {},
     RefuseTransfer: {"text": WORDS},
@@ -449,6 +462,8 @@ AT_WORK: tuple[Move, ...] = (
     (RequestExtension, AT_POST),
     (ArriveOnSite, AT_POST),
     (ReplaceOfficer, ABOVE),
+    (Supervise, ABOVE),
+    (Reclassify, AT_POST),
     (Remind, ActorKind.RESIDENT),
     (Assign, AT_POST),
     (ProposeDeliberation, AT_POST),
@@ -475,6 +490,7 @@ DELIBERATING: tuple[Move, ...] = (
 SENSIBLE: dict[Phase, tuple[Move, ...]] = {
     Phase.AWAITING_ACCEPTANCE: ((Accept, AT_POST), (Accept, AT_POST), (ReturnCase, AT_POST)),
     Phase.IN_PROGRESS: AT_WORK,
+    Phase.SHELVED: ((ReviewShelf, AT_POST), (ReviewShelf, ABOVE), (Tick, ActorKind.SYSTEM)),
     Phase.SUSPENDED: ((Resume, AT_POST), (Tick, ActorKind.SYSTEM), (RecordProgress, AT_POST)),
     Phase.AWAITING_RATING: (
         (RecordFollowUp, OFFICER),
@@ -556,8 +572,18 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     if case.redress.exclusions:
         return (*SENSIBLE[case.phase], *CONTESTING)
     if case.phase is Phase.IN_PROGRESS and case.stage is Stage.DEPARTMENT:
-        return (*AT_WORK, (Transfer, AT_POST), (Transfer, AT_POST), (ReturnCase, AT_POST))
+        return _at_the_department(case)
     return SENSIBLE[case.phase]
+
+
+def _at_the_department(case: Case) -> tuple[Move, ...]:
+    """What departments do besides: transfer, return, and shelve once they had their extension."""
+    moves: tuple[Move, ...] = ((Transfer, AT_POST), (Transfer, AT_POST), (ReturnCase, AT_POST))
+    if questions.find(case, QuestionKind.SHELVING):
+        return (*AT_WORK[:2], *3 * ((DecideShelving, DECIDER),))
+    if case.stint.extension_asked and case.extension is None:
+        return (*AT_WORK, *moves, *8 * ((Shelve, AT_POST),))
+    return (*AT_WORK, *moves, *4 * ((RequestExtension, AT_POST),))
 
 
 # -- walking -----------------------------------------------------------------

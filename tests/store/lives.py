@@ -34,6 +34,7 @@ from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
 from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
+from tests.store.shelf_lives import SHELVED, SUPERVISED
 from tests.store.whistle_lives import WHISTLED
 
 
@@ -104,6 +105,8 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-transferred": TRANSFERRED,
     "life-referred": REFERRED,
     "life-recurred": RECURRED,
+    "life-supervised": SUPERVISED,
+    "life-shelved": SHELVED,
     "life-whistled": WHISTLED,
     "life-deliberated": DELIBERATED,
     "life-merged": MERGED,

@@ -8,11 +8,15 @@ from tests.e2e.scenes import (
     officers,
     residents,
     returns,
+    shelving,
     whistle,
 )
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
-CHAPTERS = (declining, delegation, ladder, merging, officers, residents, returns, whistle)
+CHAPTERS = (
+    *(declining, delegation, ladder, merging, officers, residents, returns),
+    *(shelving, whistle),
+)
 """Importing them puts their scenes into `scene.makers`."""
 
 __all__ = ["CHAPTERS", "Ask", "Headers", "Scene", "opened", "scene"]

@@ -1,0 +1,100 @@
+"""Chapter R2.1: correcting what a case is about and where it is. Nothing here moves the case."""
+
+from datetime import datetime
+
+from domain import authority, clocks, ladder, routing
+from domain.book import Book
+from domain.commands import Reclassify
+from domain.events import Event, Reclassified
+from domain.refusals import Refused
+from domain.state import Case, changed
+from domain.values import Area, Clock, Matter
+from domain.words import ClockKind, DeadlineClass, Urgency
+
+
+def reclassify(case: Case, command: Reclassify, book: Book) -> tuple[Event, ...]:
+    """Until the case is resolved, the officer or the unit in charge corrects it.
+
+    Where it goes from here follows the correction; clocks that run are not set anew.
+    """
+    by = authority.officer_or_in_unit(case, command, book)
+    authority.need_open(case, "R2.1")
+    was = matter_of(case)
+    matter = was if command.item_id is None else _matter(command.item_id, book)
+    if matter == was and command.place is None:
+        raise Refused("nothing_changed", "R2.1", item=case.item_id)
+    place = routing.locate(command.place, book.organisation) if command.place else None
+    urgent = Urgency.EMERGENCY if matter.deadline is DeadlineClass.URGENT else case.urgency
+    after = changed(case, urgency=urgent, deadline=matter.deadline)
+    return (
+        Reclassified(
+            at=command.at,
+            by=by,
+            matter=matter,
+            was=was,
+            was_area=_area(case),
+            location=place,
+            urgency=urgent,
+            text=command.text,
+            clocks=() if urgent is case.urgency else _hastened(after, command.at, book),
+        ),
+    )
+
+
+def matter_of(case: Case) -> Matter:
+    """What the case is about now."""
+    return Matter(
+        item_id=case.item_id,
+        class_id=case.class_id,
+        deadline=case.deadline,
+        department_id=case.department_id,
+    )
+
+
+def _matter(item_id: str, book: Book) -> Matter:
+    item = routing.item(item_id, book)
+    return Matter(
+        item_id=item.item_id,
+        class_id=item.class_id,
+        deadline=item.deadline,
+        department_id=item.department_id,
+    )
+
+
+def _area(case: Case) -> Area:
+    place = case.location
+    return Area(grid_id=place.grid_id, community_id=place.community_id, street_id=place.street_id)
+
+
+def _hastened(case: Case, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """An emergency's clocks, where they end before those that run (R6.7); never more time."""
+    policy, stint = book.policies[case.policy], case.stint
+    spans = {
+        ClockKind.ACCEPT: policy.acceptance(stint.stage, case.urgency),
+        ClockKind.HANDLE: policy.handling(stint.stage, case.urgency, case.deadline),
+    }
+    found = list(ladder.on_site(case, stint.unit_id, at, book))
+    for kind, span in spans.items():
+        running = case.running(kind)
+        if span is None or running is None or not running.live:
+            continue
+        fresh = clocks.start(case, kind, span, stint.unit_id, at, book)
+        if fresh.due_at < running.clock.due_at:
+            found.append(fresh)
+    return tuple(found)
+
+
+def reclassified(case: Case, event: Reclassified) -> Case:
+    """The matter, the place and what follows from them are others from here on."""
+    matter = event.matter
+    case = changed(
+        case,
+        item_id=matter.item_id,
+        class_id=matter.class_id,
+        deadline=matter.deadline,
+        department_id=matter.department_id,
+        urgency=event.urgency,
+        location=event.location or case.location,
+    )
+    case = clocks.stop(case, event.at, *(clock.kind for clock in event.clocks))
+    return clocks.set_clocks(case, event.clocks)
