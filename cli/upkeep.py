@@ -30,8 +30,8 @@ async def client_of(settings: Settings) -> Client:
 async def restart_open(settings: Settings, client: Client | None = None) -> int:
     """Start a workflow for every open case and admission that has none; how many are open.
 
-    Each wakes with a tick, and from then on keeps the clocks the journal gives it. Those who number
-    events and deliver notices start as well.
+    Each wakes with a tick, and from then on keeps the clocks the journal gives it. The office and
+    those who number events and deliver notices start as well.
     """
     from worker import start_keepers
 

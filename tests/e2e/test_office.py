@@ -15,6 +15,7 @@ from activities.cases import CaseActivities
 from activities.messages import Step
 from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
+from cli.seed import SAMPLE
 from domain.words import Role
 from store.database import raw
 from tests.conftest import free_ports
@@ -239,6 +240,49 @@ async def test_an_administrator_sees_units_posts_and_versions(bureau: Office) ->
     assert set(found["in_force"]) == {"organisation", "catalogue", "calendar", "policy"}
     answer = await bureau.http.get("/api/v1/office?unit=atlantis", headers=headers)
     assert answer.status_code == 404
+
+
+# -- policy and calendar -----------------------------------------------------
+
+
+@pytest.mark.rule("R6.1", "R6.2")
+async def test_a_policy_is_published_for_tomorrow_and_held_against_today_s(bureau: Office) -> None:
+    text = (SAMPLE / "policy.toml").read_text()
+    document = text.replace('version = "1"', 'version = "2"')
+    document = document.replace('community = "3 working_days"', 'community = "5 working_days"')
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    await done(bureau, "publish_policy", document=document, effective_from=tomorrow)
+    headers = await bureau.as_person(ADMIN)
+    found = await bureau.get("/api/v1/office", headers)
+    assert found["in_force"]["policy"] == "1"
+    assert [p["words"] for p in found["planned"] if p["change"] is None] == ["2"]
+    diff = await bureau.get("/api/v1/policies/1/diff/2?lang=en", headers)
+    (change,) = diff["changes"]
+    assert (change["path"], change["before"], change["after"]) == (
+        "handle.community",
+        "3 working days",
+        "5 working days",
+    )
+    assert datetime.fromisoformat(diff["after"]["effective_from"]) == datetime.fromisoformat(
+        tomorrow
+    )
+    missing = await bureau.http.get("/api/v1/policies/1/diff/9", headers=headers)
+    assert (missing.status_code, missing.json()["code"]) == (404, "unknown_version")
+    broken = text.replace("half_percent = 50", "half_percent = 500")
+    assert await refused(bureau, "policy_unreadable", "publish_policy", document=broken) == 409
+
+
+@pytest.mark.rule("R6.1")
+async def test_a_year_is_published_and_counts_from_now_on(bureau: Office) -> None:
+    year = datetime.now(UTC).year + 2
+    holidays = [{"first": f"{year}-10-01", "last": f"{year}-10-07", "name": "国庆节"}]
+    await done(bureau, "publish_year", year=year, source="通知", holidays=holidays)
+    book = await bureau.book()
+    assert book.calendar.covers(year)
+    wrong = [{"first": f"{year}-10-07", "last": f"{year}-10-01", "name": "国庆节"}]
+    code = "not_a_holiday_of_the_year"
+    fields: dict[str, Any] = {"year": year, "source": "通知", "holidays": wrong}
+    assert await refused(bureau, code, "publish_year", **fields) == 409
 
 
 # -- hostile input -----------------------------------------------------------
