@@ -64,21 +64,27 @@ async def answer(
 ) -> Answer | ResidentAnswer:
     """The answer to a command that took effect; raises the refusal of one that did not."""
     if result.refusal is not None:
-        raise await refusal_of(here, asking, case_id, result.refusal, lang)
+        raise await refusal_of(here, asking, case_id, result.refusal, lang, subject=subject)
     versions = range(result.first_version, result.last_version + 1)
     found = await history(here, case_id)
     return await drawn(here, asking, found, versions, lang, unmasked=unmasked, subject=subject)
 
 
 async def refusal_of(
-    here: Context, asking: Principal, case_id: str, refusal: Refusal, lang: Language
+    here: Context,
+    asking: Principal,
+    case_id: str,
+    refusal: Refusal,
+    lang: Language,
+    *,
+    subject: str = REPORTER,
 ) -> Problem:
     """The refusal with the case as it is now, so that the loser of a race sees what happened."""
     async with raw(here.engine) as connection:
         found = await reading.history(connection, case_id, here.ring)
     if found is None:
         return refused(refusal)
-    now_is = await drawn(here, asking, found, range(0), lang)
+    now_is = await drawn(here, asking, found, range(0), lang, subject=subject)
     return refused(refusal, version=found.case.version, case=now_is.case.model_dump(mode="json"))
 
 

@@ -1,5 +1,6 @@
 """Routes of commands: send one to a case, rate it, ask what became of one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -12,7 +13,9 @@ from api.errors import Problem, refused
 from api.identity import CaseId, Key
 from api.models import Answer, ResidentAnswer
 from api.schemas import AnyCommandBody
+from api.schemas.base import CommandBody
 from api.schemas.ratings import RatingBody
+from api.schemas.redress import AskReconsiderationBody
 from api.words import Language
 from domain.commands import Actor
 from domain.values import REPORTER
@@ -39,17 +42,32 @@ async def send_command(
     """Ask a case to do something; the answer carries the new version, the events and the case."""
     for seen in (case_id, *body.others()):
         await check_case(here, asking, seen)
+    where, actor = await _addressed(here, asking, case_id, body)
     fields = body.model_dump(exclude={"kind", "version"})
-    command = schemas.command(
-        body.kind, fields, identity.command_id(asking, case_id, key), now(), asking.actor
-    )
+    command_id = identity.command_id(asking, case_id, key)
+    command = schemas.command(body.kind, fields, command_id, now(), actor)
     try:
-        result = await answers.send(here, case_id, command, body.version)
+        result = await answers.send(here, where, command, body.version)
     except OutcomeUnknown:
-        return answers.pending(case_id, command.command_id, None)
+        return answers.pending(where, command.command_id, None)
     reveal = body.kind == "reveal"
-    found = await answers.answer(here, asking, case_id, result, lang, unmasked=reveal)
+    found = await answers.answer(
+        here, asking, where, result, lang, unmasked=reveal, subject=actor.subject
+    )
     return answers.shown(found)
+
+
+async def _addressed(
+    here: Context, asking: Principal, case_id: str, body: CommandBody
+) -> tuple[str, Actor]:
+    """Which case decides, and who asks there: a rating is contested where it was given (R10.3).
+
+    That is the lead for a resident whose own case is carried on in it.
+    """
+    if not isinstance(body, AskReconsiderationBody) or asking.kind != "receipt":
+        return case_id, asking.actor
+    own = await answers.own(here, await answers.history(here, case_id), REPORTER)
+    return own.there.case.case_id, replace(asking.actor, subject=own.subject)
 
 
 @router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=answers.ACCEPTED)
@@ -112,7 +130,8 @@ async def command_status(
     else:
         await check_case(here, asking, case_id)
     if known["refusal"] is not None:
-        raise await answers.refusal_of(here, asking, case_id, Refusal(**known["refusal"]), lang)
+        refusal = Refusal(**known["refusal"])
+        raise await answers.refusal_of(here, asking, case_id, refusal, lang, subject=subject)
     versions = range(known["first_version"], known["last_version"] + 1)
     found = await answers.history(here, case_id)
     return answers.shown(await answers.drawn(here, asking, found, versions, lang, subject=subject))

@@ -73,7 +73,8 @@ class Own:
 def _concerns(event: Event, subject: str) -> bool:
     """Whether it is about the whole matter, or about this resident alone."""
     about: str = getattr(event, "subject", subject)
-    return about == subject
+    those: tuple[str, ...] = getattr(event, "subjects", (subject,))
+    return about == subject and subject in those
 
 
 def _joins(event: Event, case_id: str) -> bool:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api.delegation_views import DelegationsView
 from api.merging_views import MergingView
 from api.models_named import Named
+from api.redress_views import ExcludedRating, RedressView
 from api.returns_views import ReturnsView
 from api.shelf_views import ShelfView
 
@@ -102,6 +103,7 @@ class CaseView(BaseModel):
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
     shelf: ShelfView | None = None
+    redress: RedressView | None = None
     masked: bool
     reporter: ReporterView
     place: PlaceView
@@ -182,6 +184,7 @@ class ResidentCase(BaseModel):
     on_hold_because: str | None
     closed_at: datetime | None
     rating: dict[str, str] | None
+    excluded_rating: ExcludedRating | None
 
 
 class Receipt(BaseModel):

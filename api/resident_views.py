@@ -5,11 +5,12 @@ from datetime import datetime
 from api import words
 from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
+from api.redress_views import excluded_rating
 from api.shelf_views import shelf_reason
 from api.words import Language
 from domain import masking
 from domain.book import Book
-from domain.events import Event, Resolved
+from domain.events import Event, ReconsiderationDecided, Resolved, ReviewDecided
 from domain.organisation import Organisation
 from domain.values import RESIDENT
 from domain.words import ClockKind, Phase
@@ -36,6 +37,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         on_hold_because=_hold(own, book.organisation, language),
         closed_at=case.last_at if own.gone else there.closed_at,
         rating=_rating_link(own, ring),
+        excluded_rating=excluded_rating(there, own.subject, book, language),
     )
 
 
@@ -58,7 +60,7 @@ def _rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
     """
     case, there = own.mine.case, own.there.case
     alone = opening_of(line.event for line in own.mine.lines).by.person_id == RESIDENT.person_id
-    asked = there.phase is Phase.AWAITING_RATING and own.subject in there.raters
+    asked = there.running(ClockKind.RATING) is not None and own.subject in there.unrated
     if not (alone and asked) or case.merging.gone:
         return None
     secret = ring.rating_secret(there.case_id, there.round, own.subject)
@@ -89,8 +91,8 @@ def resident_timeline(own: Own, book: Book, language: Language) -> list[Resident
 
 
 def _done(event: Event, own: Own, organisation: Organisation, language: Language) -> str | None:
-    """What the unit says it did."""
-    if not isinstance(event, Resolved):
+    """What the unit says it did, or a superior found."""
+    if not isinstance(event, Resolved | ReviewDecided | ReconsiderationDecided):
         return None
     return _nameless(event.text, own, organisation, language)
 

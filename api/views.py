@@ -19,6 +19,7 @@ from api.models import (
     StintView,
 )
 from api.models_named import Named
+from api.redress_views import redress_view
 from api.returns_views import returns_view
 from api.shelf_views import shelf_view
 from api.whistle_views import helper_views
@@ -83,6 +84,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         returns=returns_view(case, book),
         delegation=delegations_view(history, organisation),
         shelf=shelf_view(history),
+        redress=redress_view(history, book),
         helpers=helper_views(history, organisation),
         merging=merging_view(case),
         masked=not unmasked,

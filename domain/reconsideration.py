@@ -1,6 +1,7 @@
 """Chapter R10.3: a resident whose rating was excluded asks the next level once to look again."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain import authority, clocks, questions, reviews, routing
 from domain.book import Book
@@ -24,14 +25,13 @@ RECONSIDERATION = QuestionKind.RECONSIDERATION
 def ask_reconsideration(case: Case, command: AskReconsideration, book: Book) -> tuple[Event, ...]:
     """Once for each excluded rating, in the policy's time, by the resident who gave it (R10.3)."""
     by = authority.resident(command)
-    found = _excluded_of(case, command.actor.subject)
+    found = excluded_of(case, command.actor.subject)
     if found is None:
         raise Refused("nothing_excluded", "R10.3")
     round_, exclusion = found
     if exclusion.about in case.redress.reconsidered:
         raise Refused("already_reconsidered", "R10.3")
-    span = book.policies[case.policy].redress.reconsider_within
-    until = clocks.end_of(span, exclusion.at, exclusion.unit_id, book)
+    until = open_until(case, exclusion, book)
     if command.at >= until:
         raise Refused("reconsideration_too_late", "R10.3", until=until.isoformat())
     barred = case.redress.handlers(round_) | {exclusion.person_id}
@@ -59,7 +59,13 @@ def ask_reconsideration(case: Case, command: AskReconsideration, book: Book) -> 
     )
 
 
-def _excluded_of(case: Case, subject: str) -> tuple[int, Exclusion] | None:
+def open_until(case: Case, exclusion: Exclusion, book: Book) -> datetime:
+    """Until when the resident may ask."""
+    span = book.policies[case.policy].redress.reconsider_within
+    return clocks.end_of(span, exclusion.at, exclusion.unit_id, book)
+
+
+def excluded_of(case: Case, subject: str) -> tuple[int, Exclusion] | None:
     """The latest rating of that resident that does not count, with its round."""
     for round_, who in reversed(case.ratings):
         exclusion = case.redress.excluded(ChargeKind.RATING, rating_name(round_, who))

@@ -13,6 +13,7 @@ from api.schemas.ladder import LadderBody
 from api.schemas.merging import MergingBody
 from api.schemas.pauses import PauseBody
 from api.schemas.ratings import RatingsBody
+from api.schemas.redress import RedressBody
 from api.schemas.returns import ReturnsBody
 from api.schemas.shelving import ShelvingBody
 from api.schemas.supervision import SupervisionBody
@@ -30,6 +31,7 @@ AnyCommandBody = Annotated[
     | PauseBody
     | SupervisionBody
     | RatingsBody
+    | RedressBody
     | WhistleBody,
     Field(discriminator="kind"),
 ]

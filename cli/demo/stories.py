@@ -231,6 +231,28 @@ class Story:
         grade = GRADES[self.number % len(GRADES)]
         answers = {"contacted": True, "solved": grade > 2, "grade": grade}  # noqa: PLR2004 - R9.2
         await self.town.rate(self.case_id, answers)
+        if grade <= 2:  # noqa: PLR2004 - R10
+            await self._rectify()
+
+    async def _rectify(self) -> None:
+        """A superior finds the bad rating justified; it is done again, and rated again."""
+        await self._review()
+        await self._accept()
+        await self._resolve()
+        case = await self.town.look(self.case_id)
+        again = {"contacted": True, "solved": True, "grade": 4}
+        await self.town.rate(self.case_id, again, case["round"])
+
+    async def _review(self) -> None:
+        """By whoever it is put to; the clock may pass it on meanwhile: then look again."""
+        for _ in range(TRIES):
+            case = await self.town.look(self.case_id)
+            asked = [q["person"] for q in case["questions"] if q["kind"] == "review"]
+            with suppress(Refusal):
+                told = {"finding": "justified", "text": "现场核实，问题尚未解决"}
+                await self.town.ask(asked[0]["id"], self.case_id, "review_rating", **told)
+                return
+        raise LocalError(f"{self.case_id}: nobody reviewed the bad rating")
 
 
 ENDINGS: Mapping[str, Callable[[Story], Awaitable[None]]] = {

@@ -42,7 +42,8 @@ def without(view: dict[str, Any], members: set[str]) -> dict[str, Any]:
 
 # -- view before + events = view fetched again ---------------------------------
 
-STAFF = sorted(set(scene.makers) - {"remind", "rate"} - {n for n in scene.makers if "." in n})
+OF_RESIDENTS = {"remind", "rate", "ask_reconsideration"}
+STAFF = sorted(set(scene.makers) - OF_RESIDENTS - {n for n in scene.makers if "." in n})
 PARTNER = sorted(n for n in scene.makers if n.startswith("partner."))
 RESIDENT = sorted(set(scene.makers) - set(STAFF) - set(PARTNER))
 

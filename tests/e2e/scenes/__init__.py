@@ -6,6 +6,7 @@ from tests.e2e.scenes import (
     ladder,
     merging,
     officers,
+    redress,
     residents,
     returns,
     shelving,
@@ -14,8 +15,8 @@ from tests.e2e.scenes import (
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
 CHAPTERS = (
-    *(declining, delegation, ladder, merging, officers, residents, returns),
-    *(shelving, whistle),
+    *(declining, delegation, ladder, merging, officers, redress),
+    *(residents, returns, shelving, whistle),
 )
 """Importing them puts their scenes into `scene.makers`."""
 
