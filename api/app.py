@@ -11,6 +11,7 @@ from api import (
     cases,
     catalogue,
     commands,
+    deliberations,
     differences,
     errors,
     health,
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, commands, partners, admissions, catalogue, people),
+        *(cases, commands, deliberations, partners, admissions, catalogue, people),
         *(inbox, notifications, office, differences, health, rating_page),
     )
     for part in parts:

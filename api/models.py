@@ -6,11 +6,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.delegation_views import DelegationsView
+from api.deliberation_views import DeliberationView, PublicDeliberation
 from api.merging_views import MergingView
 from api.models_named import Named
 from api.redress_views import ExcludedRating, RedressView
 from api.returns_views import ReturnsView
 from api.shelf_views import ShelfView
+from api.whistle_views import HelperView
 
 
 class StintView(BaseModel):
@@ -55,23 +57,6 @@ class QuestionView(BaseModel):
     due_at: datetime
 
 
-class HelperView(BaseModel):
-    """A department or partner called to help, and what has become of it."""
-
-    summons_id: str
-    unit: Named | None
-    partner: Named | None
-    asked: str
-    address_shared: bool
-    summoned_by: Named | None
-    summoned_at: datetime
-    due_at: datetime
-    late: bool
-    reported_in_at: datetime | None
-    helped: int
-    released_at: datetime | None
-
-
 class CaseView(BaseModel):
     """A case as staff see it."""
 
@@ -100,6 +85,7 @@ class CaseView(BaseModel):
     questions: list[QuestionView]
     helpers: list[HelperView] | None = None
     merging: MergingView | None = None
+    deliberations: list[DeliberationView] | None = None
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
     shelf: ShelfView | None = None
@@ -185,6 +171,7 @@ class ResidentCase(BaseModel):
     closed_at: datetime | None
     rating: dict[str, str] | None
     excluded_rating: ExcludedRating | None
+    deliberation: PublicDeliberation | None = None
 
 
 class Receipt(BaseModel):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from api import words
+from api.deliberation_views import latest_public
 from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
 from api.redress_views import excluded_rating
@@ -38,6 +39,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         closed_at=case.last_at if own.gone else there.closed_at,
         rating=_rating_link(own, ring),
         excluded_rating=excluded_rating(there, own.subject, book, language),
+        deliberation=latest_public(own.there, book.organisation),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from api import words
 from api.delegation_views import delegations_view
+from api.deliberation_views import deliberation_views
 from api.merging_views import merging_view
 from api.models import (
     CaseView,
@@ -87,6 +88,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         redress=redress_view(history, book),
         helpers=helper_views(history, organisation),
         merging=merging_view(case),
+        deliberations=deliberation_views(history),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
         place=_place(history, organisation, unmasked=unmasked),

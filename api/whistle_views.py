@@ -5,7 +5,6 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from api import words
-from api.models import HelperView
 from api.models_named import Named
 from domain import clocks, masking
 from domain.book import Book
@@ -17,6 +16,23 @@ from domain.values import Helper
 from domain.words import Urgency
 from store.events_of import place_of
 from store.reading import History
+
+
+class HelperView(BaseModel):
+    """A department or partner called to help, and what has become of it."""
+
+    summons_id: str
+    unit: Named | None
+    partner: Named | None
+    asked: str
+    address_shared: bool
+    summoned_by: Named | None
+    summoned_at: datetime
+    due_at: datetime
+    late: bool
+    reported_in_at: datetime | None
+    helped: int
+    released_at: datetime | None
 
 
 class HelpView(BaseModel):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, TypeAdapter
 
 from api.schemas.delegation import DelegationBody
+from api.schemas.deliberation import DeliberationBody
 from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
 from api.schemas.merging import MergingBody
@@ -32,7 +33,8 @@ AnyCommandBody = Annotated[
     | SupervisionBody
     | RatingsBody
     | RedressBody
-    | WhistleBody,
+    | WhistleBody
+    | DeliberationBody,
     Field(discriminator="kind"),
 ]
 

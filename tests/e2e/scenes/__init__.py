@@ -3,6 +3,7 @@
 from tests.e2e.scenes import (
     declining,
     delegation,
+    deliberation,
     ladder,
     merging,
     officers,
@@ -15,7 +16,7 @@ from tests.e2e.scenes import (
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
 CHAPTERS = (
-    *(declining, delegation, ladder, merging, officers, redress),
+    *(declining, delegation, deliberation, ladder, merging, officers, redress),
     *(residents, returns, shelving, whistle),
 )
 """Importing them puts their scenes into `scene.makers`."""
