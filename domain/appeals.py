@@ -96,7 +96,8 @@ def appeal(case: Case, command: Appeal, book: Book) -> tuple[Event, ...]:
     until = clocks.end_of(span, charge.at, charge.unit_id, book)
     if command.at >= until:
         raise Refused("appeal_too_late", "R11", until=until.isoformat())
-    barred = _had_a_part(case) | {by.person_id}
+    asked = {q.person_id for q in case.questions if q.person_id}
+    barred = _had_a_part(case) | asked | {by.person_id}
     unit_id = routing.impartial(charge.unit_id, command.at, book, barred=barred)
     question, clock = questions.put(
         case, APPEAL, unit_id, command.at, book, about=charge.name, barred=barred, outlives=True

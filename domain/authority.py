@@ -10,7 +10,7 @@ from domain.organisation import HANDLERS, Post
 from domain.refusals import Refused
 from domain.state import Case
 from domain.values import RESIDENT, By
-from domain.words import ActorKind, Phase, Role
+from domain.words import ActorKind, Phase, QuestionKind, Role
 
 
 class Asks(Protocol):
@@ -40,6 +40,13 @@ def need_phase(case: Case, rule: str, *phases: Phase) -> None:
 def need_open(case: Case, rule: str) -> None:
     """Refuse once the case is resolved or closed."""
     if case.phase not in OPEN:
+        raise Refused("not_open", rule, phase=case.phase)
+
+
+def need_unresolved(case: Case, rule: str) -> None:
+    """Refuse once the case is resolved or closed; a declined one, looked at again, is neither."""
+    declined = any(q.kind is QuestionKind.DECLINE_REVIEW for q in case.questions)
+    if case.phase not in OPEN and not declined:
         raise Refused("not_open", rule, phase=case.phase)
 
 

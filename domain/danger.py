@@ -73,5 +73,8 @@ def _broken(case: Case, kind: ClockKind) -> bool:
 def reported(case: Case, event: DangerReported) -> Case:
     """An emergency from here on; the resident's clock is not touched."""
     kinds = {clock.kind for clock in event.clocks}
+    if ClockKind.HANDLE in kinds:  # more time was asked for on a clock that is no more
+        kinds.add(ClockKind.EXTENSION)
+        case = changed(case, extension=None)
     case = changed(clocks.stop(case, event.at, *kinds), urgency=Urgency.EMERGENCY)
     return clocks.set_clocks(case, event.clocks)

@@ -92,6 +92,8 @@ def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:
         raise Refused("case_exists", "R1.1", case=case.case_id)
     if command.case_type is CaseType.DISPUTE and not command.parties:
         raise Refused("parties_missing", "R7.1")
+    if command.case_type is CaseType.REQUEST and command.parties:
+        raise Refused("parties_of_a_request", "R7.1")
     if command.source is not None and command.actor.kind is not ActorKind.IMPORTER:
         raise Refused("importer_only", "R1.1", forbidden=True)
     item = routing.item(command.item_id, book)
@@ -215,6 +217,7 @@ def registered(case: Case, event: Registered) -> Case:
         location=event.location,
         officer=event.officer,
         parties=tuple(party.subject for party in event.parties),
+        alone=event.by.person_id == RESIDENT.person_id,
         dispute=Dispute() if event.case_type is CaseType.DISPUTE else None,
         receipt_hash=event.receipt_hash,
         anonymous=not event.reporter.lookup,

@@ -73,6 +73,8 @@ def merge(case: Case, command: Merge, book: Book) -> tuple[Event, ...]:
     by = authority.officer_or_in_charge(case, command, book)
     authority.need_phase(case, "R2.3", Phase.IN_PROGRESS, Phase.AWAITING_ACCEPTANCE)
     _need_free(case)
+    if case.order_open:
+        raise Refused("order_unanswered", "R4.6")
     lead = _lead(case, command, book)
     if case.urgency is Urgency.EMERGENCY and lead.urgency is not Urgency.EMERGENCY:
         raise Refused("lead_less_urgent", "R2.3", lead=lead.case_id)

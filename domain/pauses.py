@@ -18,7 +18,7 @@ from domain.policy import Span
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
-from domain.words import ClockKind, Phase, SuspensionGround
+from domain.words import ClockKind, LeftWhy, Phase, SuspensionGround
 
 
 def decide(case: Case, command: PauseCommand, book: Book) -> tuple[Event, ...]:
@@ -54,7 +54,7 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     """Stop the handling clock on a ground not yet used in this stint (R6.4)."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R6.4", Phase.IN_PROGRESS)
-    if command.ground is SuspensionGround.MEDIATION and case.dispute is not None:
+    if command.ground is SuspensionGround.MEDIATION:
         raise Refused("mediation_suspends_by_itself", "R6.4")
     nothing = all(d.ended is not None for d in case.deliberations)
     if command.ground is SuspensionGround.DELIBERATION and nothing:
@@ -120,6 +120,8 @@ def request_extension(case: Case, command: RequestExtension, book: Book) -> tupl
     handle = case.running(ClockKind.HANDLE)
     if handle is None or handle.broken_at is not None:
         raise Refused("past_due", "R6.5")
+    if len(case.stints) > 1 and case.stints[-2].left_why is LeftWhy.RECTIFIED:
+        raise Refused("rectification_is_bounded", "R10.2")
     if case.stint.extension_asked:
         raise Refused("extension_already_asked", "R6.5")
     policy, unit_id = book.policies[case.policy], case.stint.unit_id
@@ -146,7 +148,8 @@ def _in_basis(span: Span, clock: Clock, at: datetime, book: Book) -> int:
 def extension_requested(case: Case, event: ExtensionRequested) -> Case:
     """An answer is owed by the unit above."""
     case = case.with_stint(extension_asked=True)
-    return changed(clocks.set_clocks(case, event.clocks), extension=event.seconds)
+    case = clocks.set_clocks(case, event.clocks)
+    return changed(case, extension=event.seconds, extension_by=event.by.person_id)
 
 
 def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[Event, ...]:
@@ -154,6 +157,8 @@ def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[
     by = authority.unit_above(case, command, book)
     if case.extension is None:
         raise Refused("no_extension_asked", "R6.5")
+    if by.person_id == case.extension_by:
+        raise Refused("own_request", "R6.5", forbidden=True)
     if not command.granted:
         return (ExtensionRefused(at=command.at, by=by, text=command.text),)
     handle = case.running(ClockKind.HANDLE)

@@ -16,7 +16,7 @@ from domain.policy import Span
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock, Question
-from domain.words import ClockKind, QuestionKind, Role
+from domain.words import ClockKind, QuestionKind, Role, Urgency
 
 
 def put(  # noqa: PLR0913 - what, to whom, about what, when
@@ -66,10 +66,19 @@ def _put(
     return asked, clock
 
 
+BEFORE_RESOLUTION = frozenset(
+    {QuestionKind.DECLINE_REVIEW, QuestionKind.ADJUDICATION, QuestionKind.SHELVING}
+)
+"""What an emergency waits for: decided in the time of an acceptance, day and night (R6.7)."""
+
+
 def span_for(case: Case, kind: QuestionKind, book: Book) -> Span:
     """How long the policy gives for deciding a question of that kind."""
+    policy = book.policies[case.policy]
+    if case.urgency is Urgency.EMERGENCY and kind in BEFORE_RESOLUTION:
+        return policy.urgent.accept
     name = QuestionKind.ADJUDICATION if kind is QuestionKind.OBJECTION else kind
-    span: Span = getattr(book.policies[case.policy].decisions, name)
+    span: Span = getattr(policy.decisions, name)
     return span
 
 

@@ -61,6 +61,8 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R9.1", Phase.IN_PROGRESS)
     if case.mediation is not None:
         raise Refused("mediation_under_way", "R7.4")
+    if case.order_open:
+        raise Refused("order_unanswered", "R4.6")
     meetings.need_none(case)
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
@@ -183,10 +185,18 @@ def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
         raise Refused("reporter_only", "R7.1", forbidden=True)
     if carried.is_merged(case):
         carried.need_lead_open(case, book)
-    elif by is not RESIDENT or case.phase is not Phase.AWAITING_RATING:
-        authority.need_open(case, "R9.2")  # only residents give up a rating
+    elif not _gives_up_a_rating(case, by):
+        authority.need_open(case, "R9.2")
     subject = command.actor.subject if by is RESIDENT else REPORTER
     return joining.withdrawal(case, subject, command.at, by, command.text)
+
+
+def _gives_up_a_rating(case: Case, by: By) -> bool:
+    """Only a resident gives up a rating: one whose receipt nobody else has seen, and whose alone
+    the rating is.
+    """
+    alone = case.alone and not case.parties
+    return by is RESIDENT and alone and case.phase is Phase.AWAITING_RATING
 
 
 def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
@@ -202,4 +212,6 @@ def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
 def closed(case: Case, event: Closed) -> Case:
     """Nothing runs any more."""
     case = clocks.stop_all(case, event.at)
-    return changed(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)
+    return changed(
+        case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason, order_open=False
+    )

@@ -46,7 +46,7 @@ def is_open(case: Case) -> bool:
 
 def opening(case: Case, rating: Rated, book: Book) -> ReviewOpened:
     """The review a bad rating calls for: by the unit above, by nobody who handled the round."""
-    barred = case.redress.handlers(rating.round)
+    barred = case.redress.handlers(rating.round) | _mediators(case, rating.at, book)
     unit_id = routing.impartial(case.stint.unit_id, rating.at, book, barred=barred)
     question, clock = questions.put(case, REVIEW, unit_id, rating.at, book, barred=barred)
     return ReviewOpened(
@@ -57,6 +57,13 @@ def opening(case: Case, rating: Rated, book: Book) -> ReviewOpened:
         question=question,
         clocks=(clock,),
     )
+
+
+def _mediators(case: Case, at: datetime, book: Book) -> frozenset[str]:
+    """Who mediated what is rated."""
+    posts = case.dispute.mediators if case.dispute else ()
+    holders = (book.organisation.posts[p].holder(at) for p in posts if p in book.organisation.posts)
+    return frozenset(filter(None, holders))
 
 
 def review_opened(case: Case, event: ReviewOpened) -> Case:

@@ -20,7 +20,7 @@ def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Ev
 def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event, ...]:
     """Somebody is there (R6.7)."""
     by = authority.in_unit(case, command, book)
-    authority.need_open(case, "R6.7")
+    authority.need_unresolved(case, "R6.7")
     if case.running(ClockKind.ON_SITE) is None:
         raise Refused("not_an_emergency", "R6.7")
     return (OnSite(at=command.at, by=by, text=command.text),)
@@ -39,7 +39,7 @@ def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:
     if carried.is_merged(case):
         carried.need_lead_open(case, book)
     else:
-        authority.need_open(case, "R4.6")
+        authority.need_unresolved(case, "R4.6")
     subject = command.actor.subject
     if case.reminded_at is not None and subject == REPORTER:
         span = book.policies[case.policy].remind_interval

@@ -130,6 +130,7 @@ class Case:
     officer: By = NOBODY
     receipt_hash: str = ""
     anonymous: bool = False
+    alone: bool = False
     declined: bool = False
     policy: str = ""
     opened_at: datetime | None = None
@@ -139,6 +140,7 @@ class Case:
     stints: tuple[Stint, ...] = ()
     clocks: tuple[Running, ...] = ()
     extension: int | None = None
+    extension_by: str = ""
     orders: tuple[str, ...] = ()
     order_open: bool = False
     ordered_by: str | None = None
@@ -177,7 +179,8 @@ class Case:
         """Who is asked for a rating, each for itself (R7.6)."""
         merging = self.merging
         joined = (other.case_id for other in merging.joined if other.rates)
-        everybody = (*self.reporters, *self.parties, *joined)
+        parties = self.parties if self.case_type is CaseType.DISPUTE else ()
+        everybody = (*self.reporters, *parties, *joined)
         return tuple(subject for subject in everybody if subject not in merging.gone)
 
     @property

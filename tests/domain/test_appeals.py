@@ -242,7 +242,7 @@ def test_where_everybody_had_a_part_nobody_is_asked_by_name_and_administrators_a
 
 def test_who_acted_in_the_case_since_then_does_not_judge_any_more() -> None:
     story = badly_rated().and_then(by(GAO, "03-03 10:10", Appeal, **RATING, **WHY))
-    assert story.case.questions[1].person_id == "xu"
+    assert {q.person_id for q in story.case.questions} == {"xu", "xie"}
     story = story.and_then(
         by(XU, "03-03 11:00", ReviewRating, finding=Finding.JUSTIFIED, text="属实")
     )

@@ -49,7 +49,7 @@ def refusals(source: Path) -> Iterator[Site]:
                 yield function.name, text(call.args[0]), text(call.args[1])
             if name_of(call.func) == "need_phase":
                 yield function.name, f"not_{name_of(call.args[2]).lower()}", text(call.args[1])
-            if name_of(call.func) == "need_open":
+            if name_of(call.func) in {"need_open", "need_unresolved"}:
                 yield function.name, "not_open", text(call.args[1])
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from domain.commands import (
     AddInformation,
+    ArriveOnSite,
     Decline,
     HandOver,
     Register,
@@ -42,7 +43,7 @@ from tests.domain.story import (
     received,
     request,
 )
-from tests.domain.town import town, without
+from tests.domain.town import local, town, without
 
 pytestmark = pytest.mark.rule("R1.3")
 
@@ -156,7 +157,7 @@ def test_a_declined_case_waits_for_the_supervisor_and_for_nobody_else() -> None:
     story = declined()
     story.when(by(MEI, "03-02 10:00", Decline, **COURT)).then_refused("not_in_progress", "R1.3")
     story.when(by(MEI, "03-02 10:00", Resolve, text="已办")).then_refused("not_in_progress", "R9.1")
-    story.when(by(RESIDENT, "03-02 10:00", Remind)).then_refused("not_open", "R4.6")
+    story.and_then(by(RESIDENT, "03-02 10:00", Remind))
     story.and_then(by(RESIDENT, "03-02 10:00", AddInformation, text="并未起诉"))
 
 
@@ -189,3 +190,11 @@ def test_warnings_of_a_question_go_to_who_must_decide_it() -> None:
     warning = story.last(ClockWarned)
     found = notices(story.case, story.case, warning, story.book)
     assert {notice.recipient for notice in found} == {"xu", "mei"}
+
+
+@pytest.mark.rule("R6.7")
+def test_of_an_emergency_a_decline_is_looked_at_day_and_night_and_help_still_comes() -> None:
+    friday = given(by(MEI, "03-06 17:00", Register, **request("burst")))
+    story = friday.and_then(by(MEI, "03-06 17:05", Decline, **COURT))
+    assert story.clock(ClockKind.DECISION).due_at == local("03-06 17:35")
+    story.and_then(by(MEI, "03-06 17:10", ArriveOnSite))

@@ -293,3 +293,11 @@ def test_a_duty_clerk_who_is_away_turns_nobody_away() -> None:
     story.under(town(posts=both)).when(web).then(Registered, event(Arrived, post_id="clerk-city"))
     nobody = without("clerk-bridge", "clerk-bridge-2", "clerk-city")
     story.under(town(posts=nobody)).when(web).then_refused("no_duty_clerk", "R1.2")
+
+
+@pytest.mark.rule("R7.1", "R9.2")
+def test_a_request_has_no_parties() -> None:
+    parties = (Contact(name="友", phone="139"),)
+    EMPTY.when(by(MEI, "03-02 09:00", Register, **request(parties=parties))).then_refused(
+        "parties_of_a_request", "R7.1"
+    )

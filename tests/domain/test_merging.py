@@ -219,6 +219,10 @@ def test_what_cannot_be_absorbed() -> None:
     alone(dispute).when(by(MEI, "03-02 09:10", Merge, lead_id=LEAD)).then_refused(
         "is_dispute", "R2.3"
     )
+    ordered = in_weis_hands().at("03-09 18:00")
+    alone(ordered).when(by(WEI, "03-10 09:00", Merge, lead_id=LEAD)).then_refused(
+        "order_unanswered", "R4.6"
+    )
     asked = in_weis_hands().and_then(
         by(WEI, "03-02 11:00", RequestExtension, extend_by=span("1 working_days"), text="等配件")
     )
@@ -411,13 +415,11 @@ def test_the_last_one_who_takes_it_back_closes_the_lead() -> None:
     )
 
 
-def test_who_gives_up_a_rating_does_not_keep_the_others_rated_case_open() -> None:
+def test_of_a_receipt_a_clerk_has_seen_nobody_gives_up_the_rating() -> None:
     story = joined_by("SW-2").and_then(
         by(GAO, "03-02 14:00", Resolve, text="已修"), by(of("SW-2"), "03-02 15:00", Rate, **GOOD)
     )
-    story.when(by(RESIDENT, "03-02 15:10", Withdraw)).then(
-        ResidentLeft, event(Closed, reason=ClosingReason.RATED)
-    )
+    story.when(by(RESIDENT, "03-02 15:10", Withdraw)).then_refused("not_open", "R9.2")
 
 
 def test_who_has_not_joined_takes_nothing_back() -> None:

@@ -5,13 +5,16 @@ from dataclasses import replace
 import pytest
 
 from domain.commands import (
+    Accept,
     AddInformation,
+    AnswerSupervision,
     Contact,
     HandOver,
     Rate,
     RecordFollowUp,
     RecordProgress,
     Refer,
+    Register,
     Resolve,
     Suspend,
     Tick,
@@ -20,21 +23,33 @@ from domain.commands import (
 from domain.events import Closed, FollowedUp, Rated, Resolved
 from domain.values import RESIDENT as THE_RESIDENT
 from domain.values import SYSTEM
-from domain.words import CaseType, ClockKind, ClosingReason, Phase, ReferredTo, SuspensionGround
+from domain.words import (
+    CaseType,
+    Channel,
+    ClockKind,
+    ClosingReason,
+    Phase,
+    ReferredTo,
+    SuspensionGround,
+)
 from tests.domain.story import (
     BO,
     CLOCK,
     GAO,
     MEI,
     RESIDENT,
+    WEI,
     XU,
     Story,
     at_the_grid,
     by,
     event,
+    given,
     importer,
     in_gaos_hands,
+    in_weis_hands,
     received,
+    request,
 )
 from tests.domain.town import local, town
 
@@ -212,13 +227,41 @@ def test_a_rating_after_seven_days_comes_too_late() -> None:
 # -- withdraw and refer ------------------------------------------------------
 
 
+def resolved_on_the_web() -> Story:
+    """Opened by the resident alone: nobody else has seen the receipt."""
+    return given(
+        by(RESIDENT, "03-02 09:00", Register, **request(channel=Channel.WEB)),
+        by(MEI, "03-02 09:10", Accept),
+        by(MEI, "03-02 09:20", Resolve, text="已答复"),
+    )
+
+
+@pytest.mark.rule("R9.2", "R7.6")
+def test_nobody_gives_up_a_rating_that_is_not_theirs_alone() -> None:
+    """A clerk has seen a receipt made at the counter; in a dispute others rate too."""
+    for story in (resolved(), settled_dispute()):
+        story.when(by(RESIDENT, "03-02 11:30", Withdraw)).then_refused("not_open", "R9.2")
+
+
+@pytest.mark.rule("R4.6")
+def test_a_case_under_an_open_order_is_not_resolved_before_the_order_is_answered() -> None:
+    story = in_weis_hands().at("03-09 18:00")
+    story.when(by(WEI, "03-10 09:00", Resolve, text="已办")).then_refused(
+        "order_unanswered", "R4.6"
+    )
+    story.and_then(
+        by(WEI, "03-10 09:05", AnswerSupervision, text="今日办结"),
+        by(WEI, "03-10 09:10", Resolve, text="已办"),
+    )
+
+
 @pytest.mark.rule("R9")
 def test_the_resident_takes_the_case_back_at_any_time_before_the_end() -> None:
     suspended = in_gaos_hands().and_then(
-        by(GAO, "03-02 10:30", Suspend, ground=SuspensionGround.MEDIATION, text="x")
+        by(GAO, "03-02 10:30", Suspend, ground=SuspensionGround.LEGAL_PROCEDURE, text="x")
     )
     # Half the resident's acceptance and handling times are not reached at eleven.
-    for story in (received(), in_gaos_hands(), suspended, resolved()):
+    for story in (received(), in_gaos_hands(), suspended, resolved_on_the_web()):
         ended = story.when(by(RESIDENT, "03-02 11:00", Withdraw, text="不用了")).then(
             event(Closed, reason=ClosingReason.WITHDRAWN, by=THE_RESIDENT, text="不用了")
         )

@@ -15,6 +15,7 @@ from domain.commands import (
     Reconsider,
     RecordFollowUp,
     RecordProgress,
+    RequestExtension,
     Resolve,
     ReviewRating,
     Tick,
@@ -71,7 +72,7 @@ from tests.domain.story import (
     in_weis_hands,
     received,
 )
-from tests.domain.town import local, town, without
+from tests.domain.town import local, span, town, without
 
 pytestmark = pytest.mark.rule("R10.1")
 
@@ -607,10 +608,12 @@ def test_lifted_while_the_matter_is_rectified_already_it_only_counts_again() -> 
 
 
 @pytest.mark.rule("R7.6", "R10.3")
-def test_a_case_that_was_taken_back_meanwhile_is_not_opened_again() -> None:
-    story = excluded_of_two().and_then(by(RESIDENT, "03-02 15:30", Withdraw))
-    story.when(by(XIA, "03-02 16:00", Reconsider, **LIFTED)).then(
-        ReconsiderationDecided, RatingRestored
+@pytest.mark.rule("R10.2")
+def test_the_time_for_rectifying_is_not_made_longer() -> None:
+    ask = {"extend_by": span("1 working_hours"), "text": "还差一天"}
+    story = being_rectified().and_then(by(GAO, "03-03 14:00", Accept))
+    story.when(by(GAO, "03-03 15:00", RequestExtension, **ask)).then_refused(
+        "rectification_is_bounded", "R10.2"
     )
 
 

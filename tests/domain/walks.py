@@ -671,7 +671,8 @@ def walk(
         draw, town.local(start) + timedelta(days=day, minutes=minute), initial("case-1"), town.TOWN
     )
     if opened:
-        fields = _register(draw) | {"parties": (Contact(),), "source": None}
+        fields = _register(draw) | {"source": None}
+        fields["parties"] = (Contact(),) if fields["case_type"] is CaseType.DISPUTE else ()
         fields |= {"item_id": draw(one(*(i.item_id for i in town.ITEMS)))}
         if fields["place"].unit_id == "atlantis":
             fields["place"] = Place(point=town.IN_ORCHARD_1)
