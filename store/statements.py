@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from store import admissions
-from store.views import FIXED
+from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
  unit text, command_id uuid, occurred_at timestamptz, recorded_at timestamptz, prev_hash bytea,
@@ -36,7 +36,8 @@ def _insert(table: str, columns: str, number: int) -> str:
 
 
 def _upsert_cases(number: int) -> str:
-    changing = [c for c in VIEW_COLUMNS if c not in {*FIXED, "case_id"}]
+    kept = {*FIXED, "case_id"} - {*PLACE}
+    changing = [c for c in VIEW_COLUMNS if c not in kept]
     names = ", ".join(VIEW_COLUMNS)
     changes = ", ".join(f"{name} = excluded.{name}" for name in changing)
     return (

@@ -37,7 +37,8 @@ FIXED = (
     "external_reference",
     "external_channel",
 )
-"""Columns a case gets when it is opened and keeps."""
+"""Columns a case gets when it is opened and keeps; but for `PLACE`, which may be corrected."""
+PLACE = ("longitude", "latitude")
 
 
 def opening(event: Registered) -> Row:

@@ -131,8 +131,21 @@ async def test_a_unit_sees_what_passed_through_the_units_under_it(archive: Archi
     seen = await units(archive.database)
     path = TOWN.organisation.path
     for case_id, events in archive.events.items():
-        arrivals = [event.unit_id for event in events if event.kind == "case.arrived"]
-        assert seen[case_id] == {over for unit in arrivals for over in path(unit)}
+        came = {unit for each in events if (unit := came_to(each))}
+        assert seen[case_id] == {over for unit in came for over in path(unit)}
+
+
+def came_to(happened: Any) -> str | None:
+    """The unit that may see the case from that event on."""
+    match happened.kind:
+        case "case.arrived" | "transfer.offered":
+            return str(happened.unit_id)
+        case "case.officer_replaced" | "case.joined":
+            return str(happened.officer.unit_id)
+        case "helper.summoned":
+            return str(happened.helper.unit_id or "")
+        case _:
+            return None
 
 
 async def test_sight_and_filters_narrow_each_other(archive: Archive) -> None:
