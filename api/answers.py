@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from api import resident_views, views
-from api.auth import Principal
+from api.auth import Principal, posts_of
+from api.confidential import as_read_by
 from api.context import Context, now
 from api.dispatch import Dispatcher
 from api.errors import Problem, refused
@@ -101,12 +102,13 @@ async def drawn(
     """A case as the one who asks may see it, with the events of those versions."""
     book = await here.book()
     if asking.kind != "staff":
-        mine = await own(here, found, subject)
+        mine = await own(here, found, asking.subject if asking.kind == "party" else subject)
         return ResidentAnswer(
             version=found.case.version,
             case=resident_views.resident_case(mine, book, lang, here.ring),
             timeline=resident_views.resident_timeline(mine, book, lang),
         )
+    found = as_read_by(found, asking.person_id, posts_of(asking, book))
     lines = [line for line in found.lines if line.version in versions]
     return Answer(
         version=found.case.version,
@@ -121,6 +123,8 @@ async def own(here: Context, found: History, subject: str) -> Own:
     `subject` is who they are in the case that was found.
     """
     merging = found.case.merging
+    if subject in found.case.parties:
+        return Own(mine=found, who=subject)
     if merging.lead_id:
         mine, lead = found, await history(here, merging.lead_id)
     elif any(other.case_id == subject for other in merging.joined):

@@ -1,9 +1,10 @@
-"""Who is asking: staff by session or token, a resident by receipt or rating link, a partner by its
-link, or nobody.
+"""Who is asking: staff by session or token, a resident by receipt or rating link, a party or a
+partner by its link, or nobody.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, get_args
 
 from fastapi import Cookie, Depends, Header
 
@@ -11,6 +12,8 @@ from api.context import Here, now
 from api.errors import Problem
 from domain.book import Book
 from domain.commands import Actor
+from domain.confidentiality import mediating
+from domain.organisation import Post
 from domain.sight import units_in_sight
 from domain.words import ActorKind
 from store import accounts, reading
@@ -18,23 +21,29 @@ from store.database import raw
 from store.keys import hashed, same
 
 COOKIE = "shouwen_session"
+Link = Literal["receipt", "rating", "party", "partner"]
+LINKS: Mapping[str, Link] = {link: link for link in get_args(Link)}
+"""What somebody without an account shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """Who asks. `secret` is what a resident or a partner shows, not yet checked."""
+    """Who asks. `secret` is what a resident or a partner shows, not yet checked; `subject` is whose
+    word it is, once that is known.
+    """
 
-    kind: Literal["staff", "receipt", "rating", "partner", "nobody"]
+    kind: Literal["staff", "receipt", "rating", "party", "partner", "nobody"]
     person_id: str = ""
     post_id: str | None = None
     secret: str = ""
+    subject: str = "reporter"
 
     @property
     def actor(self) -> Actor:
         """The same as a command's actor."""
         if self.kind == "staff":
             return Actor(kind=ActorKind.STAFF, person_id=self.person_id, post_id=self.post_id)
-        return Actor(kind=ActorKind.RESIDENT)
+        return Actor(kind=ActorKind.RESIDENT, subject=self.subject)
 
     def scope(self) -> str:
         """What an idempotency key is unique within."""
@@ -52,16 +61,12 @@ async def principal(
     match scheme.lower():
         case "":
             pass
-        case "receipt":
-            return Principal(kind="receipt", secret=value)
-        case "rating":
-            return Principal(kind="rating", secret=value)
-        case "partner":
-            return Principal(kind="partner", secret=value)
+        case kind if kind in LINKS:
+            return Principal(kind=LINKS[kind], secret=value)
         case "bearer":
             return await _staff(here, value, shouwen_post)
         case _:
-            raise Problem(401, "unknown_scheme", "use Bearer, Receipt, Rating or Partner")
+            raise Problem(401, "unknown_scheme", "use Bearer, Receipt, Rating, Party or Partner")
     if shouwen_session:
         return await _staff(here, shouwen_session, shouwen_post)
     return Principal(kind="nobody")
@@ -90,26 +95,42 @@ async def staff(asking: Asking) -> Principal:
 Staff = Annotated[Principal, Depends(staff)]
 
 
-def sight(person: Principal, book: Book) -> list[str] | None:
-    """The units whose cases a person sees: their posts' units; None for an auditor, who sees all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a member of staff may open: units' cases (None for all), and those of their panels."""
+
+    units: list[str] | None
+    mediating: list[str]
+
+
+def posts_of(person: Principal, book: Book) -> tuple[Post, ...]:
+    """The posts somebody acts at now, or the one they chose."""
+    posts = book.organisation.posts_of(person.person_id, now())
+    if person.post_id is None:
+        return posts
+    return tuple(post for post in posts if post.post_id == person.post_id)
+
+
+def sight(person: Principal, book: Book) -> Sight:
+    """The cases of their posts' units, all for an auditor, and of a mediator's panels.
 
     Refused when no post is valid now: nobody looks on without one.
     """
-    posts = book.organisation.posts_of(person.person_id, now())
-    if person.post_id is not None:
-        posts = tuple(post for post in posts if post.post_id == person.post_id)
-    units = units_in_sight(posts)
-    if units == []:
+    posts = posts_of(person, book)
+    found = Sight(units=units_in_sight(posts), mediating=mediating(posts))
+    if found.units == [] and not found.mediating:
         raise Problem(403, "no_valid_post", "no post of yours, valid now, opens cases", rule="§2")
-    return units
+    return found
 
 
-async def check_case(here: Here, asking: Principal, case_id: str) -> None:
-    """Let pass who may see the case; for everybody else it does not exist."""
+async def check_case(here: Here, asking: Principal, case_id: str) -> Principal:
+    """Let pass who may see the case, as whom they show; for everybody else it does not exist."""
+    if asking.kind == "party":
+        return await _party(here, asking, case_id)
     async with raw(here.engine) as connection:
         if asking.kind == "staff":
-            units = sight(asking, await here.book())
-            allowed = await reading.may_see(connection, case_id, units)
+            seen = sight(asking, await here.book())
+            allowed = await reading.may_see(connection, case_id, seen.units, seen.mediating)
         elif asking.kind == "receipt":
             stored = await reading.receipt_hash(connection, case_id)
             allowed = bool(stored) and same(hashed(asking.secret), stored)
@@ -118,4 +139,20 @@ async def check_case(here: Here, asking: Principal, case_id: str) -> None:
                 401, "not_signed_in", "sign in, or show the receipt: Authorization: Receipt …"
             )
     if not allowed:
-        raise Problem(404, "case_not_found", "no such case, or not yours to see")
+        raise _no_such_case()
+    return asking
+
+
+async def _party(here: Here, asking: Principal, case_id: str) -> Principal:
+    """The party of the dispute whose link is shown (R7.1)."""
+    async with raw(here.engine) as connection:
+        found = await reading.history(connection, case_id, here.ring)
+    if found is not None and found.case.dispute is not None:
+        for subject in found.case.raters:
+            if same(asking.secret, here.ring.party_secret(case_id, subject)):
+                return replace(asking, subject=subject)
+    raise _no_such_case()
+
+
+def _no_such_case() -> Problem:
+    return Problem(404, "case_not_found", "no such case, or not yours to see")

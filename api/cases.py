@@ -92,8 +92,10 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
 ) -> Worklist:
     """The cases the signed-in person may see, filtered, page by page."""
     book = await here.book()
+    seen = sight(person, book)
     filters = Filters(
-        sight=sight(person, book),
+        sight=seen.units,
+        mediating=seen.mediating,
         subtree=None if unit is None else _subtree(unit, book),
         stage=stage,
         phase=phase,
@@ -123,7 +125,7 @@ def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
 @router.get("/{case_id}", response_model=CaseView | ResidentCase)
 async def show_case(case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh") -> Response:
     """One case; personal data masked."""
-    await check_case(here, asking, case_id)
+    asking = await check_case(here, asking, case_id)
     drawn = await answers.drawn(here, asking, await answers.history(here, case_id), range(0), lang)
     return answers.shown(drawn.case)
 
@@ -133,7 +135,7 @@ async def show_timeline(
     case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
 ) -> Response:
     """Every event of a case in order; for its resident in plain words, without staff names."""
-    await check_case(here, asking, case_id)
+    asking = await check_case(here, asking, case_id)
     found = await answers.history(here, case_id)
     everything = range(1, found.case.version + 1)
     drawn = await answers.drawn(here, asking, found, everything, lang)

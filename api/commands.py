@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api import answers, identity, schemas
+from api import answers, identity, resident_views, schemas
 from api.auth import Asking, Principal, check_case
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
@@ -25,6 +25,9 @@ from store.database import raw
 from store.keys import same
 from workflows.messages import Refusal
 
+OWN_WORDS = frozenset({"give_consent", "withdraw_consent", "reject_mediator", "confirm_agreement"})
+"""What a party says for itself in a mediation."""
+
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 
 
@@ -40,11 +43,13 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Ask a case to do something; the answer carries the new version, the events and the case."""
-    for seen in (case_id, *body.others()):
+    for seen in body.others():
         await check_case(here, asking, seen)
+    asking = await check_case(here, asking, case_id)
+    await _check_own_word(here, asking, case_id, body.kind)
     where, actor = await _addressed(here, asking, case_id, body)
     fields = body.model_dump(exclude={"kind", "version"})
-    command_id = identity.command_id(asking, case_id, key)
+    command_id = identity.command_id(asking, case_id, key, asking.subject)
     command = schemas.command(body.kind, fields, command_id, now(), actor)
     try:
         result = await answers.send(here, where, command, body.version)
@@ -68,6 +73,14 @@ async def _addressed(
         return case_id, asking.actor
     own = await answers.own(here, await answers.history(here, case_id), REPORTER)
     return own.there.case.case_id, replace(asking.actor, subject=own.subject)
+
+
+async def _check_own_word(here: Context, asking: Principal, case_id: str, kind: str) -> None:
+    """A receipt a clerk has seen gives nobody's consent: the party's own link does (R7.1)."""
+    if asking.kind != "receipt" or kind not in OWN_WORDS:
+        return
+    if not resident_views.opened_alone(await answers.history(here, case_id)):
+        raise Problem(401, "party_link_needed", "with the party's own link", rule="R7.1")
 
 
 @router.post("/{case_id}/rating", response_model=ResidentAnswer, responses=answers.ACCEPTED)
@@ -128,7 +141,7 @@ async def command_status(
     if asking.kind == "rating":
         subject = await _rater(here, asking, case_id)
     else:
-        await check_case(here, asking, case_id)
+        asking = await check_case(here, asking, case_id)
     if known["refusal"] is not None:
         refusal = Refusal(**known["refusal"])
         raise await answers.refusal_of(here, asking, case_id, refusal, lang, subject=subject)

@@ -2,6 +2,16 @@
 
 from collections.abc import Mapping
 
+from domain.events import (
+    AgreementEvent,
+    DisputeEvent,
+    DisputeReferred,
+    DisputeReopened,
+    DutyChecked,
+    MediationFailed,
+    MediatorLeft,
+)
+
 EVENTS: Mapping[str, tuple[str, str]] = {
     "mediation.opened": ("征求各方调解意愿", "Every party was asked whether it consents"),
     "consent.given": ("一方同意", "A party consented"),
@@ -58,3 +68,16 @@ HIDDEN_FROM_RESIDENTS = frozenset(
     | {"agreement.confirmed", "agreement.rejected", "duty.check_passed_up", "mediator.left"}
 )
 """What one party says for itself is nothing the other is told."""
+
+
+def reason(event: DisputeEvent | AgreementEvent) -> str:
+    """The code of why it happened, or of what was found; empty where there is none."""
+    match event:
+        case MediatorLeft() | MediationFailed() | DisputeReopened():
+            return event.reason
+        case DisputeReferred():
+            return event.to
+        case DutyChecked():
+            return "performed" if event.performed else "not_performed"
+        case _:
+            return ""

@@ -34,12 +34,13 @@ def merging_view(case: Case) -> MergingView | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A resident's own case and, once it is carried on in another, that one.
+    """A resident's own case and, once it is carried on in another, that one; `who` they are in it.
 
     `neighbours` are the names of the other residents on the matter, which are shown to nobody else.
     """
 
     mine: History
+    who: str = REPORTER
     lead: History | None = None
     neighbours: frozenset[str] = frozenset()
 
@@ -51,16 +52,16 @@ class Own:
     @property
     def subject(self) -> str:
         """What the case where the work goes on knows this resident by."""
-        return self.mine.case.case_id if self.lead else REPORTER
+        return self.mine.case.case_id if self.lead else self.who
 
     @property
     def gone(self) -> bool:
         """Whether they have taken their request back, and others have not."""
-        return REPORTER in self.mine.case.merging.gone
+        return self.who in self.mine.case.merging.gone
 
     def lines(self) -> list[Line]:
         """What happened for this resident: their own case, then the lead since they joined it."""
-        mine = [line for line in self.mine.lines if _concerns(line.event, REPORTER)]
+        mine = [line for line in self.mine.lines if _concerns(line.event, self.who)]
         if self.lead is None:
             return mine
         case_id, lines = self.mine.case.case_id, self.lead.lines

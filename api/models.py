@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api.delegation_views import DelegationsView
 from api.deliberation_views import DeliberationView, PublicDeliberation
 from api.merging_views import MergingView
+from api.models_disputes import DisputeView, PartyDispute
 from api.models_named import Named
 from api.redress_views import ExcludedRating, RedressView
 from api.returns_views import ReturnsView
@@ -90,6 +91,7 @@ class CaseView(BaseModel):
     delegation: DelegationsView | None = None
     shelf: ShelfView | None = None
     redress: RedressView | None = None
+    dispute: DisputeView | None = None
     masked: bool
     reporter: ReporterView
     place: PlaceView
@@ -172,6 +174,7 @@ class ResidentCase(BaseModel):
     rating: dict[str, str] | None
     excluded_rating: ExcludedRating | None
     deliberation: PublicDeliberation | None = None
+    dispute: PartyDispute | None = None
 
 
 class Receipt(BaseModel):
@@ -266,25 +269,3 @@ class Clocks(BaseModel):
     case_id: str
     at: datetime
     clocks: list[ClockView]
-
-
-class PostView(BaseModel):
-    """A post somebody may act at now."""
-
-    post_id: str
-    role: str
-    unit: Named
-
-
-class Me(BaseModel):
-    """Who is signed in."""
-
-    person: Named
-    posts: list[PostView]
-
-
-class Token(BaseModel):
-    """A bearer token, shown once."""
-
-    token: str
-    expires_in_days: int

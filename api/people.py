@@ -9,8 +9,8 @@ from api import words
 from api.auth import COOKIE, Principal, Staff
 from api.context import Here, now
 from api.errors import Problem
-from api.models import Me, PostView, Token
 from api.models_named import Named
+from api.models_people import Me, PostView, Token
 from api.schemas.people import SignInBody, TokenBody
 from api.views import unit
 from domain.book import Book

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from api import words
 from api.deliberation_views import latest_public
+from api.disputes_views import party_dispute
 from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
 from api.redress_views import excluded_rating
@@ -13,10 +14,12 @@ from domain import masking
 from domain.book import Book
 from domain.events import Event, ReconsiderationDecided, Resolved, ReviewDecided
 from domain.organisation import Organisation
+from domain.state import Case
 from domain.values import RESIDENT
 from domain.words import ClockKind, Phase
 from store.events_of import opening_of
 from store.keys import KeyRing
+from store.reading import History
 
 
 def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> ResidentCase:
@@ -29,7 +32,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
     phase = Phase.CLOSED if own.gone else there.phase
     return ResidentCase(
         case_id=case.case_id,
-        title=opening.title,
+        title=_matter(case, book) if own.who in case.parties else opening.title,
         stage=words.say(words.STAGES, there.stage, language),
         phase=words.say(words.PHASES, phase, language),
         unit=words.unit_name(there.stint.unit_id, book.organisation),
@@ -40,7 +43,19 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         rating=_rating_link(own, ring),
         excluded_rating=excluded_rating(there, own.subject, book, language),
         deliberation=latest_public(own.there, book.organisation),
+        dispute=party_dispute(own.mine, own.who, book.organisation),
     )
+
+
+def _matter(case: Case, book: Book) -> str:
+    """What it is about in the catalogue's words: the title is what the other party said."""
+    item = book.catalogue.items.get(case.item_id)
+    return item.name if item else case.item_id
+
+
+def opened_alone(history: History) -> bool:
+    """Whether nobody but its resident has seen the receipt's secret."""
+    return opening_of(line.event for line in history.lines).by.person_id == RESIDENT.person_id
 
 
 def _promised(own: Own) -> datetime | None:
@@ -57,11 +72,11 @@ def _promised(own: Own) -> datetime | None:
 
 
 def _rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
-    """The link, for a case its resident opened alone: of other receipts a clerk has seen the
-    secret, and nobody rates on a resident's behalf (R9.2).
+    """The link, for a party, and for a case its resident opened alone: of other receipts a clerk
+    has seen the secret, and nobody rates on a resident's behalf (R9.2).
     """
     case, there = own.mine.case, own.there.case
-    alone = opening_of(line.event for line in own.mine.lines).by.person_id == RESIDENT.person_id
+    alone = own.who in case.parties or opened_alone(own.mine)
     asked = there.running(ClockKind.RATING) is not None and own.subject in there.unrated
     if not (alone and asked) or case.merging.gone:
         return None

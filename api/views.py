@@ -7,6 +7,7 @@ from typing import Any
 from api import words
 from api.delegation_views import delegations_view
 from api.deliberation_views import deliberation_views
+from api.disputes_views import dispute_view
 from api.merging_views import merging_view
 from api.models import (
     CaseView,
@@ -86,6 +87,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         delegation=delegations_view(history, organisation),
         shelf=shelf_view(history),
         redress=redress_view(history, book),
+        dispute=dispute_view(history, organisation),
         helpers=helper_views(history, organisation),
         merging=merging_view(case),
         deliberations=deliberation_views(history),
@@ -196,7 +198,7 @@ def row_view(row: Mapping[str, Any], book: Book, at: datetime) -> RowView:
     return RowView.model_validate(
         {
             **row,
-            "title": masking.text(row["title"]),
+            "title": masking.text(row["title"]) or (item.name if item else row["item_id"]),
             "item": Named(id=row["item_id"], name=item.name if item else row["item_id"]),
             "unit": _unit(row["unit_id"], organisation),
             "handler": _person(row["person_id"], organisation),

@@ -8,6 +8,7 @@ from domain.admission.events import AdmissionEnded, ApprovalPassedUp, ApprovalWa
 from domain.events import (
     Adjudicated,
     AdjudicationRequested,
+    AgreementEvent,
     AppealDecided,
     Appealed,
     Arrived,
@@ -18,14 +19,10 @@ from domain.events import (
     Declined,
     DeliberationEnded,
     DeliberationPublished,
-    DisputeReferred,
-    DisputeReopened,
-    DutyChecked,
+    DisputeEvent,
     DutyCheckPassedUp,
     Escalated,
     HelpRecorded,
-    MediationFailed,
-    MediatorLeft,
     MeetingRecorded,
     NotReportedIn,
     ObjectionDecided,
@@ -290,9 +287,7 @@ def sentence(event: AnyEvent, organisation: Organisation, language: Language) ->
 def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each kind of event
     """The unit the sentence is about: mostly the one that did it."""
     match event:
-        case Arrived():
-            return event.unit_id
-        case DutyCheckPassedUp():
+        case Arrived() | DutyCheckPassedUp():
             return event.unit_id
         case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened() | AdjudicationRequested():
             return event.question.unit_id
@@ -314,12 +309,8 @@ def _reason(  # noqa: C901, PLR0911, PLR0912 - one line for each kind
     match event:
         case Escalated() | Closed() | Returned():
             return say(REASONS, event.reason, language)
-        case MediatorLeft() | MediationFailed() | DisputeReopened():
-            return say(REASONS, event.reason, language)
-        case DisputeReferred():
-            return say(REASONS, event.to, language)
-        case DutyChecked():
-            return say(REASONS, "performed" if event.performed else "not_performed", language)
+        case _ if isinstance(event, DisputeEvent | AgreementEvent):
+            return say(REASONS, dispute_words.reason(event), language)
         case AdmissionEnded():
             return say(admission_words.STATES, event.state, language)
         case Suspended() | Declined():

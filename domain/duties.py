@@ -28,7 +28,7 @@ def check_duty(case: Case, command: CheckDuty, book: Book) -> tuple[Event, ...]:
     by = _checker(case, command, book)
     if duty.performed is not None:
         raise Refused("already_checked", "R7.4", duty=duty.duty_id)
-    if not command.performed and command.at < duty.due_at:
+    if not command.performed and duty.check_id is None and command.at < duty.due_at:
         raise Refused("not_due_yet", "R7.4", due=duty.due_at.isoformat())
     seen = DutyChecked(
         at=command.at,

@@ -33,6 +33,11 @@ HELP: Words = (
     " What is asked, and to report in: {help_link} (for your organisation alone)",
 )
 
+PARTY: Words = (
+    "查看、答复请点：{party_link} （仅限本人使用）",
+    " To read and to answer: {party_link} (for you alone)",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -50,6 +55,7 @@ class Facts:
     link: str = ""
     rating_link: str = ""
     help_link: str = ""
+    party_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def _where(facts: Facts, audience: Audience, *, english: bool) -> str:
     """Where it is while it is worked on, for a resident until when, or the link to answer by."""
     if facts.rating_link:
         return RATE[english].format(rating_link=facts.rating_link)
+    if facts.party_link:
+        return PARTY[english].format(party_link=facts.party_link)
     if facts.help_link:
         return HELP[english].format(help_link=facts.help_link)
     worked_on = facts.unit and facts.phase not in {"awaiting_rating", "closed"}

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,6 +37,7 @@ Steps = tuple[str, ...]
 Plan = tuple[tuple[Steps, str], ...]
 """Paths of sealed fields with their subject; ``"*"`` steps into every element of a list."""
 Upcaster = Callable[[Data], Data]
+E = TypeVar("E")
 
 AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
@@ -205,6 +215,17 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Any:
 
 def _opened(subjects: Subjects, box: Data | str, _holder: Data, path: str) -> str:
     return box if isinstance(box, str) else subjects.open(box, path)
+
+
+def covered(event: E, mark: str) -> E:
+    """The event with the mark in the place of every free text of the case."""
+    cls: type = type(event)
+    data: Data = adapter(cls).dump_python(event, mode="json")
+    for steps, subject in plan(cls):
+        if subject == "case":
+            data = _changed(data, steps, lambda text, _holder, _path: text and mark, "")
+    found: E = msgspec.convert(data, cls)
+    return found
 
 
 def _upcast(stored: Stored, newest: int) -> Data:

@@ -79,6 +79,10 @@ class KeyRing:
         """The secret of a partner's link to one summons; of a later summons it is another."""
         return self._token(f"partner\0{case_id}\0{summons_id}\0{partner_id}")
 
+    def party_secret(self, case_id: str, subject: str) -> str:
+        """The secret of a party's own link to its dispute."""
+        return self._token(f"party\0{case_id}\0{subject}")
+
     def _token(self, text: str) -> str:
         digest = hmac.new(self._receipt, text.encode(), hashlib.sha256).digest()
         return base64.b32encode(digest[:15]).decode().lower()

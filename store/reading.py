@@ -131,12 +131,22 @@ def _line(stream: str, row: Mapping[str, Any], subjects: Subjects) -> Record[Any
     )
 
 
-async def may_see(connection: Connection, case_id: str, units: list[str] | None) -> bool:
-    """Whether a case exists and one of the units has or had it in its subtree; None sees all."""
+async def may_see(
+    connection: Connection,
+    case_id: str,
+    units: list[str] | None,
+    mediating: list[str] | None = None,
+) -> bool:
+    """Whether a case exists and one of the units has or had it in its subtree; None sees all.
+
+    `mediating` are posts that open the cases of their panels besides.
+    """
     if units is None:
         return bool(await connection.fetchval("select 1 from cases where case_id = $1", case_id))
     found = await connection.fetchval(
-        "select 1 from case_units where case_id = $1 and unit_id = any($2) limit 1", case_id, units
+        """select exists (select from case_units where case_id = $1 and unit_id = any($2))
+            or exists (select from cases where case_id = $1 and mediators && $3)""",
+        *(case_id, units, mediating or []),
     )
     return bool(found)
 
@@ -150,7 +160,7 @@ async def receipt_hash(connection: Connection, case_id: str) -> str:
 async def standing(connection: Connection, case_id: str) -> Mapping[str, Any] | None:
     """Where a case is, for those who are told of it; None when the views hold no such case."""
     row = await connection.fetchrow(
-        """select title, unit_id, phase, round, overdue_at, resident_due from cases
+        """select case_type, title, unit_id, phase, round, overdue_at, resident_due from cases
            where case_id = $1""",
         case_id,
     )

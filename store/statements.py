@@ -52,7 +52,7 @@ VIEW_COLUMNS = (
     *("urgency", "stage", "phase", "round", "stint", "unit_id", "person_id", "post_id"),
     *("officer", "officer_post", "receipt_hash", "policy", "opened_at", "changed_at"),
     *("overdue_at", "resident_due", "next_due", "breaches", "resident_broken", "resolved_at"),
-    *("closed_at", "closing", *FIXED),
+    *("closed_at", "closing", "mediators", *FIXED),
 )
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
  from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 metadata = MetaData()
 _TIME = DateTime(timezone=True)
@@ -31,6 +32,7 @@ cases = Table(
         for name in ("external_system", "external_reference", "external_channel", "closing")
     ),
     *(Column(name, Integer, nullable=False) for name in ("version", "round", "stint", "breaches")),
+    Column("mediators", ARRAY(Text), nullable=False),
     Column("longitude", Integer),
     Column("latitude", Integer),
     Column("resident_broken", Boolean, nullable=False),

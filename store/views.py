@@ -23,7 +23,7 @@ from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case, Running
 from domain.values import Location
-from domain.words import ClockKind
+from domain.words import CaseType, ClockKind
 
 Row = dict[str, Any]
 
@@ -45,14 +45,21 @@ def opening(event: Registered) -> Row:
     """The columns that come from the first event, in the clear: lists search and show them."""
     external = event.external
     return {
-        "title": event.title,
-        "search": "" if event.title == ERASED else f"{event.case_id} {event.title} {event.text}",
+        "title": "" if event.case_type is CaseType.DISPUTE else event.title,
+        "search": _search(event),
         "lookup": event.reporter.lookup,
         **_point(event.location),
         "external_system": external.system if external else None,
         "external_reference": external.reference if external else None,
         "external_channel": external.channel if external else None,
     }
+
+
+def _search(event: Registered) -> str:
+    """What a search finds the case by; a dispute by its number alone: its words are not for all."""
+    if event.case_type is CaseType.DISPUTE:
+        return event.case_id
+    return "" if event.title == ERASED else f"{event.case_id} {event.title} {event.text}"
 
 
 def row(case: Case, fixed: Mapping[str, Any]) -> Row:
@@ -91,6 +98,7 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "resolved_at": case.resolved_at,
         "closed_at": case.closed_at,
         "closing": case.closing,
+        "mediators": list(case.dispute.mediators) if case.dispute else [],
     }
 
 

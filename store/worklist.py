@@ -22,9 +22,13 @@ class BadCursor(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked for. `sight` are the units that limit what may be seen; None sees all."""
+    """What is asked for. `sight` are the units that limit what may be seen; None sees all.
+
+    `mediating` are posts that open the cases of their panels besides.
+    """
 
     sight: Sequence[str] | None
+    mediating: Sequence[str] = ()
     subtree: Sequence[str] | None = None
     stage: str | None = None
     phase: str | None = None
@@ -65,7 +69,9 @@ def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
         return [false()]
     if filters.sight is not None:
         seen = case_units.c.unit_id.in_(list(filters.sight))
-        found.append(exists().where(case_units.c.case_id == cases.c.case_id, seen))
+        of_units = exists().where(case_units.c.case_id == cases.c.case_id, seen)
+        panels = cases.c.mediators.overlap(list(filters.mediating))
+        found.append(or_(of_units, panels) if filters.mediating else of_units)
     if filters.subtree is not None:
         found.append(cases.c.unit_id.in_(list(filters.subtree)))
     for column in ("stage", "phase", "person_id", "lookup"):
@@ -87,6 +93,7 @@ def _holds_nul(filters: Filters) -> bool:
     asked = (
         *(filters.text, filters.stage, filters.phase, filters.person_id, filters.category),
         *(filters.lookup, *(filters.subtree or ()), *(filters.sight or ())),
+        *filters.mediating,
     )
     return any("\0" in text for text in asked if text)
 

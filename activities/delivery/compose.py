@@ -18,6 +18,7 @@ from domain.organisation import Person
 from domain.sealing import ERASED
 from domain.sight import units_in_sight
 from domain.values import REPORTER
+from domain.words import CaseType
 from domain.words.admission import ADMISSIONS
 from letters import frame
 from letters.frame import Facts
@@ -103,17 +104,25 @@ class Composer:
             promised=_local(standing.get("resident_due"), zone),
             link=f"{url}{_page(case_id)}",
             rating_link=self._rating_link(delivery, standing),
+            party_link=self._party_link(delivery, standing),
         )
 
     def _rating_link(self, delivery: Delivery, standing: Mapping[str, Any]) -> str:
-        """The resident's alone (R9.2). The secret stands behind the #: no server ever logs it."""
-        mine = delivery.receiver_kind == "resident"
+        """Each rater's own (R9.2, R7.6). The secret stands behind the #: no server logs it."""
+        mine = delivery.receiver_kind in OF_THE_CASE
         asks = delivery.topic in ASKING_TO_RATE and standing.get("phase") == AWAITING_RATING
         if not (mine and asks):
             return ""
         secret = self.ring.rating_secret(delivery.case_id, standing["round"], delivery.receiver)
         query = "?lang=en" if self.outward.language == "en" else ""
         return f"{self.outward.public_url}/rate/{delivery.case_id}{query}#{secret}"
+
+    def _party_link(self, delivery: Delivery, standing: Mapping[str, Any]) -> str:
+        """A party's own link to its dispute (R7.1)."""
+        if delivery.receiver_kind != "party" or standing.get("case_type") != CaseType.DISPUTE:
+            return ""
+        secret = self.ring.party_secret(delivery.case_id, delivery.receiver)
+        return f"{self.outward.public_url}/party/{delivery.case_id}#{secret}"
 
     async def _help_link(self, connection: Connection, delivery: Delivery) -> str:
         """A partner's link to what it is asked now; none once it is released (R5)."""

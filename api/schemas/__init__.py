@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from api.schemas.delegation import DelegationBody
 from api.schemas.deliberation import DeliberationBody
+from api.schemas.disputes import DisputesBody
 from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
 from api.schemas.merging import MergingBody
@@ -34,7 +35,8 @@ AnyCommandBody = Annotated[
     | RatingsBody
     | RedressBody
     | WhistleBody
-    | DeliberationBody,
+    | DeliberationBody
+    | DisputesBody,
     Field(discriminator="kind"),
 ]
 

@@ -89,9 +89,12 @@ class Dispute:
 
     @property
     def mediators(self) -> tuple[str, ...]:
-        """Posts of those who mediate, or mediated what is still to be performed."""
+        """Posts of those who mediate or brought about the latest agreement, or one still owed."""
         owed = {duty.mediation for duty in self.duties if duty.performed is None}
-        of = [m for m in self.mediations if m is self.last or m.number in owed]
+        last = self.last
+        if last is not None and last.step is not MediationStep.FAILED:
+            owed.add(last.number)
+        of = [m for m in self.mediations if m.number in owed]
         return tuple(dict.fromkeys(seat.post_id for m in of for seat in m.panel))
 
     def duty(self, duty_id: str) -> Duty | None:

@@ -158,8 +158,30 @@ async def test_sight_and_filters_narrow_each_other(archive: Archive) -> None:
 
 
 async def test_what_is_listed_is_in_the_clear_for_those_who_may_see_it(archive: Archive) -> None:
-    page = await worklist.page(archive.database.engine, ALL, NOW, cursor=None, size=1)
-    assert page.rows[0]["title"].startswith(CANARY)
+    page = await worklist.page(archive.database.engine, ALL, NOW, cursor=None, size=500)
+    requests = [row for row in page.rows if row["case_type"] == "request"]
+    assert requests[0]["title"].startswith(CANARY)
+
+
+@pytest.mark.rule("R7.1")
+async def test_lists_hold_no_word_of_a_dispute(archive: Archive) -> None:
+    page = await worklist.page(archive.database.engine, ALL, NOW, cursor=None, size=500)
+    disputes = [row for row in page.rows if row["case_type"] == "dispute"]
+    assert disputes
+    assert {row["title"] for row in disputes} == {""}
+    assert all(row["search"] == row["case_id"] for row in disputes)
+
+
+@pytest.mark.rule("R7.1")
+async def test_a_mediator_sees_the_cases_of_their_panels_and_only_those(archive: Archive) -> None:
+    sight = Filters(sight=(), mediating=("mediator-orchard-2",))
+    found = await listed(archive.database, sight)
+    every = await rows(archive.database)
+    assert found
+    assert found == in_order(
+        [row for row in every if "mediator-orchard-2" in row["mediators"]], "newest"
+    )
+    assert await listed(archive.database, Filters(sight=(), mediating=("mediator-hills",))) == []
 
 
 # -- pages -------------------------------------------------------------------

@@ -4,6 +4,7 @@ from tests.e2e.scenes import (
     declining,
     delegation,
     deliberation,
+    disputes,
     ladder,
     merging,
     officers,
@@ -16,7 +17,7 @@ from tests.e2e.scenes import (
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
 CHAPTERS = (
-    *(declining, delegation, deliberation, ladder, merging, officers, redress),
+    *(declining, delegation, deliberation, disputes, ladder, merging, officers, redress),
     *(residents, returns, shelving, whistle),
 )
 """Importing them puts their scenes into `scene.makers`."""
