@@ -5,7 +5,7 @@ Who judges had no part in the case: not in charge of it, nothing done, decided o
 
 from dataclasses import replace
 
-from domain import authority, clocks, questions, routing
+from domain import authority, clocks, owing, questions, routing
 from domain.book import Book
 from domain.commands import Appeal, DecideAppeal
 from domain.events import (
@@ -23,7 +23,7 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.redress import Charge, Exclusion, charge_name, rating_name
 from domain.values import By
-from domain.words import ClockKind, QuestionKind, Role, WarningLevel
+from domain.words import QuestionKind, Role, WarningLevel
 from domain.words.redress import ChargeKind, ExcludedBecause
 
 APPEAL = QuestionKind.APPEAL
@@ -35,7 +35,7 @@ def charged(case: Case, event: Event) -> Charge | None:
     """What the event, just made, holds against somebody."""
     match event:
         case Rated():
-            return _charge(case, ChargeKind.RATING, rating_name(event.round, event.subject), event)
+            return _of_rating(case, event)
         case ClockBroken():
             return _of_clock(case, ChargeKind.BREACH, event)
         case ClockWarned(level=WarningLevel.YELLOW):
@@ -47,7 +47,7 @@ def charged(case: Case, event: Event) -> Charge | None:
 
 
 def _charge(case: Case, kind: ChargeKind, about: str, event: Event) -> Charge:
-    """Against who is in charge; of a rating that is who resolved."""
+    """Against who is in charge."""
     stint = case.stint
     return Charge(
         kind=kind,
@@ -59,23 +59,25 @@ def _charge(case: Case, kind: ChargeKind, about: str, event: Event) -> Charge:
     )
 
 
+def _of_rating(case: Case, event: Rated) -> Charge:
+    """Against who resolved, whoever took the post over since."""
+    name = rating_name(event.round, event.subject)
+    charge, resolver = _charge(case, ChargeKind.RATING, name, event), case.redress.resolver
+    if resolver is None:
+        return charge
+    return replace(charge, post_id=resolver.post_id or "", person_id=resolver.person_id)
+
+
 def _of_clock(case: Case, kind: ChargeKind, event: ClockBroken | ClockWarned) -> Charge | None:
     """Against who owed what the clock counts; nothing against a partner, who is no staff."""
-    charge, summons = _charge(case, kind, event.clock_id, event), case.summons
-    helper = next((s.helper for s in summons if s.clock_id == event.clock_id), None)
-    if helper is not None:
-        unit_id = helper.unit_id
-        return replace(charge, unit_id=unit_id, post_id="", person_id="") if unit_id else None
-    owner = next((q for q in case.questions if q.clock_id == event.clock_id), None)
-    counts = clocks.named(case, event.clock_id).clock.kind
-    asked = case.returns.offer if counts is ClockKind.TRANSFER else owner
-    if asked is None:
-        return charge
+    owes = owing.debtor(case, event.clock_id)
+    if owes is None:
+        return None
     return replace(
-        charge,
-        unit_id=asked.unit_id,
-        post_id=asked.post_id or "",
-        person_id=asked.person_id or "",
+        _charge(case, kind, event.clock_id, event),
+        unit_id=owes.unit_id,
+        post_id=owes.post_id,
+        person_id=event.person_id or owes.person_id,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from domain import owing
 from domain.book import Book
 from domain.calendar import Segment, WorkingTime
 from domain.events import ClockBroken, ClockWarned
@@ -19,6 +20,8 @@ OF_STINT = frozenset(
     | {ClockKind.SHELVE_REVIEW}
 )
 """Clocks that end with the stint that ran them."""
+ANSWERED_BY_STINT = OF_STINT | {ClockKind.SUPERVISION}
+"""Clocks whose breach stays with the stint they were set for, wherever the case is by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,13 @@ class Expired:
     def broken(self) -> ClockBroken:
         """The breach of it."""
         clock = self.running.clock
-        return ClockBroken(at=self.at, by=SYSTEM, clock_id=clock.clock_id, due_at=clock.due_at)
+        return ClockBroken(
+            at=self.at,
+            by=SYSTEM,
+            clock_id=clock.clock_id,
+            due_at=clock.due_at,
+            person_id=owing.person(self.case, clock.clock_id, clock.due_at, self.book),
+        )
 
 
 # -- setting -----------------------------------------------------------------
@@ -167,7 +176,7 @@ def set_clocks(case: Case, clocks: tuple[Clock, ...]) -> Case:
     for clock in clocks:
         known = next((r for r in case.clocks if r.clock.clock_id == clock.clock_id), None)
         if known is None:
-            stint = len(case.stints) if clock.kind in OF_STINT else 0
+            stint = len(case.stints) if clock.kind in ANSWERED_BY_STINT else 0
             fresh = Running(clock=clock, stint=stint)
             case = changed(case, clocks=(*case.clocks, fresh))
         else:

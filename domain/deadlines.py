@@ -13,6 +13,7 @@ from domain import (
     disputes,
     duties,
     ladder,
+    owing,
     panels,
     pauses,
     publication,
@@ -52,14 +53,23 @@ def settle(case: Case, now: datetime, book: Book, *, elsewhere: bool = False) ->
     last = case.last_at or at
     at = max(at, last)
     if level is not None:
-        return (_warned(running, level, at),)
+        return (_warned(case, running, level, at, book),)
     ended = Expired(case=case, running=running, at=at, now=now, book=book)
     return EXPIRY[running.clock.kind](ended)
 
 
-def _warned(running: Running, level: WarningLevel, at: datetime) -> ClockWarned:
+def _warned(
+    case: Case, running: Running, level: WarningLevel, at: datetime, book: Book
+) -> ClockWarned:
     clock = running.clock
-    return ClockWarned(at=at, by=SYSTEM, clock_id=clock.clock_id, level=level, due_at=clock.due_at)
+    return ClockWarned(
+        at=at,
+        by=SYSTEM,
+        clock_id=clock.clock_id,
+        level=level,
+        due_at=clock.due_at,
+        person_id=owing.person(case, clock.clock_id, at, book),
+    )
 
 
 def _breach(expired: Expired) -> tuple[Event, ...]:

@@ -120,7 +120,14 @@ def to_check(case: Case, event: DutyFellDue | DutyCheckPassedUp) -> Case:
     case = clocks.put(case, changed(clocks.named(case, earlier), stopped_at=event.at))
     passed = duty.passed + isinstance(event, DutyCheckPassedUp)
     (clock,) = event.clocks
-    case = _with(case, replace(duty, check_id=clock.clock_id, passed=passed))
+    put_to = replace(
+        duty,
+        check_id=clock.clock_id,
+        asked_unit=event.unit_id,
+        asked=event.person_id,
+        passed=passed,
+    )
+    case = _with(case, put_to)
     return clocks.set_clocks(case, event.clocks)
 
 

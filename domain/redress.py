@@ -33,11 +33,13 @@ from domain.events import (
     RecurrenceMarked,
     RecurrenceUnmarked,
     RedressEvent,
+    Resolved,
     ReviewDecided,
     ReviewOpened,
     SupervisionOrdered,
 )
 from domain.state import Case, changed
+from domain.values import By
 from domain.words import ClockKind
 
 
@@ -103,10 +105,13 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each event
 def noted(case: Case, event: Event) -> Case:
     """The case after the event: who answers for it now, who acted, what is held against whom."""
     hands, acted, charge = _hands(case, event), _acted(case, event), appeals.charged(case, event)
-    if not hands and not acted and charge is None:
+    resolved = isinstance(event, Resolved)
+    if not hands and not acted and charge is None and not resolved:
         return case
     known = case.redress
     noted = replace(known, hands=(*known.hands, *hands), acted=(*known.acted, *acted))
+    if resolved:
+        noted = replace(noted, resolver=_resolver(case, event))
     if charge is not None:
         noted = replace(noted, charges=(*noted.charges, charge))
     return changed(case, redress=noted)
@@ -122,6 +127,14 @@ def _hands(case: Case, event: Event) -> tuple[tuple[int, str], ...]:
         in_charge.add(by.person_id)
     known = case.redress.hands
     return tuple((stint.round, p) for p in sorted(in_charge) if (stint.round, p) not in known)
+
+
+def _resolver(case: Case, event: Event) -> By:
+    """Who said that it is done for the post in charge; else the person in charge."""
+    stint = case.stint
+    if event.by.post_id == stint.post_id:
+        return event.by
+    return By(person_id=stint.person_id, post_id=stint.post_id, unit_id=stint.unit_id)
 
 
 def _acted(case: Case, event: Event) -> tuple[str, ...]:

@@ -21,15 +21,20 @@ class ClockWarned(Happened):
     clock_id: str
     level: WarningLevel
     due_at: datetime
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockBroken(Happened):
-    """A clock ran out: the red card. It stays with the stint that ran it."""
+    """A clock ran out: the red card. It stays with the stint that ran it, and with `person_id`.
+
+    Who owed it when it was due, or stood in; empty where the unit alone or a partner did.
+    """
 
     kind: Literal["clock.broken"] = "clock.broken"
     clock_id: str
     due_at: datetime
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,10 @@ class Mediation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What a party owes by an agreement in force; `check_id` is the clock of who must check it."""
+    """What a party owes by an agreement in force.
+
+    `check_id` is the clock of who must check it: `asked` of that unit; None where nobody is named.
+    """
 
     duty_id: str
     mediation: int
@@ -66,6 +69,8 @@ class Duty:
     due_at: datetime
     clock_id: str
     check_id: str | None = None
+    asked_unit: str = ""
+    asked: str | None = None
     passed: int = 0
     performed: bool | None = None
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.values import By
 from domain.words.redress import ChargeKind, ExcludedBecause, Finding
 
 
@@ -55,7 +56,8 @@ class Redress:
     """Reviews, exclusions, charges, and who had a part in the case.
 
     `hands` are the people who answered for the case, each with the round; `acted` are all members
-    of staff who did or ordered something. `reconsidered` names ratings whose resident has asked;
+    of staff who did or ordered something;
+    `resolver` is who resolved it last. `reconsidered` names ratings whose resident has asked;
     `recurrence_of` is the earlier case, `recurred` are later ones.
     """
 
@@ -65,6 +67,7 @@ class Redress:
     reconsidered: tuple[str, ...] = ()
     hands: tuple[tuple[int, str], ...] = ()
     acted: tuple[str, ...] = ()
+    resolver: By | None = None
     recurrence_of: str = ""
     recurred: tuple[str, ...] = ()
 
