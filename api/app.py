@@ -13,6 +13,7 @@ from api import (
     commands,
     deliberations,
     differences,
+    duplicates,
     errors,
     health,
     inbox,
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, commands, deliberations, partners, admissions, catalogue, people),
+        *(cases, commands, deliberations, duplicates, partners, admissions, catalogue, people),
         *(inbox, notifications, office, differences, health, rating_page),
     )
     for part in parts:

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 
-from api import answers, identity, schemas, views
+from api import answers, duplicate_views, identity, schemas, views
 from api.auth import Asking, Principal, Staff, check_case, sight
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
+from api.duplicate_models import DuplicateView
 from api.errors import Problem
 from api.identity import CaseId, Key
 from api.models import (
@@ -26,8 +27,8 @@ from api.schemas.base import Phone, clean
 from api.schemas.first_contact import CaseBody
 from api.words import Language
 from domain.book import Book
-from domain.commands import Command
-from domain.words import Phase, Stage
+from domain.commands import Command, Register
+from domain.words import CaseType, Phase, Stage
 from store import worklist
 from store.keys import hashed
 from store.worklist import BadCursor, Filters, Order
@@ -55,8 +56,25 @@ async def open_case(
     except OutcomeUnknown:
         return answers.pending(case_id, command.command_id, receipt)
     found = await answers.answer(here, asking, case_id, result, lang)
-    opened = Opened(receipt=receipt, answer=found)
+    alike = await _alike(here, asking, body, command, case_id)
+    opened = Opened(receipt=receipt, answer=found, duplicates=alike)
     return answers.shown(opened, 201, Location=f"/api/v1/cases/{case_id}")
+
+
+async def _alike(
+    here: Context, asking: Principal, body: CaseBody, command: Command, case_id: str
+) -> list[DuplicateView] | None:
+    """For staff: what may be the same matter (R2.3). A dispute is confidential and compared not."""
+    item = (await here.book()).catalogue.items.get(body.item_id)
+    if asking.kind != "staff" or item is None or not isinstance(command, Register):
+        return None
+    if body.case_type is CaseType.DISPUTE:
+        return []
+    return await duplicate_views.look_for(
+        *(here, asking, item, command.place, f"{body.title} {body.text}"),
+        lookup=command.reporter_lookup,
+        but=case_id,
+    )
 
 
 def _register(

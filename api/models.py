@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.delegation_views import DelegationsView
 from api.deliberation_views import DeliberationView, PublicDeliberation
+from api.duplicate_models import DuplicateView
 from api.merging_views import MergingView
 from api.models_disputes import DisputeView, PartyDispute
 from api.models_named import Named
@@ -201,10 +202,11 @@ class ResidentAnswer(BaseModel):
 
 
 class Opened(BaseModel):
-    """A new case, its receipt, and for staff what `Answer` holds."""
+    """A new case, its receipt, and for staff what `Answer` holds, with suggested duplicates."""
 
     receipt: Receipt
     answer: Answer | ResidentAnswer
+    duplicates: list[DuplicateView] | None = None
 
 
 class Pending(BaseModel):

@@ -94,8 +94,9 @@ select
     order by version desc limit 1) as last,
   (select jsonb_object_agg(subject, encode(wrapped, 'hex')) from subject_keys
     where case_id = $1 and wrapped is not null) as keys,
-  (select to_jsonb(f) from (select title, search, lookup, longitude, latitude, external_system,
-          external_reference, external_channel from cases where case_id = $1) f) as fixed,
+  (select to_jsonb(f) from (select title, search, lookup, longitude, latitude, area,
+          external_system, external_reference, external_channel
+          from cases where case_id = $1) f) as fixed,
   (select jsonb_build_array(accepted, first_version, last_version, refusal,
           encode(fingerprint, 'hex')) from commands where case_id = $1 and command_id = $2)
           as outcome,

@@ -33,12 +33,14 @@ FIXED = (
     "lookup",
     "longitude",
     "latitude",
+    "area",
     "external_system",
     "external_reference",
     "external_channel",
 )
-"""Columns a case gets when it is opened and keeps; but for `PLACE`, which may be corrected."""
-PLACE = ("longitude", "latitude")
+"""Columns a case gets when it is opened; all but `PLACE` it keeps."""
+PLACE = ("longitude", "latitude", "area")
+"""Those that change when the place is corrected."""
 
 
 def opening(event: Registered) -> Row:
@@ -141,7 +143,8 @@ def moved(events: Iterable[Event]) -> Row:
 def _point(location: Location) -> Row:
     point = location.point
     longitude, latitude = map(int, point.split(",")) if "," in point else (None, None)
-    return {"longitude": longitude, "latitude": latitude}
+    area = location.grid_id or location.community_id or location.street_id or ""
+    return {"longitude": longitude, "latitude": latitude, "area": area}
 
 
 def rows(

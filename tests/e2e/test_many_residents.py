@@ -28,6 +28,50 @@ async def neighbours(office: Office) -> list[Opened]:
     return found
 
 
+async def test_a_clerk_is_shown_the_neighbours_cases_while_typing_and_with_the_new_one(
+    office: Office,
+) -> None:
+    """Likeliest first, without a name or a number, as far as the clerk may see them."""
+    lead, *_ = await neighbours(office)
+    asked = {"item_id": "c01-01", "unit_id": GRID, "text": "楼道里的灯不亮了"}
+    clerk = await office.as_person("yang-xiaolin")
+    answer = await office.http.get("/api/v1/duplicates", params=asked, headers=clerk)
+    assert answer.status_code == 200, answer.text
+    found = answer.json()["duplicates"]
+    assert lead.case_id not in {one["case_id"] for one in found}  # not yet at the clerk's unit
+    duty = (await office.case(lead.case_id))["handler"]["id"]
+    seen = await office.http.get(
+        "/api/v1/duplicates", params=asked, headers=await office.as_person(duty)
+    )
+    suggested = seen.json()["duplicates"]
+    assert suggested[0]["title"].startswith("楼道灯坏了")
+    assert suggested[0]["likeness_percent"] > 30
+    assert not [name for name in NEIGHBOURS if name in seen.text]
+    assert "1990000" not in seen.text
+    again = {"name": NEIGHBOURS[0], "phone": "19900000000"}
+    opened_by = await office.open_case(
+        duty, place={"unit_id": GRID}, reporter=again, title="楼道灯还是坏的"
+    )
+    alike = {one["case_id"]: one for one in opened_by.json()["duplicates"]}
+    assert lead.case_id in alike or len(alike) == 10
+    assert {one["same_reporter"] for one in alike.values()} <= {True, False}
+    assert opened_by.json()["receipt"]["case_id"] not in alike
+
+
+async def test_suggestions_are_for_staff_and_name_what_they_do_not_know(office: Office) -> None:
+    nobody = await office.http.get("/api/v1/duplicates", params={"item_id": "c01-01"})
+    assert nobody.status_code == 401
+    clerk = await office.as_person("yang-xiaolin")
+    for asked, code in (
+        ({"item_id": "c99-99"}, "unknown_item"),
+        ({"item_id": "c01-01", "unit_id": "atlantis"}, "unknown_unit"),
+    ):
+        answer = await office.http.get("/api/v1/duplicates", params=asked, headers=clerk)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+    by_resident = await office.open_case()
+    assert by_resident.json()["duplicates"] is None
+
+
 async def merge(office: Office, case: Opened, lead: Opened) -> None:
     await office.in_charge(case.case_id, "merge", lead_id=lead.case_id, text="同一盏灯")
 
