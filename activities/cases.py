@@ -95,7 +95,7 @@ class CaseNoun:
         if not (isinstance(command, COMPARES_LOAD) or _due(loaded.state, command.at)):
             return book
         units = routing.units_at_stake(loaded.state)
-        if isinstance(command, Delegate):
+        if isinstance(command, Adjudicate | Delegate | Transfer):
             units = (*units, command.unit_id)
         return replace(book, load=await books.loads(connection, units)) if units else book
 

@@ -77,7 +77,7 @@ def start(
         calendar=book.calendar.version,
         policy=case.policy,
     )
-    return _timed(blank, book)
+    return timed(blank, book)
 
 
 def start_until(
@@ -99,7 +99,7 @@ def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> C
     clock = running.clock
     time = book.time_of(clock)
     until = running.paused_at or at
-    return _timed(
+    return timed(
         replace(
             clock,
             allowance=clock.allowance + more,
@@ -111,27 +111,7 @@ def restarted(running: Running, at: datetime, book: Book, *, more: int = 0) -> C
     )
 
 
-def continued(earlier: Running, fresh: Clock, book: Book) -> Clock:
-    """`fresh`, counting on from where the unit's earlier clock stood when it let the case go.
-
-    Not one that broke: its breach stays, and who gave the case back gave new time.
-    """
-    clock = earlier.clock
-    until = earlier.paused_at or earlier.stopped_at or fresh.started_at
-    if clock.basis is not fresh.basis or earlier.broken_at is not None:
-        return fresh
-    stood = clock.consumed + counted(clock.basis, clock.running_from, until, book.time_of(clock))
-    again = replace(
-        fresh,
-        allowance=clock.allowance,
-        consumed=stood,
-        carried=stood,
-        continues=clock.clock_id,
-    )
-    return _timed(again, book)
-
-
-def _timed(clock: Clock, book: Book) -> Clock:
+def timed(clock: Clock, book: Book) -> Clock:
     """The clock with its due time and the marks still ahead of it computed."""
     time = book.working_time(clock.unit_id)
     policy = book.policies[clock.policy]
@@ -238,12 +218,6 @@ def put(case: Case, running: Running) -> Case:
     same = running.clock.clock_id
     clocks = tuple(running if r.clock.clock_id == same else r for r in case.clocks)
     return changed(case, clocks=clocks)
-
-
-def of_stint(case: Case, kind: ClockKind, number: int) -> Running | None:
-    """The latest clock of that kind that the stint ran."""
-    found = (r for r in reversed(case.clocks) if r.clock.kind is kind and r.stint == number)
-    return next(found, None)
 
 
 def named(case: Case, clock_id: str) -> Running:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, questions, routing, taking_over, working
+from domain import authority, carrying, clocks, questions, routing, taking_over, working
 from domain.book import Book
 from domain.commands import (
     Accept,
@@ -122,7 +122,7 @@ def _clocks(
     case: Case, desk: Desk, at: datetime, book: Book, *, accepted: bool
 ) -> tuple[Clock, ...]:
     if accepted:
-        return handling(case, Seat(stage=desk.stage, unit_id=desk.unit_id), at, book)
+        return carrying.handling(case, Seat(stage=desk.stage, unit_id=desk.unit_id), at, book)
     span = book.policies[case.policy].acceptance(desk.stage, case.urgency)
     if span is None:
         return ()
@@ -138,17 +138,6 @@ def on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, 
     return (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
 
 
-def handling(case: Case, seat: Seat, at: datetime, book: Book) -> tuple[Clock, ...]:
-    """The handling clock of that unit: a new one, or counting on from where it stood (R4.2)."""
-    span = book.policies[case.policy].handling(seat.stage, case.urgency, case.deadline)
-    if span is None:
-        return ()
-    fresh = clocks.start(case, ClockKind.HANDLE, span, seat.unit_id, at, book)
-    earlier = case.turn_before(seat)
-    had = clocks.of_stint(case, ClockKind.HANDLE, earlier.number) if earlier else None
-    return (fresh if had is None else clocks.continued(had, fresh, book),)
-
-
 def arrived(case: Case, event: Arrived) -> Case:
     """The earlier stint ends with its clocks; the new one begins."""
     if case.stints:
@@ -156,7 +145,7 @@ def arrived(case: Case, event: Arrived) -> Case:
             case.with_stint(left_at=event.at), event.at, *clocks.OF_STINT, ClockKind.TRANSFER
         )
         case = questions.lapsed(case, event.at, *questions.OF_STINT)
-    had = case.turn_before(Seat(stage=event.stage, unit_id=event.unit_id))
+    had = next(case.turns_before(Seat(stage=event.stage, unit_id=event.unit_id)), None)
     stint = Stint(
         number=len(case.stints) + 1,
         round=case.round,
@@ -182,7 +171,7 @@ def accept(case: Case, command: Accept, book: Book) -> tuple[Event, ...]:
     authority.need_phase(case, "R4.1", Phase.AWAITING_ACCEPTANCE)
     set_now: tuple[Clock, ...] = ()
     if case.running(ClockKind.HANDLE) is None:  # a rectification's runs since the arrival (R10.2)
-        set_now = handling(case, case.stint.seat, command.at, book)
+        set_now = carrying.handling(case, case.stint.seat, command.at, book)
     return (
         Accepted(
             at=command.at,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain import authority, clocks, ladder, questions, routing, transfers
+from domain import authority, carrying, clocks, ladder, questions, routing, transfers
 from domain.book import Book
 from domain.commands import (
     AcceptTransfer,
@@ -166,7 +166,7 @@ def _goes_on(case: Case, command: Adjudicate, book: Book) -> tuple[Clock, ...]:
     handle = case.running(ClockKind.HANDLE)
     broken = handle is not None and handle.broken_at is not None
     if case.phase is Phase.AWAITING_ACCEPTANCE or (broken and case.stage is not Stage.DEPARTMENT):
-        return ladder.handling(case, case.stint.seat, command.at, book)
+        return carrying.handling(case, case.stint.seat, command.at, book)
     return ()
 
 

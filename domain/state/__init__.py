@@ -1,5 +1,6 @@
 """The state of one case, folded from its events. Values only; how they change is the chapters'."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -207,15 +208,14 @@ class Case:
         found = (r for r in reversed(self.clocks) if r.clock.kind is kind)
         return next((r for r in found if r.stopped_at is None), None)
 
-    def turn_before(self, seat: Seat) -> Stint | None:
-        """The latest stint of that unit that ended, if the case was only passed on since."""
+    def turns_before(self, seat: Seat) -> Iterator[Stint]:
+        """That unit's stints that ended, latest first, while the case was only passed on since."""
         ended = self.stints if self.stints and self.stint.left_why else self.stints[:-1]
         for stint in reversed(ended):
             if stint.left_why not in PASSED_ON:
-                return None
+                return
             if stint.seat == seat:
-                return stint
-        return None
+                yield stint
 
     def next_id(self, kind: ClockKind) -> str:
         """The id a new clock of that kind gets."""

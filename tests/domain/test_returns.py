@@ -144,6 +144,19 @@ def test_who_returned_it_gets_no_fresh_time_either() -> None:
     assert story.clock(ClockKind.HANDLE).due_at == local("03-03 10:30")
 
 
+@pytest.mark.rule("R6.3")
+def test_a_turn_in_between_that_nobody_accepted_does_not_make_it_forgotten() -> None:
+    story = returned(in_gaos_hands(), "03-02 11:00").and_then(
+        by(MEI, "03-02 11:10", Accept),
+        by(MEI, "03-02 11:20", HandOver),
+        by(GAO, "03-02 11:30", ReturnCase, **WRONG),
+        by(MEI, "03-02 11:40", Accept),
+        by(MEI, "03-02 11:50", HandOver),
+        by(GAO, "03-02 11:55", Accept),
+    )
+    assert story.clock(ClockKind.HANDLE).carried == 3600
+
+
 def test_an_extension_and_grounds_of_suspension_are_not_given_anew() -> None:
     story = in_gaos_hands().and_then(
         by(GAO, "03-02 10:05", RequestExtension, extend_by=span("1 working_hours"), text="备料")
