@@ -19,6 +19,10 @@ from tests.store.house import House, Scribe, publish_town
 NOON = local("03-02 12:00")
 TOMORROW = local("03-03 00:00")
 NEXT = replace(POLICY, version="policy-2", remind_interval=POLICY.ask_again)
+PUBLISHED = replace(
+    TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=(), neighbours={}
+)
+"""The town as it is published: what a decision looks up besides comes with the decision."""
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ async def connection(house: House) -> AsyncIterator[asyncpg.Connection]:
 
 async def test_the_book_comes_back_as_it_was_published(connection: asyncpg.Connection) -> None:
     found = await books.current(connection, NOON)
-    assert found == replace(TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=())
+    assert found == PUBLISHED
 
 
 async def test_a_book_of_before_people_had_addresses_is_still_read(house: House) -> None:
@@ -47,9 +51,7 @@ async def test_a_book_of_before_people_had_addresses_is_still_read(house: House)
                  from jsonb_each(body -> 'people'))) where kind = 'organisation'"""
         )
     async with database.connection() as connection:
-        assert await books.current(connection, NOON) == replace(
-            TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=()
-        )
+        assert await books.current(connection, NOON) == PUBLISHED
 
 
 async def test_publishing_the_same_again_changes_nothing(connection: asyncpg.Connection) -> None:
