@@ -14,6 +14,7 @@ from api.identity import CaseId, Key
 from api.models import Answer, ResidentAnswer
 from api.schemas import AnyCommandBody
 from api.schemas.base import CommandBody
+from api.schemas.deliberation import ObjectBody
 from api.schemas.ratings import RatingBody
 from api.schemas.redress import AskReconsiderationBody
 from api.words import Language
@@ -65,11 +66,12 @@ async def send_command(
 async def _addressed(
     here: Context, asking: Principal, case_id: str, body: CommandBody
 ) -> tuple[str, Actor]:
-    """Which case decides, and who asks there: a rating is contested where it was given (R10.3).
+    """Which case decides, and who asks there: a rating is contested where it was given (R10.3), a
+    publication objected to where it stands (R8).
 
     That is the lead for a resident whose own case is carried on in it.
     """
-    if not isinstance(body, AskReconsiderationBody) or asking.kind != "receipt":
+    if not isinstance(body, AskReconsiderationBody | ObjectBody) or asking.kind != "receipt":
         return case_id, asking.actor
     own = await answers.own(here, await answers.history(here, case_id), REPORTER)
     return own.there.case.case_id, replace(asking.actor, subject=own.subject)

@@ -168,7 +168,7 @@ def _facts(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line for each kind of
         case ExtensionRequested():
             return [_unit(topic, u) for u in book.organisation.path(after.stint.unit_id)[1:2]]
         case DeliberationPublished():
-            return [_resident(topic), _officer(topic, after)]
+            return [*_residents(topic, after), _officer(topic, after)]
         case ObjectionRaised():
             return [*_decider(topic, event, book), _person(topic, after.stint.person_id)]
         case ObjectionDecided():
@@ -302,10 +302,10 @@ def _alarm(case: Case) -> list[Notice]:
 
 
 def _objector(topic: str, case: Case, objection_id: str) -> list[Notice]:
-    """Who objected, where it was the resident of the case."""
+    """Who objected, where it was a resident of the matter."""
     raised = (o for d in case.deliberations for o in d.objections)
     found = next(o for o in raised if o.objection_id == objection_id)
-    return [_resident(topic)] if found.subject == REPORTER else []
+    return [_rater(topic, found.subject, case)] if found.subject else []
 
 
 def _person(topic: str, person_id: str) -> Notice:

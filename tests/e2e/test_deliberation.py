@@ -10,12 +10,13 @@ from activities.cases import CaseActivities
 from domain.sealing import ERASED
 from store.database import engine_for, raw
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import GRID, Opened, number, step
+from tests.e2e.scenes.base import GRID, Opened, at_grid, number, step
 from tests.e2e.scenes.deliberation import (
     MEETINGS,
     OBJECTION,
     PROPOSAL,
     PUBLIC,
+    deliberated,
     meeting,
     proposed,
     published,
@@ -61,6 +62,26 @@ async def test_an_upheld_objection_sends_the_decision_back_and_it_is_published_a
     assert shown["title"] == "修订后的决议"
     assert [each["runs"] for each in shown["publications"]] == [False, True]
     assert [held["outcome"] for held in shown["meetings"]] == ["carried"] * 4
+
+
+async def test_whoever_is_carried_along_on_the_matter_objects_for_themselves(
+    office: Office,
+) -> None:
+    lead, mine = await at_grid(office), await at_grid(office)
+    await office.in_charge(mine.case_id, "merge", lead_id=lead.case_id)
+    await deliberated(office, lead, steps=3)
+    told = {"step": "decision_published", **PUBLIC}
+    await office.in_charge(lead.case_id, "publish_deliberation", **told)
+    seen = await office.get(f"/api/v1/cases/{mine.case_id}", mine.receipt)
+    assert seen["deliberation"]["title"] == PUBLIC["title"]
+    for resident in (mine, lead):
+        answer = await office.command(resident.case_id, resident.receipt, "object", **OBJECTION)
+        assert answer.status_code == 200, answer.text
+        assert [e["words"] for e in answer.json()["timeline"]].count("收到异议") == 1
+    raised = [
+        e for e in await office.events(lead.case_id) if e["kind"].endswith("objection_raised")
+    ]
+    assert [e["data"]["subject"] for e in raised] == [mine.case_id, "reporter"]
 
 
 async def some_weeks_ago(office: Office) -> str:

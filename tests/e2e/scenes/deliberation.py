@@ -29,7 +29,11 @@ def meeting(step: str, **changes: Any) -> dict[str, Any]:
 
 async def proposed(office: Office, *, steps: int = 0) -> Opened:
     """A grid's matter under deliberation, after so many meetings."""
-    found = await at_grid(office)
+    return await deliberated(office, await at_grid(office), steps=steps)
+
+
+async def deliberated(office: Office, found: Opened, *, steps: int) -> Opened:
+    """The same for a case that is there already."""
     await office.in_charge(found.case_id, "propose_deliberation", **PROPOSAL)
     for step in MEETINGS[:steps]:
         await office.in_charge(found.case_id, "record_meeting", **meeting(step))
