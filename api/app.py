@@ -21,6 +21,7 @@ from api import (
     office,
     partners,
     people,
+    questions,
     rating_page,
 )
 from api.context import Context
@@ -58,7 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, commands, deliberations, duplicates, partners, admissions, catalogue, people),
+        *(cases, commands, questions, deliberations, duplicates, partners),
+        *(admissions, catalogue, people),
         *(inbox, notifications, office, differences, health, rating_page),
     )
     for part in parts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from domain.organisation import Organisation
-from store import books, reading, rebuild_admissions, views
+from store import books, open_questions, reading, rebuild_admissions, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
@@ -23,6 +23,9 @@ order by e.case_id
 
 _NAMES = ", ".join(VIEW_COLUMNS)
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in VIEW_COLUMNS if name != "case_id")
+_QUESTION_CHANGES = ", ".join(
+    f"{name} = excluded.{name}" for name in open_questions.NAMES.split(", ")
+)
 REPLACE = f"""
 with gone as (
   delete from case_units u using jsonb_to_recordset($2::jsonb) as r(case_id text, version int)
@@ -37,6 +40,19 @@ insert into cases ({_NAMES}) select {_NAMES}
 from jsonb_populate_recordset(null::cases, $2::jsonb)
 on conflict (case_id) do update set {_CHANGES}
 where cases.version <= excluded.version or cases.version = ($3::jsonb ->> cases.case_id)::int
+"""  # noqa: S608 - the names are constants
+
+
+REPLACE_QUESTIONS = f"""
+with shown as (select * from jsonb_to_recordset($2::jsonb) as r(case_id text, version int) where
+  not exists (select from events e where e.case_id = r.case_id and e.version > r.version)),
+ asked as (select * from jsonb_to_recordset($1::jsonb) as r({open_questions.COLUMNS})),
+ gone as (
+  delete from open_questions q using shown s where q.case_id = s.case_id and not exists (
+    select from asked a where a.case_id = q.case_id and a.clock_id = q.clock_id))
+insert into open_questions ({open_questions.NAMES})
+select {open_questions.NAMES} from asked where case_id in (select case_id from shown)
+on conflict (case_id, clock_id) do update set {_QUESTION_CHANGES}
 """  # noqa: S608 - the names are constants
 
 
@@ -58,16 +74,19 @@ class Rebuilder:
         found = await self.connection.fetch(CASES, after, size)
         rows: list[views.Row] = []
         units: list[views.Row] = []
+        asked: list[views.Row] = []
         impossible: views.Row = {}
         for case_id, shown in found:
-            row, seen = await self._case(case_id)
+            row, seen, questions = await self._case(case_id)
             rows.append(row)
+            asked += questions
             units += [{"unit_id": unit, "case_id": case_id} for unit in sorted(seen)]
             if shown is not None and shown > row["version"]:
                 # The row was read before the events: this is no case that moved on, it is damage.
                 impossible[case_id] = shown
         if found:
             await self.connection.execute(REPLACE, _json(units), _json(rows), _json(impossible))
+            await self.connection.execute(REPLACE_QUESTIONS, _json(asked), _json(rows))
         return [case_id for case_id, _ in found]
 
     async def orphans(self) -> int:
@@ -76,12 +95,14 @@ class Rebuilder:
             """with gone as (delete from cases c where not exists
                  (select from events e where e.case_id = c.case_id) returning case_id),
                units as (delete from case_units u where not exists
-                 (select from events e where e.case_id = u.case_id))
+                 (select from events e where e.case_id = u.case_id)),
+               asked as (delete from open_questions q where not exists
+                 (select from events e where e.case_id = q.case_id))
                select count(*) from gone"""
         )
         return int(gone)
 
-    async def _case(self, case_id: str) -> tuple[views.Row, frozenset[str]]:
+    async def _case(self, case_id: str) -> tuple[views.Row, frozenset[str], list[views.Row]]:
         history = await reading.history(self.connection, case_id, self.ring)
         if history is None:
             raise LookupError(case_id)
@@ -94,7 +115,7 @@ class Rebuilder:
             if isinstance(event, views.GIVES_SIGHT):
                 seen |= views.units_seen((event,), await self._organisation(version))
         fixed = {**views.opening(opening), **views.moved(events)}
-        return views.row(history.case, fixed), seen
+        return views.row(history.case, fixed), seen, open_questions.standing(history.case)
 
     async def _organisation(self, version: str) -> Organisation:
         if version not in self._organisations:

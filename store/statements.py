@@ -7,7 +7,7 @@ everything that reads by `seq` cover all nouns alike.
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from store import admissions
+from store import admissions, open_questions
 from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -69,6 +69,8 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "outbox": partial(_insert, "outbox", NOTICE),
     "cases": _upsert_cases,
     "case_units": UNITS.format,
+    "open_questions": open_questions.PUT.format,
+    "settled_questions": open_questions.SETTLE.format,
     "books": partial(_insert, "books", BOOK),
     "admissions": admissions.upsert,
     "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),

@@ -22,8 +22,9 @@ from domain.events import (
 from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case, Running
-from domain.values import Location
+from domain.values import Location, PutsQuestion
 from domain.words import CaseType, ClockKind
+from store import open_questions
 
 Row = dict[str, Any]
 
@@ -110,27 +111,31 @@ def _promised(resident: Sequence[Running]) -> datetime | None:
     return min((r.clock.due_at for r in owed), default=None)
 
 
-GIVES_SIGHT = (Arrived, Joined, OfficerReplaced, Summoned, TransferOffered)
+GIVES_SIGHT = (Arrived, Joined, OfficerReplaced, PutsQuestion, Summoned, TransferOffered)
 """Events after which more units may see the case."""
 
 
 def units_seen(events: tuple[Event, ...], organisation: Organisation) -> frozenset[str]:
     """Units that got, were offered or called to the case in these events, with their superiors.
 
-    They may see it from now on.
+    They may see it from now on; and so may a unit of another branch that has to decide something.
     """
     came = {_shown(event) for event in events if isinstance(event, GIVES_SIGHT)}
-    return frozenset(unit for at in came if at for unit in organisation.path(at))
+    asked = {event.question.unit_id for event in events if isinstance(event, PutsQuestion)}
+    return frozenset(unit for at in came if at for unit in organisation.path(at)) | asked
 
 
-def _shown(event: Arrived | Joined | OfficerReplaced | Summoned | TransferOffered) -> str | None:
+def _shown(event: Event) -> str | None:
+    """The unit that the event brings the case to."""
     match event:
         case OfficerReplaced() | Joined():
             return event.officer.unit_id
         case Summoned():
             return event.helper.unit_id
-        case _:
+        case Arrived() | TransferOffered():
             return event.unit_id
+        case _:
+            return None
 
 
 def moved(events: Iterable[Event]) -> Row:
@@ -158,6 +163,7 @@ def rows(
     return {
         "cases": (row(case, {**fixed, **moved(events)}),),
         "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
+        **open_questions.changes(case, events),
         "admission_expenses": spent,
         "admission_money": spent,
     }

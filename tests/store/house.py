@@ -181,4 +181,4 @@ async def everything(connection: Any, tables: tuple[str, ...]) -> dict[str, list
 
 
 JOURNAL = ("events", "commands", "subject_keys", "outbox")
-VIEWS = ("cases", "case_units", "admission_expenses", "admission_money")
+VIEWS = ("cases", "case_units", "open_questions", "admission_expenses", "admission_money")

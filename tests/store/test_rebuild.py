@@ -46,6 +46,12 @@ DAMAGE = {
     " select 'forestry', case_id from cases on conflict do nothing",
     "orphans added": "insert into cases select (jsonb_populate_record(c, jsonb_build_object("
     "'case_id', 'orphan-' || case_id, 'external_reference', 'orphan-' || case_id))).* from cases c",
+    "questions deleted": "delete from open_questions where abs(hashtext(case_id)) % 2 = 0",
+    "questions added": "insert into open_questions select (jsonb_populate_record(q,"
+    " jsonb_build_object('clock_id', 'decision-99'))).* from open_questions q",
+    "questions changed": "update open_questions set person_id = 'x', barred = '{y}'",
+    "questions of nobody": "insert into open_questions select (jsonb_populate_record(q,"
+    " jsonb_build_object('case_id', 'orphan-' || case_id))).* from open_questions q",
     "orphan units added": "insert into case_units values ('bridge', 'nobody'), ('east', 'nobody')",
     "expenses deleted": "with m as (delete from admission_money) delete from admission_expenses",
     "money changed": "with m as (update admission_money set granted = 9, used = 1)"

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from domain.commands import Contact, Place, Register
+from domain.values import PutsQuestion
 from store import worklist
 from store.worklist import BadCursor, Filters, Order
 from tests.domain.story import MEI, request
@@ -132,7 +133,8 @@ async def test_a_unit_sees_what_passed_through_the_units_under_it(archive: Archi
     path = TOWN.organisation.path
     for case_id, events in archive.events.items():
         came = {unit for each in events if (unit := came_to(each))}
-        assert seen[case_id] == {over for unit in came for over in path(unit)}
+        asked = {each.question.unit_id for each in events if isinstance(each, PutsQuestion)}
+        assert seen[case_id] == {over for unit in came for over in path(unit)} | asked
 
 
 def came_to(happened: Any) -> str | None:

@@ -1,0 +1,136 @@
+"""The queue of what superiors have to decide: one row for each open question, oldest due first.
+
+A function of the case's events, written in the transaction that appends them; nothing here decides.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from domain import clocks
+from domain.events import Event
+from domain.state import Case
+from domain.values import Question
+from domain.words import ClockKind
+from store.database import Connection
+from store.worklist import BadCursor
+
+Row = dict[str, Any]
+
+COLUMNS = """case_id text, clock_id text, kind text, about text, unit_id text, post_id text,
+ person_id text, barred text[], put_at timestamptz, due_at timestamptz"""
+NAMES = ", ".join(column.split()[0] for column in COLUMNS.split(","))
+PUT = f"""insert into open_questions ({NAMES}) select {NAMES}
+ from jsonb_to_recordset(${{}}::jsonb) as r({COLUMNS})
+ on conflict (case_id, clock_id) do update set due_at = excluded.due_at"""  # noqa: S608 - constants
+SETTLE = """delete from open_questions q
+ using jsonb_to_recordset(${}::jsonb) as r(case_id text, clock_id text)
+ where q.case_id = r.case_id and q.clock_id = r.clock_id"""
+
+
+def standing(case: Case) -> list[Row]:
+    """Every question that is open now."""
+    return [_row(question, case) for question in case.questions]
+
+
+def changes(case: Case, events: Sequence[Event]) -> Mapping[str, Sequence[Row]]:
+    """What those events, the case's last, put into the queue and take out of it."""
+    if not events:
+        return {}
+    since = events[0].at
+    settled = (
+        running.clock.clock_id
+        for running in case.clocks
+        if running.clock.kind is ClockKind.DECISION
+        if running.stopped_at is not None and running.stopped_at >= since
+    )
+    return {
+        "open_questions": [row for row in standing(case) if row["put_at"] >= since],
+        "settled_questions": [{"case_id": case.case_id, "clock_id": each} for each in settled],
+    }
+
+
+def _row(question: Question, case: Case) -> Row:
+    clock = clocks.named(case, question.clock_id).clock
+    return {
+        "case_id": case.case_id,
+        "clock_id": question.clock_id,
+        "kind": question.kind,
+        "about": question.about,
+        "unit_id": question.unit_id,
+        "post_id": question.post_id,
+        "person_id": question.person_id,
+        "barred": list(question.barred),
+        "put_at": clock.started_at,
+        "due_at": clock.due_at,
+    }
+
+
+# -- reading -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who looks: `sight` are the units that open cases to them, None for all.
+
+    With `person_id` only what is put to them or to one of `units`, where they supervise, and what
+    they may decide; without it everything in sight.
+    """
+
+    sight: Sequence[str] | None
+    person_id: str | None = None
+    units: Sequence[str] = ()
+    kind: str | None = None
+
+
+PAGE = """
+select q.*, c.title, c.item_id, c.urgency, c.stage, c.phase, c.unit_id as case_unit
+from open_questions q join cases c using (case_id)
+where ($1::text[] is null or exists (
+        select from case_units u where u.case_id = q.case_id and u.unit_id = any($1)))
+  and ($2::text is null or (
+        (q.person_id = $2 or q.unit_id = any($3)) and not ($2 = any(q.barred))))
+  and ($4::text is null or q.kind = $4)
+  and ($5::timestamptz is null or (q.due_at, q.case_id, q.clock_id) > ($5, $6, $7))
+order by q.due_at, q.case_id, q.clock_id limit $8
+"""
+
+
+async def page(
+    connection: Connection, asking: Asking, *, cursor: str | None, size: int
+) -> tuple[list[Mapping[str, Any]], str | None]:
+    """At most `size` questions, oldest due first, and the cursor that asks for the next ones."""
+    after = (None, "", "") if cursor is None else _place(cursor)
+    rows = await connection.fetch(
+        *(PAGE, None if asking.sight is None else list(asking.sight), asking.person_id),
+        *(list(asking.units), asking.kind, *after, size + 1),
+    )
+    found: list[Mapping[str, Any]] = [dict(row) for row in rows[:size]]
+    return found, _cursor(found[-1]) if len(rows) > size else None
+
+
+def _cursor(row: Mapping[str, Any]) -> str:
+    place = [row["due_at"].astimezone(UTC).isoformat(), row["case_id"], row["clock_id"]]
+    return base64.urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
+
+
+def _place(cursor: str) -> tuple[datetime, str, str]:
+    """Where the last page ended; `BadCursor` for what this list did not make."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        text, case_id, clock_id = orjson.loads(
+            base64.b64decode(padded, altchars=b"-_", validate=True)
+        )
+        at = datetime.fromisoformat(text)
+        fits = at.tzinfo is not None and at.astimezone(UTC) == at
+    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
+        raise BadCursor from error
+    names = (case_id, clock_id)
+    if not fits or any(not isinstance(name, str) or "\0" in name for name in names):
+        raise BadCursor
+    return at, case_id, clock_id
