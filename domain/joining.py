@@ -12,7 +12,7 @@ from domain.refusals import Refused
 from domain.state import Case, changed, rungs_above, with_merging
 from domain.state.merging import JoinedCase
 from domain.values import SYSTEM, By, Clock
-from domain.words import CaseType, ClosingReason, LeftWhy, Phase, Stage, Urgency
+from domain.words import CaseType, ClockKind, ClosingReason, LeftWhy, Phase, Stage, Urgency
 
 
 def join(case: Case, command: Join, book: Book) -> tuple[Event, ...]:
@@ -115,8 +115,22 @@ def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tup
 
 
 def resident_left(case: Case, event: ResidentLeft) -> Case:
-    """They are asked for nothing any more."""
+    """They are asked for nothing any more, and nothing is promised to them."""
+    for clock_id in _promised(case, event.subject):
+        running = clocks.named(case, clock_id)
+        case = clocks.put(case, changed(running, stopped_at=running.stopped_at or event.at))
     return with_merging(case, gone=(*case.merging.gone, event.subject))
+
+
+def _promised(case: Case, subject: str) -> tuple[str, ...]:
+    """The resident's clocks that are theirs alone; one of a later round is a promise to all."""
+    joined = {other.case_id: other.clock_id for other in case.merging.joined if other.clock_id}
+    if subject in joined:
+        return (joined[subject],)
+    if subject not in case.reporters or case.round > 1:
+        return ()
+    promised = (r.clock for r in case.clocks if r.clock.kind is ClockKind.RESIDENT)
+    return tuple(c.clock_id for c in promised if c.clock_id not in joined.values())
 
 
 # -- mass cases --------------------------------------------------------------

@@ -402,6 +402,22 @@ def test_the_lead_goes_on_for_the_others_when_its_own_resident_takes_it_back() -
     resolved.when(by(of("SW-2"), "03-02 14:20", Rate, **GOOD)).then(Rated, Closed)
 
 
+@pytest.mark.rule("R6.3")
+def test_who_takes_it_back_is_promised_nothing_any_more_and_the_others_still_are() -> None:
+    promised = in_gaos_hands().clock(ClockKind.RESIDENT)
+    story = in_gaos_hands().and_then(
+        by(CLOCK, "03-02 11:00", Join, **joining("SW-2", promised=promised))
+    )
+    without_first = story.and_then(by(RESIDENT, "03-02 11:30", Withdraw)).case.clocks
+    live = [r.clock.clock_id for r in without_first if r.live]
+    assert "resident-1" not in live
+    assert "resident-2" in live
+    without_second = story.and_then(by(of("SW-2"), "03-02 11:30", Withdraw)).case.clocks
+    live = [r.clock.clock_id for r in without_second if r.live]
+    assert "resident-1" in live
+    assert "resident-2" not in live
+
+
 def test_the_officer_records_it_for_the_resident_they_received() -> None:
     joined_by("SW-2").when(by(MEI, "03-02 11:30", Withdraw, text="来电撤回")).then(
         event(ResidentLeft, subject="reporter")
