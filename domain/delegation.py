@@ -13,7 +13,7 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.delegation import Delegation, Expense
 from domain.values import Area, Seat
-from domain.words import Belonging, LeftWhy, Phase, Stage
+from domain.words import Belonging, ClockKind, LeftWhy, Phase, Stage
 
 DELEGATING = (Stage.STREET, Stage.DEPARTMENT)
 RECEIVING = (Stage.GRID, Stage.COMMUNITY)
@@ -49,7 +49,8 @@ def delegate(case: Case, command: Delegate, book: Book) -> tuple[Event, ...]:
     questions.need_no_adjudication(case)
     seat = _seat(command.unit_id, book.organisation)
     area = _below(case, seat, book.organisation)
-    belonging, admission = _allowed(case, command, book)
+    _need_time_kept(case, seat)
+    belonging, admission = allowed(case, seat.unit_id, command.at, book)
     desk = routing.desk_again(case, seat, command.at, book)
     if desk is None:
         raise Refused("nobody_below", "R3.2", unit=command.unit_id)
@@ -88,7 +89,17 @@ def _below(case: Case, seat: Seat, organisation: Organisation) -> Area:
     return area
 
 
-def _allowed(case: Case, command: Delegate, book: Book) -> tuple[Belonging, Admitted | None]:
+def _need_time_kept(case: Case, seat: Seat) -> None:
+    """What climbed because time ran out there does not go down to it again in this round."""
+    turns = {s.number for s in case.stints if s.seat == seat and s.round == case.round}
+    timed = (r for r in case.clocks if r.clock.kind in {ClockKind.ACCEPT, ClockKind.HANDLE})
+    if any(r.stint in turns and r.broken_at is not None for r in timed):
+        raise Refused("time_ran_out_there", "R4.4", unit=seat.unit_id)
+
+
+def allowed(
+    case: Case, unit_id: str, at: datetime, book: Book
+) -> tuple[Belonging, Admitted | None]:
     """Whose the work is, and the admission it goes down under where it is not the community's.
 
     An item gone from the catalogue is nobody's own. Of several, one with money left that ends
@@ -98,19 +109,19 @@ def _allowed(case: Case, command: Delegate, book: Book) -> tuple[Belonging, Admi
     belonging = Belonging.NOT_COMMUNITY if item is None else item.belonging
     if belonging is Belonging.COMMUNITY_OWN:
         return belonging, None
-    path = book.organisation.path(command.unit_id)
+    path = book.organisation.path(unit_id)
     mine = [a for a in book.admissions if a.covers(case.item_id, path)]
-    year = year_of(command.at, command.unit_id, book)
-    now = [a for a in mine if a.in_force(command.at)]
+    year = year_of(at, unit_id, book)
+    now = [a for a in mine if a.in_force(at)]
     if now:
         best = min(now, key=lambda a: (a.left(year) <= 0, a.ends_at, a.admission_id))
         return belonging, best
-    nearest = _nearest(mine, command.at)
+    nearest = _nearest(mine, at)
     raise Refused(
         "not_admitted",
         "R3.2",
         item=case.item_id,
-        unit=command.unit_id,
+        unit=unit_id,
         belonging=belonging,
         admission="none" if nearest is None else nearest.admission_id,
     )
@@ -149,7 +160,7 @@ def record_expense(case: Case, command: RecordExpense, book: Book) -> tuple[Even
     """Never more than is granted for the calendar year, never outside the admission's time."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R3.2", Phase.IN_PROGRESS, Phase.SUSPENDED)
-    way = case.delegations.of(case.stint.number)
+    way = _way_down(case)
     if way is None or way.admission_id is None:
         raise Refused("not_under_admission", "R3.2", unit=case.stint.unit_id)
     if command.fen <= 0:
@@ -180,6 +191,12 @@ def record_expense(case: Case, command: RecordExpense, book: Book) -> tuple[Even
             purpose=command.purpose,
         ),
     )
+
+
+def _way_down(case: Case) -> Delegation | None:
+    """The latest way the unit was handed the case, also in an earlier turn or round of its own."""
+    made = reversed(case.delegations.made)
+    return next((way for way in made if case.stints[way.stint - 1].seat == case.stint.seat), None)
 
 
 def year_of(at: datetime, unit_id: str, book: Book) -> int:

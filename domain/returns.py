@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from domain import authority, carrying, clocks, ladder, questions, routing, transfers
+from domain import (
+    authority,
+    carrying,
+    clocks,
+    delegation,
+    ladder,
+    questions,
+    routing,
+    transfers,
+)
 from domain.book import Book
 from domain.commands import (
     AcceptTransfer,
@@ -24,6 +33,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.state import Case, Stint, changed
+from domain.state.delegation import Delegation
 from domain.values import By, Clock, Seat
 from domain.words import ClockKind, LeftWhy, Phase, QuestionKind, Stage
 
@@ -134,7 +144,10 @@ def adjudicate(case: Case, command: Adjudicate, book: Book) -> tuple[Event, ...]
         raise Refused("nothing_to_adjudicate", "R4.2")
     by = questions.decider(question, command, book)
     seat = _named(case, command, by, book)
-    decided = Adjudicated(at=command.at, by=by, seat=seat, text=command.text)
+    admission_id = _admission(case, seat, command, book)
+    decided = Adjudicated(
+        at=command.at, by=by, seat=seat, admission_id=admission_id, text=command.text
+    )
     if seat == case.stint.seat:
         return (replace(decided, clocks=_goes_on(case, command, book)),)
     desk = routing.desk_again(case, seat, command.at, book)
@@ -161,6 +174,16 @@ def _named(case: Case, command: Adjudicate, by: By, book: Book) -> Seat:
     return Seat(stage=stage, unit_id=command.unit_id)
 
 
+def _admission(case: Case, seat: Seat, command: Adjudicate, book: Book) -> str | None:
+    """What work that is not its own goes down under to a unit that has not had it yet (R3.2)."""
+    had = any(stint.seat == seat for stint in case.stints)
+    down = case.stage in delegation.DELEGATING and seat.stage in delegation.RECEIVING
+    if had or not down:
+        return None
+    _, admission = delegation.allowed(case, seat.unit_id, command.at, book)
+    return None if admission is None else admission.admission_id
+
+
 def _goes_on(case: Case, command: Adjudicate, book: Book) -> tuple[Clock, ...]:
     """Whoever keeps the case has taken it on, and has time to handle it."""
     handle = case.running(ClockKind.HANDLE)
@@ -176,7 +199,7 @@ def adjudicated(case: Case, event: Adjudicated) -> Case:
     bound = (*case.returns.bound, event.seat)
     case = changed(case, returns=replace(case.returns, bound=bound, other=None))
     if event.seat != case.stint.seat:
-        case = case.with_stint(left_why=LeftWhy.ADJUDICATED)
+        case = _under(case, event).with_stint(left_why=LeftWhy.ADJUDICATED)
         area = event.area
         if area is None:
             return case
@@ -193,3 +216,12 @@ def adjudicated(case: Case, event: Adjudicated) -> Case:
     if event.clocks:
         case = clocks.stop(case, event.at, ClockKind.HANDLE)
     return clocks.set_clocks(case, event.clocks)
+
+
+def _under(case: Case, event: Adjudicated) -> Case:
+    """Sent down under an admission: its money may be used there."""
+    if event.admission_id is None:
+        return case
+    way = Delegation(stint=len(case.stints) + 1, by=event.by, admission_id=event.admission_id)
+    ways = replace(case.delegations, made=(*case.delegations.made, way))
+    return changed(case, delegations=ways)

@@ -38,6 +38,7 @@ class Adjudicated(SetsClocks):
     seat: Seat
     text: FreeText
     area: Area | None = None
+    admission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

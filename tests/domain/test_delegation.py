@@ -8,17 +8,24 @@ from domain.admission.commands import ApproveAdmission, RevokeAdmission
 from domain.book import Book
 from domain.commands import (
     Accept,
+    Adjudicate,
     Delegate,
     Escalate,
     HandOver,
     Place,
+    Rate,
     RecordExpense,
     RecordProgress,
+    RefuseTransfer,
     Register,
     Resolve,
+    ReturnCase,
+    ReviewRating,
     Tick,
+    Transfer,
 )
 from domain.events import (
+    Adjudicated,
     Arrived,
     ClockBroken,
     Delegated,
@@ -27,16 +34,21 @@ from domain.events import (
     Resolved,
 )
 from domain.notices import notices
-from domain.words import Belonging, ClockKind, EscalationReason, LeftWhy, Phase, Stage
+from domain.words import Belonging, ClockKind, EscalationReason, LeftWhy, Phase, ReturnReason, Stage
+from domain.words.redress import Finding
 from tests.domain.applications import MARKET, applied, approved, with_admissions
 from tests.domain.story import (
     CAO,
     CLOCK,
     GAO,
     MEI,
+    RESIDENT,
     SU,
+    WANG,
     WEI,
+    XIA,
     XIE,
+    XU,
     Story,
     by,
     event,
@@ -371,3 +383,77 @@ def test_an_expense_is_some_money_of_a_case_in_hand() -> None:
     waiting.when(by(CAO, "03-02 11:30", RecordExpense, **STAMPS)).then_refused(
         "not_in_progress", "R3.2"
     )
+
+
+# -- what climbed by itself ----------------------------------------------------
+
+
+@pytest.mark.rule("R4.4")
+def test_what_climbed_because_time_ran_out_there_does_not_go_down_to_it_again() -> None:
+    story = at_the_street("sweep").and_then(by(SU, "03-02 11:00", Delegate, **DOWN))
+    climbed = story.at("03-03 18:00").and_then(by(SU, "03-04 09:00", Accept))
+    assert climbed.all(Escalated)[-1].automatic
+    climbed.when(by(SU, "03-04 10:00", Delegate, **DOWN)).then_refused(
+        "time_ran_out_there", "R4.4", unit="orchard"
+    )
+    climbed.when(by(SU, "03-04 10:00", Delegate, unit_id="orchard-1", text="请网格")).then(
+        Delegated, Arrived
+    )
+
+
+# -- money of later turns --------------------------------------------------------
+
+
+def test_money_is_recorded_in_a_new_round_as_well() -> None:
+    bad = {"contacted": True, "solved": False, "grade": 1}
+    story = with_the_community().and_then(
+        by(CAO, "03-02 14:00", Resolve, text="已劝导"),
+        by(RESIDENT, "03-02 15:00", Rate, **bad),
+        by(XU, "03-02 16:00", ReviewRating, finding=Finding.JUSTIFIED, text="属实"),
+        by(CAO, "03-02 16:30", Accept),
+    )
+    assert (story.case.round, story.case.stint.unit_id) == (2, "orchard")
+    story.when(by(CAO, "03-02 17:00", RecordExpense, **STAMPS)).then(
+        event(ExpenseRecorded, admission_id="admission-1", fen=30_000)
+    )
+
+
+def test_money_is_recorded_after_the_case_came_back_to_the_unit() -> None:
+    story = with_the_community().and_then(
+        by(CAO, "03-02 14:00", RecordProgress, text="看过"),
+        by(CAO, "03-02 14:10", Escalate, reason=EscalationReason.BEYOND_MEANS, text="无力"),
+        by(SU, "03-02 14:30", ReturnCase, reason=ReturnReason.WRONG_UNIT, text="仍属社区"),
+        by(CAO, "03-02 15:00", Accept),
+    )
+    story.when(by(CAO, "03-02 16:00", RecordExpense, **STAMPS)).then(ExpenseRecorded)
+
+
+# -- adjudicated downwards -------------------------------------------------------
+
+
+def disputed_between_departments(book: Book) -> Story:
+    """Water offered it to works, which refused; Xia is to say whose it is."""
+    return at_the_department(book=book).and_then(
+        by(WEI, "03-02 11:00", Transfer, unit_id="works", text="占道"),
+        by(WANG, "03-02 14:00", RefuseTransfer, text="不属道路"),
+    )
+
+
+@pytest.mark.rule("R4.2")
+def test_adjudicated_onto_a_community_it_needs_an_admission_too() -> None:
+    ruling = by(XIA, "03-02 15:00", Adjudicate, unit_id="orchard", text="社区办理")
+    disputed_between_departments(MARKET).when(ruling).then_refused(
+        "not_admitted", "R3.2", item="stall", unit="orchard", admission="none"
+    )
+
+
+@pytest.mark.rule("R4.2")
+def test_adjudicated_onto_a_community_under_an_admission_its_money_is_used_there() -> None:
+    story = (
+        disputed_between_departments(ADMITTED)
+        .when(by(XIA, "03-02 15:00", Adjudicate, unit_id="orchard", text="社区办理"))
+        .then(event(Adjudicated, admission_id="admission-1"), Arrived)
+    )
+    assert story.case.delegations.made[-1].admission_id == "admission-1"
+    below = story.and_then(by(CAO, "03-02 15:10", Accept))
+    below.when(by(CAO, "03-02 16:00", RecordExpense, **STAMPS)).then(ExpenseRecorded)
