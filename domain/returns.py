@@ -103,6 +103,8 @@ def _came_from(case: Case) -> Stint:
         raise Refused("climbed_by_itself", "R4.2", from_unit=before.unit_id)
     if before.left_why is LeftWhy.RECTIFIED:
         raise Refused("rectification_ordered", "R10.2", from_unit=before.unit_id)
+    if before.left_why is LeftWhy.REOPENED:
+        raise Refused("reopened_here", "R7.4", from_unit=before.unit_id)
     if before.left_why is LeftWhy.TRANSFERRED:
         raise Refused("transfer_was_accepted", "R4.5", from_unit=before.unit_id)
     if case.stint.seat in case.returns.bound:

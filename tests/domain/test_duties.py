@@ -11,6 +11,7 @@ from domain.commands import (
     Rate,
     ReportDanger,
     Resolve,
+    ReturnCase,
     Tick,
     Withdraw,
 )
@@ -27,7 +28,7 @@ from domain.events import (
     Resumed,
     ReviewDecided,
 )
-from domain.words import CaseType, ClockKind, Phase, Stage, Urgency
+from domain.words import CaseType, ClockKind, Phase, ReturnReason, Stage, Urgency
 from domain.words.disputes import ReopeningReason
 from domain.words.redress import Finding
 from tests.domain.quarrel import (
@@ -294,3 +295,12 @@ def test_a_breach_is_not_undone_by_danger() -> None:
     story = worn_out()
     assert story.running(ClockKind.HANDLE).broken_at is not None
     story.when(by(LI, "06-01 10:30", ReportDanger, **THREAT)).then(DangerReported)
+
+
+@pytest.mark.rule("R4.2")
+def test_a_unit_whose_case_was_opened_again_does_not_send_it_back_to_itself() -> None:
+    story = closed().and_then(by(MO, "04-21 09:00", CheckDuty, **UNDONE))
+    assert story.case.phase is Phase.IN_PROGRESS
+    story.when(
+        by(CAO, "04-21 09:30", ReturnCase, reason=ReturnReason.WRONG_UNIT, text="退回")
+    ).then_refused("reopened_here", "R7.4", from_unit="orchard")
