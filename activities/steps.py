@@ -99,7 +99,20 @@ class Steps(Generic[S, C, B, E]):
     ahead: timedelta | None
 
     async def execute(self, stream: str, step: Step) -> StepResult:
-        """Carry out one command; a repeat of the same command id gets the first answer."""
+        """Carry out one command; a repeat of the same command id gets the first answer.
+
+        A workflow of this noun under the id of another's stream is told that it is over: what it
+        would read there is not its own, and it stands in the way of whose stream it is.
+        """
+        if not self.noun.fold.owns(stream):
+            foreign = Refusal(code="no_such_stream", rule="R14.1")
+            return StepResult(
+                accepted=False,
+                first_version=1,
+                last_version=0,
+                refusal=foreign,
+                position=Position(version=0, ended=True),
+            )
         try:
             async with raw(self.engine) as connection:
                 return await self.inside(connection, stream, step)

@@ -22,7 +22,7 @@ from api.cases import Word
 from api.context import Context, Here, now
 from api.dispatch import Dispatcher, OutcomeUnknown
 from api.errors import Problem, refused
-from api.identity import CaseId, Key
+from api.identity import AdmissionId, Key
 from api.schemas.admission import (
     AdmissionBody,
     AdmissionCommandBody,
@@ -82,7 +82,7 @@ async def apply(
 
 @router.post("/{admission_id}/commands", response_model=AdmissionAnswer, responses=ACCEPTED)
 async def send_command(
-    admission_id: CaseId,
+    admission_id: AdmissionId,
     body: AdmissionCommandBody,
     key: Key,
     here: Here,
@@ -90,7 +90,11 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Approve, refuse or revoke."""
-    command = _command(body, admission_id, key, person, await here.book())
+    book = await _check(here, person)
+    async with raw(here.engine) as connection:
+        if not await reading.begun(connection, FOLD, admission_id):
+            raise Problem(404, "admission_not_found", "no such admission")
+    command = _command(body, admission_id, key, person, book)
     return await _send(here, admission_id, command, body.version, lang)
 
 
@@ -172,7 +176,7 @@ async def _refused(here: Context, admission_id: str, refusal: Refusal, lang: Lan
     "/{admission_id}/commands/{command_id}", response_model=AdmissionAnswer, responses=ACCEPTED
 )
 async def command_status(
-    admission_id: CaseId, command_id: UUID, here: Here, person: Staff, lang: Language = "zh"
+    admission_id: AdmissionId, command_id: UUID, here: Here, person: Staff, lang: Language = "zh"
 ) -> Response:
     """What became of a command whose outcome was not known when it was answered."""
     await _check(here, person)
@@ -238,7 +242,7 @@ def _noon(day: date, book: Book) -> datetime:
 
 @router.get("/{admission_id}")
 async def show_admission(
-    admission_id: CaseId, here: Here, person: Staff, lang: Language = "zh"
+    admission_id: AdmissionId, here: Here, person: Staff, lang: Language = "zh"
 ) -> AdmissionHistory:
     """One admission with its whole history in plain words."""
     await _check(here, person)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 from api.auth import Principal
 from api.errors import Problem
+from domain.streams import Noun, noun_of
 from domain.words.admission import ADMISSIONS
 from store.keys import KeyRing
 
@@ -30,14 +31,21 @@ Key = Annotated[
 ]
 
 
-def _no_nul(case_id: str) -> str:
-    """PostgreSQL's text holds no NUL, so no case has one in its number."""
-    if "\0" in case_id:
+def _of_case(case_id: str) -> str:
+    """Another noun's id is no case's; PostgreSQL's text holds no NUL, so no number has one."""
+    if "\0" in case_id or noun_of(case_id) is not Noun.CASE:
         raise Problem(404, "case_not_found", "no such case, or not yours to see")
     return case_id
 
 
-CaseId = Annotated[str, AfterValidator(_no_nul)]
+def _of_admission(admission_id: str) -> str:
+    if "\0" in admission_id or noun_of(admission_id) is not Noun.ADMISSION:
+        raise Problem(404, "admission_not_found", "no such admission")
+    return admission_id
+
+
+CaseId = Annotated[str, AfterValidator(_of_case)]
+AdmissionId = Annotated[str, AfterValidator(_of_admission)]
 
 
 def command_id(asking: Principal, case_id: str, key: str, subject: str = "reporter") -> str:

@@ -4,7 +4,16 @@ Questions only; what is decided stands in `merging` (the case absorbed) and `joi
 """
 
 from domain.book import Book
-from domain.commands import AddInformation, Command, Join, Merge, RecordFollowUp, Remind, Withdraw
+from domain.commands import (
+    AddInformation,
+    Command,
+    Join,
+    MarkRecurrence,
+    Merge,
+    RecordFollowUp,
+    Remind,
+    Withdraw,
+)
 from domain.refusals import Refused
 from domain.state import Case
 from domain.words import ActorKind
@@ -17,6 +26,8 @@ def neighbours(case: Case, command: Command) -> tuple[str, ...]:
     """The other cases a decision on the command speaks of, by id."""
     if isinstance(command, Merge):
         return (command.lead_id,)
+    if isinstance(command, MarkRecurrence):
+        return (command.earlier,)
     if isinstance(command, Join):
         here = (other.case_id for other in case.merging.joined)
         return (case.case_id, command.case_id, *here)

@@ -22,6 +22,8 @@ def mark_recurrence(case: Case, command: MarkRecurrence, book: Book) -> tuple[Ev
         raise Refused("recurs_itself", "R10.4")
     if case.redress.recurrence_of:
         raise Refused("already_marked", "R10.4", earlier=case.redress.recurrence_of)
+    if command.earlier not in book.neighbours:
+        raise Refused("no_such_earlier", "R10.4", earlier=command.earlier)
     return (
         RecurrenceMarked(
             at=command.at,

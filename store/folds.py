@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.office.events import OfficeEvent
 from domain.office.state import REMEMBERED, Office
 from domain.state import Case
+from domain.streams import Noun, noun_of
 from store.codec import AnyEvent
 
 S = TypeVar("S")
@@ -23,15 +24,23 @@ E = TypeVar("E", bound=AnyEvent)
 class Fold(Generic[S, E]):
     """The pure functions that make a noun's state of its stream's id and its events."""
 
+    noun: Noun
     initial: Callable[[str], S]
     evolve: Callable[[S, E], S]
     kinds: tuple[str, ...] | None = None
     """The events that matter to the state, None for all: a long stream is then folded from few."""
 
+    def owns(self, stream: str) -> bool:
+        """Whether the id has the form of this noun's."""
+        return noun_of(stream) is self.noun
 
-CASE: Fold[Case, Event] = Fold(cases.initial, cases.evolve)
-ADMISSION: Fold[Admission, AdmissionEvent] = Fold(admissions.initial, admissions.evolve)
+
+CASE: Fold[Case, Event] = Fold(Noun.CASE, cases.initial, cases.evolve)
+ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
+    Noun.ADMISSION, admissions.initial, admissions.evolve
+)
 OFFICE: Fold[Office, OfficeEvent] = Fold(
+    Noun.OFFICE,
     office.initial,
     office.evolve,
     tuple(str(cls.__dataclass_fields__["kind"].default) for cls in REMEMBERED),

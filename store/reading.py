@@ -80,6 +80,14 @@ async def history(connection: Connection, case_id: str, ring: KeyRing) -> Histor
     return None if found is None else History(case=found.state, lines=found.lines)
 
 
+async def begun(connection: Connection, fold: Fold[S, E], stream: str) -> bool:
+    """Whether there is such a stream of the noun."""
+    if not fold.owns(stream):
+        return False
+    found = await connection.fetchval("select 1 from events where case_id = $1 limit 1", stream)
+    return bool(found)
+
+
 async def line_at(
     connection: Connection, _fold: Fold[S, E], stream: str, version: int, ring: KeyRing
 ) -> tuple[Record[E], datetime]:

@@ -13,10 +13,15 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.admission.commands import AdmissionCommand
 from domain.commands import Command
 from domain.office.commands import OfficeCommand
+from domain.streams import noun_of
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
 AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand
 """The commands of every noun. A noun adds its union here."""
+
+
+class WrongStream(LookupError):
+    """The id of another noun's stream, and the noun whose it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,11 @@ class Way:
     ) -> StepResult:
         """The outcome of a step; `begins` where no workflow can be running yet.
 
-        Raises what the client raises: `WorkflowUpdateFailedError` when the step failed for good.
+        Raises what the client raises: `WorkflowUpdateFailedError` when the step failed for good;
+        `WrongStream` for the id of another noun, under which no workflow of this one may run.
         """
+        if noun_of(stream) != self.workflow:
+            raise WrongStream(stream, self.workflow)
         way = self._started if begins else self._running
         try:
             return await way(stream, step, update_id)

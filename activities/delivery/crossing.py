@@ -40,18 +40,23 @@ class Crossing:
         message = self.messages[delivery.topic]
         sent = await self._sent(delivery)
         try:
-            result = await self.tell(delivery.receiver, message.tell(sent))
-            refusal = result.refusal
-            if refusal is None:
-                return None
-            if message.refused is not None:
+            code = await self._refusal(delivery.receiver, message.tell(sent))
+            if code is not None and message.refused is not None:
                 back = await self._sent(delivery, answer=True)
-                await self.tell(delivery.case_id, message.refused(back, refusal.code))
+                await self.tell(delivery.case_id, message.refused(back, code))
         except WorkflowUpdateFailedError:
             raise Failed("step_failed") from None
         except (RPCError, RuntimeError, WorkflowUpdateRPCTimeoutOrCancelledError):
             raise Failed("temporal_away", endpoint=True) from None
-        return refusal.code
+        return code
+
+    async def _refusal(self, receiver: str, command: Command) -> str | None:
+        """The code of the other case's no, None for a yes; what is no case answers no to all."""
+        async with raw(self.engine) as connection:
+            if not await reading.begun(connection, CASE, receiver):
+                return "no_such_case"
+        result = await self.tell(receiver, command)
+        return result.refusal.code if result.refusal else None
 
     async def _sent(self, delivery: Delivery, *, answer: bool = False) -> Sent:
         """The message; a repeat and its answer each have an id of their own, always the same."""

@@ -68,14 +68,17 @@ async def bureau(house: House) -> Bureau:
     return Bureau(await house.town())
 
 
-async def post(bureau: Bureau, message: Message, *, away: int = 0, lost: int = 0) -> Post:
+async def post(
+    bureau: Bureau, message: Message, *, away: int = 0, lost: int = 0, to: str = "SW-2"
+) -> Post:
     """A dispatcher that tells cases, and two cases, the first of which owes the second a word."""
     made = Post(bureau, away, lost)
     bureau.tells(made.tell, {TOPIC: message})
     await bureau.execute(
         """insert into outbox (case_id, version, topic, recipient_kind, recipient, created_at)
-           values ('SW-1', 1, $1, 'case', 'SW-2', now())""",
+           values ('SW-1', 1, $1, 'case', $2, now())""",
         TOPIC,
+        to,
     )
     await bureau.happens("SW-2", OPENED)
     await bureau.happens("SW-1", OPENED)
@@ -152,3 +155,15 @@ async def test_without_a_way_to_cases_it_waits(bureau: Bureau) -> None:
     plain = Bureau(bureau.database)
     await plain.look()
     assert await plain.states("case") == [f"{TOPIC} SW-2 pending -"]
+
+
+@pytest.mark.rule("R14.1")
+@pytest.mark.parametrize("receiver", ["office", "admission-1", "SW-9"])
+async def test_what_is_told_to_no_case_is_refused_and_reaches_no_workflow(
+    bureau: Bureau, receiver: str
+) -> None:
+    made = await post(bureau, Message(tell=heard, refused=told_back), to=receiver)
+    await bureau.until(bureau.settled)
+    assert await bureau.states("case") == [f"{TOPIC} {receiver} sent no_such_case"]
+    assert set(made.seen) == {"SW-1"}
+    assert await texts(bureau, "SW-1") == ["no_such_case"]

@@ -78,6 +78,13 @@ def test_a_case_recurs_once_and_not_of_itself() -> None:
     )
 
 
+@pytest.mark.parametrize("nothing", ["office", "admission-1", "case-9"])
+def test_what_it_recurs_of_is_a_case(nothing: str) -> None:
+    received().when(by(MEI, "03-02 09:10", MarkRecurrence, earlier=nothing)).then_refused(
+        "no_such_earlier", "R10.4", earlier=nothing
+    )
+
+
 def test_the_earlier_case_hears_of_it_also_when_it_is_closed() -> None:
     story = (
         settled()
@@ -122,7 +129,7 @@ def test_what_the_earlier_case_refuses_is_unmarked_with_the_reason() -> None:
     story.when(by(CLOCK, "03-02 09:12", UnmarkRecurrence, refusal="x")).then_refused(
         "not_marked", "R10.4"
     )
-    story.when(by(MEI, "03-02 09:13", MarkRecurrence, earlier="case-9")).then(RecurrenceMarked)
+    story.when(by(MEI, "03-02 09:13", MarkRecurrence, earlier="SW-LEAD")).then(RecurrenceMarked)
 
 
 def test_only_cases_tell_each_other() -> None:

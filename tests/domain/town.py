@@ -446,6 +446,8 @@ LEAD = Neighbour(
     lookup="",
 )
 """Another case that everybody has in sight, and into which any may be merged."""
+EARLIER = replace(LEAD, case_id="case-0", urgency=Urgency.NORMAL, open=False, resolved=True)
+"""A case that was resolved before."""
 
 
 def town(
@@ -467,7 +469,7 @@ def town(
         policy=policy.version,
         load=load or {},
         admissions=admissions,
-        neighbours={LEAD.case_id: LEAD},
+        neighbours={near.case_id: near for near in (LEAD, EARLIER)},
     )
 
 

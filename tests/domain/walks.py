@@ -396,7 +396,7 @@ MAKERS: dict[type, Fields] = {
         "rectify_at": one(*RectifyAt),
         "text": WORDS,
     },
-    MarkRecurrence: {"earlier": one("case-0", "case-1")},
+    MarkRecurrence: {"earlier": one("case-0", "case-0", "case-1", "office")},
     NoteRecurrence: {"later": one("case-2", "case-3"), "reported_at": MOMENTS},
     UnmarkRecurrence: {"refusal": one("recurrence_too_late")},
     Appeal: {"against": one(*ChargeKind), "about": CHARGED, "text": WORDS},

@@ -10,6 +10,7 @@ import pytest
 from domain.words import Role
 from tests.e2e.admissions import COMMUNITY, FIRST, SECOND, STALLS, URL, admitted, apply, tell, terms
 from tests.e2e.office import Office
+from tests.e2e.scenes.base import opened
 from tests.e2e.shapes import shape_of
 
 pytestmark = pytest.mark.rule("R3.2")
@@ -154,7 +155,7 @@ async def test_who_may_not_and_what_cannot_be_read(office: Office) -> None:
     missing = await office.http.get(f"{URL}/admission-nobody", headers=auditor)
     assert (missing.status_code, missing.json()["code"]) == (404, "admission_not_found")
     lost = await tell(office, FIRST, "admission-nobody", "approve_admission")
-    assert (lost.status_code, lost.json()["code"]) == (404, "no_such_admission")
+    assert (lost.status_code, lost.json()["code"]) == (404, "admission_not_found")
     end = await apply(office, await handler(office), last_day="9999-12-31")
     assert (end.status_code, end.json()["code"]) == (422, "no_such_day")
 
@@ -175,3 +176,37 @@ async def test_the_shape_of_the_answers_is_a_contract(
         text = json.dumps(found, ensure_ascii=False, indent=2)
         CONTRACT.write_text(text + "\n", encoding="utf-8")
     assert json.loads(CONTRACT.read_text(encoding="utf-8")) == found
+
+
+@pytest.mark.rule("R14.1")
+async def test_the_route_of_admissions_reaches_nothing_but_admissions(office: Office) -> None:
+    """A closed case has no workflow: one of another noun under its id would keep it for ever."""
+    case = await opened(office)
+    await office.command(case.case_id, case.receipt, "withdraw", text="不用了")
+    for stream in (case.case_id, "office", "admission-0000-0000-0000"):
+        sent = await tell(office, FIRST, stream, "approve_admission")
+        assert (sent.status_code, sent.json()["code"]) == (404, "admission_not_found")
+    again = await office.command(case.case_id, case.receipt, "remind")
+    assert (again.status_code, again.json()["code"]) == (409, "case_closed")
+
+
+@pytest.mark.rule("R14.1")
+async def test_the_routes_of_cases_reach_nothing_but_cases(office: Office) -> None:
+    mine = (await apply(office, await handler(office))).json()["admission"]["admission_id"]
+    auditor = await office.as_person(await office.somebody(Role.AUDITOR))
+    for stream in (mine, "office"):
+        rated = {"contacted": True, "solved": True, "grade": 5}
+        link = {"Authorization": "Rating none"}
+        for sent in (
+            await office.command(stream, auditor, "remind"),
+            await office.post(f"/api/v1/cases/{stream}/rating", rated, link),
+            await office.http.get(f"/api/v1/cases/{stream}", headers=auditor),
+        ):
+            assert (sent.status_code, sent.json()["code"]) == (404, "case_not_found")
+
+
+@pytest.mark.rule("§2")
+async def test_who_has_no_post_does_not_reach_an_admission(office: Office) -> None:
+    mine = (await apply(office, await handler(office))).json()["admission"]["admission_id"]
+    sent = await tell(office, "nobody-any-more", mine, "approve_admission")
+    assert (sent.status_code, sent.json()["code"]) == (403, "no_valid_post")

@@ -131,3 +131,15 @@ async def test_a_rebuild_gives_the_live_rows(database: Database, damage: str) ->
         await connection.execute(DAMAGE[damage])
         await rebuild_all(connection, RING)
         assert await everything(connection, TABLES) == before
+
+
+@pytest.mark.rule("R14.1")
+@pytest.mark.parametrize("stream", ["SW-1", "office"])
+async def test_a_workflow_of_admissions_ends_under_the_id_of_anything_else(
+    database: Database, stream: str
+) -> None:
+    """What it would read there is not its own: it does not ask again for ever."""
+    result = await ask(database, stream, by(CLOCK, "03-05 09:00", Tick))
+    assert (result.accepted, result.position.ended) == (False, True)
+    assert result.refusal is not None
+    assert result.refusal.code == "no_such_stream"

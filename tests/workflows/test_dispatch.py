@@ -11,6 +11,7 @@ from api.errors import Problem
 from domain.commands import Actor, Remind
 from domain.words import ActorKind
 from tests.workflows.scenes import QUEUE, Counting, working
+from workflows.sending import WrongStream
 
 
 def remind() -> Remind:
@@ -43,3 +44,12 @@ async def test_a_case_without_a_workflow_gets_one_with_its_next_command(client: 
         await client.get_workflow_handle(case_id).terminate()
         assert (await way.send(case_id, remind())).accepted
     assert counting.kinds == ["remind", "remind"]
+
+
+@pytest.mark.rule("R14.1")
+@pytest.mark.parametrize("stream", ["office", "admission-1"])
+async def test_no_workflow_of_cases_begins_under_the_id_of_another_noun(
+    client: Client, stream: str
+) -> None:
+    with pytest.raises(WrongStream):
+        await Dispatcher(client, QUEUE).send(stream, remind())

@@ -1,0 +1,24 @@
+"""Whose life a stream of events is: each noun's ids have a form of their own. No more than that.
+
+A workflow, a fold or a route of one noun that is given the id of another's stream refuses it.
+"""
+
+from enum import StrEnum
+
+from domain.office.state import OFFICE
+from domain.words.admission import ADMISSIONS
+
+
+class Noun(StrEnum):
+    """The nouns, by the names of their workflows."""
+
+    CASE = "case"
+    ADMISSION = "admission"
+    OFFICE = "office"
+
+
+def noun_of(stream: str) -> Noun:
+    """The noun whose id has this form; that there is such a stream is not said."""
+    if stream == OFFICE:
+        return Noun.OFFICE
+    return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE
