@@ -72,6 +72,7 @@ def _live(found: Seen, number: int, count: int, make: Callable[[Draw], Walk]) ->
     @settings(
         max_examples=count,
         deadline=None,
+        derandomize=False,  # the seed decides, here and everywhere
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
