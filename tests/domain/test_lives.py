@@ -45,6 +45,7 @@ class Seen:
         self.lives += 1
         self.accepted += life.accepted
         self.refused += life.refused
+        self.phases |= life.phases
         self.days |= {event.at.astimezone(town.SHANGHAI).date() for event in life.history}
 
 
@@ -81,7 +82,6 @@ def _live(found: Seen, number: int, count: int, make: Callable[[Draw], Walk]) ->
         life = make(data.draw)
         for _ in range(data.draw(st.integers(min_value=1, max_value=STEPS))):
             life.step()
-            found.phases.add(life.case.phase)
         life.explain()
         found.add(life)
 

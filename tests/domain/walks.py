@@ -600,6 +600,7 @@ class Walk:
     history: tuple[Event, ...] = ()
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    phases: set[Phase] = field(default_factory=set)
 
     def step(self) -> None:
         """Somebody does something, after a while; sometimes the book has changed."""
@@ -651,6 +652,7 @@ class Walk:
             return
         self.accepted[given.kind] += 1
         self.case = check_step(self.case, given, events, self.book)
+        self.phases.add(self.case.phase)
         self.history = (*self.history, *events)
 
     def explain(self) -> None:
