@@ -1,6 +1,6 @@
 """Every topic has its words: in both languages, for everybody it is sent to.
 
-A notice of a new event needs one entry in `letters/texts.py`; these tests name the one missing.
+A notice of a new event needs one entry in `letters/texts/`; these tests name the one missing.
 """
 
 import ast
@@ -65,7 +65,7 @@ def sayings() -> Iterator[tuple[str, str, Words]]:
 
 @pytest.mark.parametrize("topic", sorted(topics_in_the_domain()))
 def test_a_topic_of_the_domain_has_its_words(topic: str) -> None:
-    assert topic in TOPICS, f"letters/texts.py has no entry for {topic!r}: add one, zh and en"
+    assert topic in TOPICS, f"letters/texts has no entry for {topic!r}: add one, zh and en"
 
 
 def test_no_words_are_kept_for_what_nobody_is_told_of() -> None:
@@ -81,7 +81,7 @@ def test_whoever_is_told_in_a_hundred_lives_of_a_case_has_words_for_it() -> None
             audience = audience_of(notice.to)
             if getattr(TOPICS[notice.topic], audience) is None:
                 missing.add((notice.topic, audience))
-    assert not missing, "letters/texts.py: these topics have no words for these readers"
+    assert not missing, "letters/texts: these topics have no words for these readers"
 
 
 @pytest.mark.parametrize(("topic", "audience", "spoken"), [*sayings()])

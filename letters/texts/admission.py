@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from letters.said import Said
 
-OF_ADMISSIONS: Mapping[str, Said] = {
+TOPICS: Mapping[str, Said] = {
     "case.accepted": Said(
         staff=("您单位交办的事项已签收", "A case that your unit handed down was accepted"),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from letters.said import Said
 
-OF_DISPUTES: Mapping[str, Said] = {
+TOPICS: Mapping[str, Said] = {
     "mediation.opened": Said(
         party=(
             "有一件纠纷拟进行调解，是否同意由您本人决定",
