@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api import admission_words, views, words
+from api import views, words
 from api.models import ClockView, EventView, QuestionView
 from api.models_named import Named
 from api.words import Language
+from api.words.admission import STATES
 from domain import masking
 from domain.admission.events import AdmissionApplied, AdmissionEvent
 from domain.admission.state import Admission
@@ -115,7 +116,7 @@ def row(
         admission_id=found["admission_id"],
         version=found["version"],
         state=found["state"],
-        state_words=words.say(admission_words.STATES, found["state"], language),
+        state_words=words.say(STATES, found["state"], language),
         item=Named(id=found["item_id"], name=item.name if item else found["item_id"]),
         units=[_unit(unit, organisation) for unit in found["units"]],
         applicant=_person(found["applicant"], organisation),

@@ -6,12 +6,12 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api import words_differences as words
 from api.auth import Staff
 from api.context import Here
 from api.errors import Problem
 from api.schemas.office import Name
 from api.words import Language
+from api.words import differences as words
 from domain import differences
 from domain.calendar import Calendar
 from domain.differences import Difference

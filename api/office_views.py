@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from api import words_office
 from api.models_named import Named
 from api.models_office import (
     HandOverView,
@@ -15,6 +14,7 @@ from api.models_office import (
     UnitView,
 )
 from api.words import Language, actor_name, person_name, unit_name
+from api.words.office import sentence
 from domain.office.events import OfficeEvent, PostRequested
 from domain.office.records import Planned
 from domain.office.state import Office
@@ -36,7 +36,7 @@ def event_view(
     return OfficeEventView(
         version=line.version,
         kind=event.kind,
-        words=words_office.sentence(event, organisation, language),
+        words=sentence(event, organisation, language),
         at=event.at,
         recorded_at=line.recorded_at,
         effective_from=getattr(event, "effective_from", None),
@@ -103,7 +103,7 @@ def planned_view(planned: Planned, organisation: Organisation, language: Languag
     """A change that takes effect later."""
     return PlannedView(
         change=planned.number,
-        words=words_office.sentence(planned.event, organisation, language),
+        words=sentence(planned.event, organisation, language),
         effective_from=planned.event.effective_from,
     )
 

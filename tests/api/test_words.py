@@ -1,14 +1,21 @@
 """Every word of the field has a Chinese and an English one, and every event a sentence."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
-from api import admission_words, words
+from api import words
+from api.words.admission import STATES
 from domain import words as field
 from domain.admission.events import AdmissionEvent
-from domain.events import Event
+from domain.events import Event, MediatorLeft, MeetingRecorded
 from domain.words.admission import AdmissionState
+from domain.words.deliberation import MeetingOutcome
+from domain.words.disputes import LeavingReason
+from store.codec import AnyEvent
+from tests.domain.office_story import OFFICE_BOOK
+from tests.store.samples import example
 
 KINDS = sorted(
     cls.__dataclass_fields__["kind"].default
@@ -47,9 +54,20 @@ def test_every_stage_and_phase_has_a_word() -> None:
 
 
 def test_every_state_of_an_admission_has_a_word() -> None:
-    assert set(admission_words.STATES) == set(AdmissionState)
+    assert set(STATES) == set(AdmissionState)
 
 
 def test_a_word_nobody_knows_is_said_as_it_is() -> None:
     assert words.say(words.STAGES, "moon", "zh") == "moon"
     assert words.say(words.STAGES, "grid", "en") == "grid"
+
+
+def test_a_word_that_two_chapters_use_is_said_as_its_own_chapter_means_it() -> None:
+    left = replace(example(MediatorLeft), reason=LeavingReason.REJECTED)
+    meeting = replace(example(MeetingRecorded), outcome=MeetingOutcome.REJECTED)
+    assert said(left) == "A mediator left: rejected by a party"
+    assert said(meeting).endswith(": rejected")
+
+
+def said(event: AnyEvent) -> str:
+    return words.sentence(event, OFFICE_BOOK.organisation, "en")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api import words_differences as words
 from api.differences import of_calendars, of_policies
+from api.words import differences as words
 from domain.differences import policies
 from domain.words import Stage
 from tests.domain.town import POLICY, YEAR_2026, calendar, span

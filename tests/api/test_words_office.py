@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from api import words_office
+from api.words import office
 from domain.office.events import OfficeEvent
 from domain.words import Role
 from tests.domain.office_story import OFFICE_BOOK
@@ -17,12 +17,12 @@ CLASSES = {c.__dataclass_fields__["kind"].default: c for c in get_args(OfficeEve
 def test_every_event_of_the_office_has_a_sentence(kind: str) -> None:
     event = example(CLASSES[kind])
     for language in ("zh", "en"):
-        told = words_office.sentence(event, OFFICE_BOOK.organisation, language)
+        told = office.sentence(event, OFFICE_BOOK.organisation, language)
         assert told
         assert "{" not in told
-    assert words_office.EVENTS[kind][1].isascii()
+    assert office.EVENTS[kind][1].isascii()
 
 
 def test_no_sentence_is_for_an_event_that_does_not_exist() -> None:
-    assert set(words_office.EVENTS) == set(CLASSES)
-    assert set(words_office.ROLES) == set(Role)
+    assert set(office.EVENTS) == set(CLASSES)
+    assert set(office.ROLES) == set(Role)

@@ -1,8 +1,10 @@
 """Plain words of admissions and of what is handed down under them (R3.2): (Chinese, English)."""
 
-from collections.abc import Mapping
+from api.words.table import Language, Table, say
+from domain.admission.events import AdmissionEnded
+from store.codec import AnyEvent
 
-EVENTS: Mapping[str, tuple[str, str]] = {
+EVENTS: Table = {
     "case.delegated": ("{unit}交办下级", "Handed down by {unit}"),
     "expense.recorded": ("记录准入经费支出", "Money of an admission was used"),
     "admission.applied": ("{unit}申请准入", "{unit} asked for an admission"),
@@ -17,7 +19,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "admission.passed_up": ("逾期未审批，转{unit}", "Not decided in time; now with {unit}"),
 }
 
-STATES: Mapping[str, tuple[str, str]] = {
+STATES: Table = {
     "awaiting_first": ("待一审", "awaiting the first approval"),
     "awaiting_second": ("待二审", "awaiting the second approval"),
     "approved": ("已准入", "granted"),
@@ -28,3 +30,12 @@ STATES: Mapping[str, tuple[str, str]] = {
 }
 
 HIDDEN_FROM_RESIDENTS = frozenset({"expense.recorded"})
+
+
+def reason(event: AnyEvent, language: Language) -> str:
+    """Why it happened, or what was found; empty where nothing is to be said."""
+    match event:
+        case AdmissionEnded():
+            return say(STATES, event.state, language)
+        case _:
+            return ""

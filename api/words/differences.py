@@ -1,13 +1,13 @@
 """Plain words for what two versions of the policy or the calendar differ in."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from api.words import REASONS, STAGES, Language, say
+from api.words import REASONS, STAGES
+from api.words.table import Language, Table, say
 from domain.differences import Path, Touched, Value
 from domain.policy import Span
 
-PLACES: Mapping[str, tuple[str, str]] = {
+PLACES: Table = {
     "accept": ("签收", "acceptance"),
     "handle": ("办理", "handling"),
     "department": ("职能部门办理", "handling at the department"),
@@ -83,7 +83,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "saturday": ("周六", "Saturday"),
     "sunday": ("周日", "Sunday"),
 }
-UNITS: Mapping[str, tuple[str, str]] = {
+UNITS: Table = {
     "seconds": ("秒", "seconds"),
     "minutes": ("分钟", "minutes"),
     "hours": ("小时", "hours"),
@@ -158,7 +158,7 @@ def meaning(touched: Touched | None, since: datetime | None, language: Language)
     return f"{day}{' '.join(filter(None, (urgent, where, kind, clock)))} – {when}"
 
 
-CLOCK_NAMES: Mapping[str, tuple[str, str]] = {
+CLOCK_NAMES: Table = {
     "accept": ("签收时限", "acceptance clock"),
     "handle": ("办理时限", "handling clock"),
     "resident": ("群众总时限", "resident's clock"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from api.words import Language, person_name, say, unit_name
+from api.words.names import person_name, unit_name
+from api.words.table import Language, Table, say
 from domain.office.events import OfficeEvent
 from domain.organisation import Organisation
 
-EVENTS: Mapping[str, tuple[str, str]] = {
+EVENTS: Table = {
     "office.unit_added": ("增设{unit}", "{unit} was added"),
     "office.unit_changed": ("{unit}信息变更", "{unit} was changed"),
     "office.unit_closed": ("{unit}撤销", "{unit} was closed"),
@@ -52,7 +53,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "office.books_loaded": ("从文件载入", "Loaded from files"),
 }
 
-ROLES: Mapping[str, tuple[str, str]] = {
+ROLES: Table = {
     "first_contact_clerk": ("首问岗", "first-contact clerk"),
     "grid_worker": ("网格员", "grid worker"),
     "community_worker": ("社区工作者", "community worker"),

@@ -1,18 +1,16 @@
 """Plain words for what happens in a dispute; never what was said in it."""
 
-from collections.abc import Mapping
-
+from api.words.table import Language, Table, say
 from domain.events import (
-    AgreementEvent,
-    DisputeEvent,
     DisputeReferred,
     DisputeReopened,
     DutyChecked,
     MediationFailed,
     MediatorLeft,
 )
+from store.codec import AnyEvent
 
-EVENTS: Mapping[str, tuple[str, str]] = {
+EVENTS: Table = {
     "mediation.opened": ("征求各方调解意愿", "Every party was asked whether it consents"),
     "consent.given": ("一方同意", "A party consented"),
     "consent.refused": ("一方不同意", "A party refused"),
@@ -38,8 +36,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "danger.reported": ("发现危险，按紧急情况处置", "Danger: treated as an emergency"),
 }
 
-REASONS: Mapping[str, tuple[str, str]] = {
-    "mediation_failed": ("调解未成", "the mediation failed"),
+REASONS: Table = {
     "rejected": ("当事人要求回避", "rejected by a party"),
     "related": ("有利害关系", "has a stake"),
     "consent_refused": ("一方不同意调解", "a party refused"),
@@ -55,7 +52,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "danger": ("有危险", "danger"),
 }
 
-CLOCKS: Mapping[str, tuple[str, str]] = {
+CLOCKS: Table = {
     "consent": ("征求调解意愿", "Consent"),
     "mediation": ("调解", "Mediation"),
     "confirm": ("确认协议", "Confirmation"),
@@ -70,14 +67,14 @@ HIDDEN_FROM_RESIDENTS = frozenset(
 """What one party says for itself is nothing the other is told."""
 
 
-def reason(event: DisputeEvent | AgreementEvent) -> str:
-    """The code of why it happened, or of what was found; empty where there is none."""
+def reason(event: AnyEvent, language: Language) -> str:
+    """Why it happened, or what was found; empty where nothing is to be said."""
     match event:
         case MediatorLeft() | MediationFailed() | DisputeReopened():
-            return event.reason
+            return say(REASONS, event.reason, language)
         case DisputeReferred():
-            return event.to
+            return say(REASONS, event.to, language)
         case DutyChecked():
-            return "performed" if event.performed else "not_performed"
+            return say(REASONS, "performed" if event.performed else "not_performed", language)
         case _:
             return ""

@@ -1,0 +1,31 @@
+"""Plain words of a resolution, its ratings and the end of a case (R9)."""
+
+from api.words.table import Language, Table, say
+from domain.events import Closed
+from store.codec import AnyEvent
+
+EVENTS: Table = {
+    "case.resolved": ("已办结，请您评价", "Resolved; please rate"),
+    "case.followed_up": ("已回访", "Followed up"),
+    "rating.asked_again": ("再次邀请评价", "Asked again for a rating"),
+    "case.rated": ("已评价", "Rated"),
+    "case.closed": ("已结案：{reason}", "Closed: {reason}"),
+}
+
+REASONS: Table = {
+    "rated": ("已评价", "rated"),
+    "unrated": ("逾期未评价", "not rated in time"),
+    "withdrawn": ("居民撤诉", "withdrawn"),
+    "referred": ("已转其他渠道", "referred elsewhere"),
+    "merged": ("已并案", "merged with another case"),
+    "declined": ("不予受理", "declined"),
+}
+
+
+def reason(event: AnyEvent, language: Language) -> str:
+    """Why it happened, or what was found; empty where nothing is to be said."""
+    match event:
+        case Closed():
+            return say(REASONS, event.reason, language)
+        case _:
+            return ""

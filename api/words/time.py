@@ -1,0 +1,35 @@
+"""Plain words of clocks, and of what time alone makes true (R6)."""
+
+from api.words.table import Language, Table, say
+from domain.admission.events import ApprovalWarned
+from domain.events import ClockWarned
+from store.codec import AnyEvent
+
+EVENTS: Table = {
+    "decision.passed_up": ("逾期未决，转{unit}裁定", "Not decided in time; now with {unit}"),
+    "clock.warned": ("{clock}时限{level}", "{clock} deadline: {level}"),
+    "clock.broken": ("{clock}超时（红牌）", "{clock} deadline missed (red card)"),
+}
+
+LEVELS: Table = {
+    "half": ("过半", "half gone"),
+    "late": ("已过八成", "four fifths gone"),
+    "yellow": ("只剩一个工作日（黄牌）", "one working day left (yellow card)"),
+}
+
+CLOCKS: Table = {
+    "accept": ("签收", "Acceptance"),
+    "handle": ("办理", "Handling"),
+    "resident": ("对居民承诺的", "The resident's"),
+    "on_site": ("到场", "On-site"),
+    "decision": ("裁定", "Decision"),
+}
+
+HIDDEN_FROM_RESIDENTS = frozenset({"decision.passed_up", "clock.warned"})
+
+
+def level(event: AnyEvent, language: Language) -> str:
+    """How near the due time has come; empty for what is no warning."""
+    if isinstance(event, ClockWarned | ApprovalWarned):
+        return say(LEVELS, event.level, language)
+    return ""
