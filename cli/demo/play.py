@@ -21,6 +21,7 @@ from cli.local.failure import LocalError
 from cli.publish import connected
 from cli.seed import PASSWORD, SAMPLE, sign_ins
 from domain.book import Book
+from domain.words import CaseType
 from settings import Settings
 from store import books
 from store.keys import KeyRing
@@ -130,8 +131,9 @@ def _summary(console: Console, cases: list[JSON], failed: dict[int, str]) -> Non
 
 
 def _telling(cases: list[JSON]) -> str:
-    """The case with the most to tell: the longest way, then the most breaches."""
-    best = max(cases, key=lambda case: (len(case["stints"]), case["breaches"], case["version"]))
+    """The request with the most to tell: the longest way, then the most breaches."""
+    told = [case for case in cases if case["case_type"] == CaseType.REQUEST] or cases
+    best = max(told, key=lambda case: (len(case["stints"]), case["breaches"], case["version"]))
     return str(best["case_id"])
 
 

@@ -156,12 +156,22 @@ class Story:
         """As whoever is in charge. A clock may have moved the case meanwhile: then look again."""
         for _ in range(TRIES):
             case = await self.town.look(self.case_id)
-            with suppress(Refusal):
+            handler = case["handler"]["id"]
+            try:
                 if case["phase"] == "awaiting_acceptance":
-                    await self.town.ask(case["handler"]["id"], self.case_id, "accept")
-                await self.town.ask(case["handler"]["id"], self.case_id, kind, **fields)
+                    await self.town.ask(handler, self.case_id, "accept")
+                await self.town.ask(handler, self.case_id, kind, **fields)
+            except Refusal as refusal:
+                if refusal.code == "order_unanswered":
+                    await self._answer_order(handler)
+            else:
                 return
         raise LocalError(f"{self.case_id}: {kind} was refused {TRIES} times")
+
+    async def _answer_order(self, handler: str) -> None:
+        told = "已约谈责任人，正在加紧办理。"
+        with suppress(Refusal):  # a new order may have come meanwhile: the next try answers it
+            await self.town.ask(handler, self.case_id, "answer_supervision", text=told)
 
     async def _resident(self, kind: str, text: str) -> None:
         if self.receipt is not None:
