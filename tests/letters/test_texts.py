@@ -18,17 +18,21 @@ from store.codec import AnyEvent
 from tests.letters.paths import stories
 
 DOMAIN = Path(__file__).parents[2] / "domain"
-TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in DOMAIN.rglob("*.py")]
+TREES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for path in DOMAIN.rglob("*.py")
+    if "notices" in path.relative_to(DOMAIN).as_posix()
+]
+"""Of the modules that say who is told of what."""
 KINDS = {cls.__name__: cls.__dataclass_fields__["kind"].default for cls in get_args(AnyEvent)}
 PLAIN = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
 def topics_in_the_domain() -> set[str]:
-    """The kinds of events for which a module that makes notices makes one, and what it names."""
-    makers = [tree for tree in TREES if _makes_notices(tree)]
+    """The kinds of events that somebody is told of, and the topics that are named."""
     answered = {
         KINDS[node.cls.id]
-        for tree in makers
+        for tree in TREES
         for branch in ast.walk(tree)
         if isinstance(branch, ast.match_case) and not _empty(branch)
         for node in ast.walk(branch.pattern)
@@ -37,16 +41,11 @@ def topics_in_the_domain() -> set[str]:
     }
     named = {
         node.value
-        for tree in makers
+        for tree in TREES
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return answered | {text for text in named if PLAIN.match(text)}
-
-
-def _makes_notices(tree: ast.Module) -> bool:
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(isinstance(called, ast.Name) and called.id == "Notice" for called in calls)
 
 
 def _empty(branch: ast.match_case) -> bool:

@@ -25,20 +25,25 @@ from domain.events import (
     PanelFormed,
     RelationDeclared,
 )
-from domain.notice import Notice
+from domain.notices import telling
+from domain.notices.notice import Notice
+from domain.notices.telling import Turn
 from domain.state import Case
 from domain.state.disputes import Duty, Mediation
 
 People = tuple[str, ...]
 
 
-def told(before: Case, after: Case, event: DisputeEvent | AgreementEvent) -> list[Notice]:
-    """The notices of an event: to parties by their own links, to staff, to units."""
-    topic = event.kind
+def told(turn: Turn, event: DisputeEvent | AgreementEvent) -> list[Notice]:
+    """The notices of an event: to parties by their own links, to staff, to units. Where there is
+    danger, also to grid, community and street at once (R7.5).
+    """
+    topic, after = event.kind, turn.after
     return [
         *(Notice(topic=topic, to="party", recipient=s) for s in _parties(after, event)),
-        *(Notice(topic=topic, to="person", recipient=p) for p in _staff(before, event)),
-        *(Notice(topic=topic, to="unit", recipient=u) for u in _units(event)),
+        *(telling.person(topic, p) for p in _staff(turn.before, event)),
+        *(telling.unit(topic, u) for u in _units(event)),
+        *(telling.alarm(after) if isinstance(event, DangerReported) else ()),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A notice: a fact for the outbox. Who is owed one stands in notices."""
+"""A notice: a fact for the outbox. Who is owed one stand in the modules of the chapters."""
 
 from dataclasses import dataclass
 from typing import Literal
