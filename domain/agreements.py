@@ -27,9 +27,7 @@ from domain.state import Case, changed
 from domain.state.disputes import Duty, Mediation
 from domain.values import SYSTEM, Clock
 from domain.words import ClockKind
-from domain.words.disputes import FailureReason, MediationStep
-
-TALKING = (MediationStep.UNDER_WAY, MediationStep.DRAFTED)
+from domain.words.disputes import TALKING, FailureReason, MediationStep
 
 
 def decide(case: Case, command: AgreementCommand, book: Book) -> tuple[Event, ...]:

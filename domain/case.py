@@ -15,6 +15,7 @@ from domain import (
     disputes,
     first_contact,
     ladder,
+    mediation,
     merging,
     pauses,
     questions,
@@ -130,7 +131,8 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
 
 def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events with what ends because of them said aloud."""
-    return deliberation.with_end(case, whistle.with_releases(case, events))
+    ended = deliberation.with_end(case, whistle.with_releases(case, events))
+    return mediation.with_failure(case, ended)
 
 
 def _overdue(

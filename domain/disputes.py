@@ -1,9 +1,9 @@
-"""Chapter R7: consent, and the ways a mediation ends. Panels and agreements stand by themselves."""
+"""Chapter R7: consent, and the ways a mediation ends. Panels, talks and agreements stand apart."""
 
 from dataclasses import replace
 from typing import assert_never
 
-from domain import authority, clocks, danger, mediation, panels, reopening
+from domain import authority, clocks, danger, mediation, panels, reopening, talks
 from domain.book import Book
 from domain.clocks import Expired
 from domain.commands import (
@@ -74,9 +74,9 @@ def decide(case: Case, command: DisputeCommand, book: Book) -> tuple[Event, ...]
         case RejectMediator():
             return panels.reject_mediator(case, command, book)
         case RecordSession():
-            return panels.record_session(case, command, book)
+            return talks.record_session(case, command, book)
         case ExtendMediation():
-            return panels.extend_mediation(case, command, book)
+            return talks.extend_mediation(case, command, book)
         case FailMediation():
             return fail_mediation(case, command, book)
         case ReferDispute():
@@ -93,9 +93,9 @@ def evolve(case: Case, event: DisputeEvent) -> Case:  # noqa: C901, PLR0911, PLR
         case ConsentGiven(matter=Matter.MEDIATION):
             return consented(case, event)
         case ConsentGiven():
-            return panels.longer_consented(case, event)
+            return talks.longer_consented(case, event)
         case ConsentRefused(matter=Matter.LONGER):
-            return panels.longer_refused(case)
+            return talks.longer_refused(case)
         case ConsentRefused() | ConsentWithdrawn():
             return case
         case RelationDeclared():
@@ -105,13 +105,13 @@ def evolve(case: Case, event: DisputeEvent) -> Case:  # noqa: C901, PLR0911, PLR
         case MediatorLeft():
             return panels.left(case, event)
         case SessionRecorded():
-            return panels.recorded(case)
+            return talks.recorded(case)
         case LongerAsked():
-            return panels.longer_asked(case, event)
+            return talks.longer_asked(case, event)
         case MediationExtended():
-            return panels.extended(case, event)
+            return talks.extended(case, event)
         case MediationLimitReached():
-            return panels.limit_reached(case, event)
+            return talks.limit_reached(case, event)
         case MediationFailed():
             return over(case, event)
         case DisputeReferred():
@@ -170,7 +170,7 @@ def give_consent(case: Case, command: GiveConsent, book: Book) -> tuple[Event, .
     here = mediation.under_way(case)
     by, subject, how = mediation.speaker(case, command, book)
     if command.matter is Matter.LONGER:
-        return panels.about_longer(case, command, by, subject, how, book)
+        return talks.about_longer(case, command, by, subject, how, book)
     if subject in here.consents:
         raise Refused("already_consented", "R7.1", subject=subject)
     kind = ConsentGiven if command.given else ConsentRefused

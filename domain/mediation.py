@@ -8,13 +8,28 @@ from typing import Any
 from domain import authority, ladder, pauses, routing
 from domain.book import Book
 from domain.commands.disputes import ByParty
-from domain.events import Escalated, Event, MediationFailed, Resumed, Suspended
+from domain.events import (
+    Adjudicated,
+    AgreementInForce,
+    Arrived,
+    Closed,
+    Delegated,
+    Escalated,
+    Event,
+    MediationFailed,
+    Resolved,
+    Resumed,
+    Returned,
+    Shelved,
+    Suspended,
+    TransferAccepted,
+)
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, changed, rungs_above
 from domain.state.disputes import Dispute, Mediation
-from domain.values import RESIDENT, By
+from domain.values import RESIDENT, SYSTEM, By
 from domain.words import (
     ActorKind,
     ClockKind,
@@ -26,8 +41,8 @@ from domain.words import (
 )
 from domain.words.disputes import FailureReason, Given, MediationStep
 
-GROUNDS = (SuspensionGround.AWAITING_RESIDENT, SuspensionGround.MEDIATION)
-"""On these the handling clock stands still while parties are asked, and while they talk."""
+MOVES = (Escalated, Returned, Delegated, TransferAccepted, Adjudicated, Arrived)
+"""With these the case goes to another unit."""
 TOP = (Stage.STREET, Stage.DEPARTMENT)
 """Where a failed mediation has no further panel."""
 
@@ -161,9 +176,14 @@ def stand_still(
     return (pauses.suspension(case, ground, at, by, book),)
 
 
+def stands_still(case: Case) -> bool:
+    """Whether it is a mediation that stopped the handling clock."""
+    return case.phase is Phase.SUSPENDED and case.stint.grounds[-1] in pauses.OF_MEDIATION
+
+
 def go_on(case: Case, at: datetime, by: By, book: Book) -> tuple[Resumed, ...]:
-    """The handling clock runs again, if it was the mediation that stopped it."""
-    if case.phase is not Phase.SUSPENDED or case.stint.grounds[-1] not in GROUNDS:
+    """The handling clock runs again, if it is a mediation that stopped it."""
+    if not stands_still(case):
         return ()
     return (pauses.resumption(case, at, by, book),)
 
@@ -197,3 +217,32 @@ def _next_rung(case: Case, at: datetime, book: Book) -> Desk | None:
         return None
     rungs = (stage for stage in rungs_above(case.stage) if stage is not Stage.DEPARTMENT)
     return routing.desk_from(case, rungs, at, book)
+
+
+def with_failure(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, and before the one that ends the unit's turn that the mediation failed by it."""
+    found: list[Event] = []
+    lasts = case.mediation is not None
+    for event in events:
+        lasts = lasts and not isinstance(event, MediationFailed | AgreementInForce)
+        why = _ends(case, event) if lasts else None
+        if why is not None:
+            found.append(MediationFailed(at=event.at, by=SYSTEM, reason=why))
+            lasts = False
+        found.append(event)
+    return tuple(found)
+
+
+def _ends(case: Case, event: Event) -> FailureReason | None:
+    """Why nobody mediates any longer after the event; None where they do."""
+    match event:
+        case Adjudicated() if event.seat == case.stint.seat:
+            return None
+        case Escalated(automatic=True):
+            return FailureReason.OVERDUE
+        case Shelved():
+            return FailureReason.SHELVED
+        case Resolved() | Closed():
+            return FailureReason.CLOSED
+        case _:
+            return FailureReason.MOVED if isinstance(event, MOVES) else None

@@ -20,6 +20,9 @@ from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind, LeftWhy, Phase, SuspensionGround
 
+OF_MEDIATION = (SuspensionGround.AWAITING_RESIDENT, SuspensionGround.MEDIATION)
+"""On these the handling clock stands still while parties are asked, and while they talk."""
+
 
 def decide(case: Case, command: PauseCommand, book: Book) -> tuple[Event, ...]:
     """The chapter's decisions."""
@@ -95,6 +98,8 @@ def resume(case: Case, command: Resume, book: Book) -> tuple[Event, ...]:
     """Let the handling clock run again."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R6.4", Phase.SUSPENDED)
+    if case.mediation is not None and case.stint.grounds[-1] in OF_MEDIATION:
+        raise Refused("mediation_under_way", "R7.4")
     return (resumption(case, command.at, by, book, text=command.text),)
 
 

@@ -54,6 +54,8 @@ def shelve(case: Case, command: Shelve, book: Book) -> tuple[Event, ...]:
     if not case.stint.extension_asked or case.extension is not None:
         raise Refused("extension_not_used_up", "R4.7")
     questions.need_no_adjudication(case)
+    if case.mediation is not None:
+        raise Refused("mediation_under_way", "R7.4")
     if questions.find(case, SHELVING) is not None:
         raise Refused("shelving_asked", "R4.7")
     path, barred = book.organisation.path(case.stint.unit_id), frozenset({by.person_id})

@@ -14,6 +14,10 @@ class MediationStep(StrEnum):
     FAILED = "failed"
 
 
+TALKING = (MediationStep.UNDER_WAY, MediationStep.DRAFTED)
+"""While a panel mediates."""
+
+
 class Matter(StrEnum):
     """What a party's consent is asked for: to mediate at all, or to go on beyond the limit."""
 
@@ -52,6 +56,10 @@ class FailureReason(StrEnum):
     WITHDRAWN = "consent_withdrawn"
     LIMIT = "limit"
     GIVEN_UP = "given_up"
+    MOVED = "moved"
+    OVERDUE = "overdue"
+    SHELVED = "shelved"
+    CLOSED = "closed"
 
 
 class AgreementForm(StrEnum):

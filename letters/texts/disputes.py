@@ -40,10 +40,10 @@ TOPICS: Mapping[str, Said] = {
         ),
     ),
     "mediation.failed": Said(
-        staff=("本级调解未成", "The mediation at this rung failed"),
+        staff=("本次调解结束，未达成协议", "The mediation ended without an agreement"),
         party=(
-            "本级调解未达成协议，将转上一级或告知其他途径",
-            "No agreement was reached here; a higher panel tries, or another door is named",
+            "本次调解结束，未达成协议；后续如何办理，请查看您的事项",
+            "The mediation ended without an agreement; your case shows how it goes on",
         ),
     ),
     "agreement.drafted": Said(

@@ -277,6 +277,8 @@ def check_dispute(case: Case) -> None:
     if case.dispute is None:
         return
     here = case.mediation
+    left = [m for m in case.dispute.mediations if not m.ended]
+    assert left == ([here] if here else []), "a mediation that ended without a word"
     if here is not None:
         assert not {seat.person_id for seat in here.panel} & set(case.dispute.barred)
         waits = WAITING.get(here.step)

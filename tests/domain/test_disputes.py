@@ -226,15 +226,15 @@ def test_consent_can_be_taken_back_while_it_lasts() -> None:
 
 
 def test_work_goes_on_but_nobody_settles_or_moves_what_is_being_mediated() -> None:
-    story = formed().and_then(by(CAO, "03-04 09:00", Resume))
-    story.when(by(CAO, "03-04 10:00", RecordProgress, text="送达通知")).then(ProgressRecorded)
-    story.when(by(CAO, "03-04 10:00", Resolve, text="已劝和")).then_refused(
+    story = consented()
+    story.when(by(CAO, "03-03 11:00", RecordProgress, text="送达通知")).then(ProgressRecorded)
+    story.when(by(CAO, "03-03 11:00", Resolve, text="已劝和")).then_refused(
         "mediation_under_way", "R7.4"
     )
     up = {"reason": EscalationReason.BEYOND_MEANS, "text": "劝不动"}
-    story.when(by(CAO, "03-04 10:00", Escalate, **up)).then_refused("mediation_under_way", "R7.4")
+    story.when(by(CAO, "03-03 11:00", Escalate, **up)).then_refused("mediation_under_way", "R7.4")
     danger = {"reason": EscalationReason.EMERGENCY, "text": "要动手"}
-    story.when(by(CAO, "03-04 10:00", Escalate, **danger)).then(Escalated, Arrived)
+    story.when(by(CAO, "03-03 11:00", Escalate, **danger)).then(MediationFailed, Escalated, Arrived)
 
 
 def test_nobody_suspends_by_hand_for_a_mediation_or_escalates_as_if_one_had_failed() -> None:
@@ -251,7 +251,7 @@ def test_nobody_suspends_by_hand_for_a_mediation_or_escalates_as_if_one_had_fail
 def test_a_party_does_not_withdraw_the_case_of_the_other() -> None:
     quarrel().when(by(LI, "03-02 11:00", Withdraw)).then_forbidden("reporter_only", "R7.1")
     formed().when(by(RESIDENT, "03-04 11:00", Withdraw)).then(
-        event(Closed, reason=ClosingReason.WITHDRAWN)
+        MediationFailed, event(Closed, reason=ClosingReason.WITHDRAWN)
     )
 
 

@@ -34,7 +34,7 @@ from domain.events import (
     SessionRecorded,
     Suspended,
 )
-from domain.words import ClockKind, Phase, Role, SuspensionGround
+from domain.words import ClockKind, Role, SuspensionGround
 from domain.words.disputes import FailureReason, LeavingReason, Matter, Relation
 from tests.domain.quarrel import (
     JOINT_PANEL,
@@ -378,19 +378,6 @@ def test_more_time_is_bounded_by_the_limit_once_more_and_counted_alike() -> None
         "longer_than_the_limit_again", "R7.3"
     )
     twice.when(by(MO, "03-20 13:00", ExtendMediation, **MORE)).then(LongerAsked)
-
-
-@pytest.mark.rule("R6.4")
-def test_beyond_the_ground_s_maximum_the_handling_clock_runs_though_they_still_talk() -> None:
-    story = talked().and_then(
-        by(MO, "03-20 10:00", ExtendMediation, **MORE),
-        by(LI, "03-20 11:00", GiveConsent, **LONGER),
-        by(RESIDENT, "03-20 12:00", GiveConsent, **LONGER),
-    )
-    story = story.at("04-02 11:00")
-    assert story.last(Resumed).automatic
-    assert story.case.phase is Phase.IN_PROGRESS
-    assert story.case.mediation is not None
 
 
 def test_at_the_limit_a_draft_may_still_be_confirmed_but_nothing_new_is_drafted() -> None:

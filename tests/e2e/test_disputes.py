@@ -13,6 +13,7 @@ from tests.e2e.scenes.disputes import (
     MEDIATOR,
     TOLD,
     asked,
+    consented,
     failed_at_the_street,
     formed,
     must,
@@ -79,6 +80,33 @@ async def test_what_no_panel_settles_is_referred_and_both_learn_the_reference(
     for subject in ("reporter", "party-1"):
         mine = await office.get(f"/api/v1/cases/{case_id}", party(office, case_id, subject))
         assert mine["dispute"]["reference"] == "（2026）民初12号"
+
+
+async def test_a_mediation_ends_aloud_when_the_case_leaves_the_unit_that_mediates(
+    office: Office,
+) -> None:
+    case_id = (await consented(office)).case_id
+    back = {"reason": "wrong_unit", "text": "不归我们"}
+    told = await office.in_charge(case_id, "return", **back)
+    kinds = [event["kind"] for event in told["events"]]
+    assert kinds == ["mediation.failed", "case.returned", "case.arrived"]
+    seen = await office.case(case_id)
+    assert [m["failed_because"] for m in seen["dispute"]["mediations"]] == ["moved"]
+    for subject in ("reporter", "party-1"):
+        link, path = party(office, case_id, subject), f"/api/v1/cases/{case_id}"
+        assert (await office.get(path, link))["dispute"]["step"] == "failed"
+        told = await office.get(f"{path}/timeline", link)
+        assert "调解未成：事项已转出" in [line["words"] for line in told["events"]]
+
+
+@pytest.mark.rule("R6.4")
+async def test_the_clock_does_not_run_on_by_hand_while_the_parties_are_asked(
+    office: Office,
+) -> None:
+    found = await asked(office)
+    handler = (await office.case(found.case_id))["handler"]["id"]
+    answer = await office.ask(handler, found.case_id, "resume")
+    assert (answer.status_code, answer.json()["code"]) == (409, "mediation_under_way")
 
 
 @pytest.mark.rule("R7.1")
