@@ -110,14 +110,13 @@ def row(
 ) -> AdmissionRow:
     """A line of the register from its row; `sums` are the years in which something was used."""
     organisation = book.organisation
-    item = book.catalogue.items.get(found["item_id"])
     since = found["in_force_from"]
     return AdmissionRow(
         admission_id=found["admission_id"],
         version=found["version"],
         state=found["state"],
         state_words=words.say(STATES, found["state"], language),
-        item=Named(id=found["item_id"], name=item.name if item else found["item_id"]),
+        item=Named(id=found["item_id"], name=words.item_name(found["item_id"], book.catalogue)),
         units=[_unit(unit, organisation) for unit in found["units"]],
         applicant=_person(found["applicant"], organisation),
         applicant_unit=_unit(found["applicant_unit"], organisation),

@@ -43,7 +43,7 @@ from domain.admission.state import Admission
 from domain.book import Book
 from domain.words.admission import AdmissionState
 from store import admissions, reading
-from store.admissions import BadCursor, Wanted
+from store.admissions import Wanted
 from store.database import raw
 from store.folds import ADMISSION as FOLD
 from store.reading import Past
@@ -216,10 +216,7 @@ async def list_admissions(  # noqa: PLR0913, PLR0917 - each filter is a paramete
         in_force_at=None if in_force_on is None else _noon(in_force_on, book),
     )
     async with raw(here.engine) as connection:
-        try:
-            rows, after = await admissions.page(connection, wanted, cursor=cursor, size=size)
-        except BadCursor as error:
-            raise Problem(422, "bad_cursor", "not a cursor of this list") from error
+        rows, after = await admissions.page(connection, wanted, cursor=cursor, size=size)
         sums = await admissions.money(connection, [found["admission_id"] for found in rows])
     at = now()
     lines = [

@@ -31,7 +31,7 @@ from domain.commands import Command, Register
 from domain.words import CaseType, Phase, Stage
 from store import worklist
 from store.keys import hashed
-from store.worklist import BadCursor, Filters, Order
+from store.worklist import Filters, Order
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
@@ -125,11 +125,7 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         order=order,
     )
     at = now()
-    try:
-        page = await worklist.page(here.engine, filters, at, cursor=cursor, size=size)
-    except BadCursor as error:
-        where = [{"where": "query/cursor", "code": "bad_cursor", "message": "not of this list"}]
-        raise Problem(422, "bad_cursor", "start again without it", errors=where) from error
+    page = await worklist.page(here.engine, filters, at, cursor=cursor, size=size)
     rows = [views.row_view(row, book, at) for row in page.rows]
     return Worklist(cases=rows, next_cursor=page.cursor)
 

@@ -55,12 +55,11 @@ def _areas(place: Location, book: Book) -> tuple[str, ...]:
 
 
 def _view(row: Mapping[str, Any], book: Book) -> DuplicateView:
-    item = book.catalogue.items.get(row["item_id"])
     unit = words.unit_name(row["unit_id"], book.organisation)
     return DuplicateView(
         case_id=row["case_id"],
         title=masking.text(row["title"]),
-        item=Named(id=row["item_id"], name=item.name if item else row["item_id"]),
+        item=Named(id=row["item_id"], name=words.item_name(row["item_id"], book.catalogue)),
         stage=row["stage"],
         phase=row["phase"],
         unit=Named(id=row["unit_id"], name=unit),

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from store.cursors import BadCursor
 from workflows.messages import Refusal
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(BadCursor, _bad_cursor)
     for passing in DATABASE_AWAY:
         app.add_exception_handler(passing, _database_away)
     app.add_exception_handler(Exception, _failure)
@@ -117,6 +119,11 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         for fault in faults
     ]
     return answer(Problem(422, "invalid_request", "see errors for each place", errors=places))
+
+
+async def _bad_cursor(_request: Request, _error: Exception) -> JSONResponse:
+    where = [{"where": "query/cursor", "code": "bad_cursor", "message": "not of this list"}]
+    return answer(Problem(422, "bad_cursor", "start again without it", errors=where))
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from api import words
 from api.auth import Staff, sight
 from api.context import Here, now
-from api.errors import Problem
 from api.models_named import Named
 from api.words import Language
 from domain import masking
@@ -19,7 +18,6 @@ from domain.words import QuestionKind, Role
 from store import open_questions
 from store.database import raw
 from store.open_questions import Asking
-from store.worklist import BadCursor
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 
@@ -86,12 +84,8 @@ async def list_questions(
         units=_supervised(person.person_id, person.post_id, book, at),
         kind=kind,
     )
-    try:
-        async with raw(here.engine) as connection:
-            rows, after = await open_questions.page(connection, asking, cursor=cursor, size=size)
-    except BadCursor as error:
-        where = [{"where": "query/cursor", "code": "bad_cursor", "message": "not of this list"}]
-        raise Problem(422, "bad_cursor", "start again without it", errors=where) from error
+    async with raw(here.engine) as connection:
+        rows, after = await open_questions.page(connection, asking, cursor=cursor, size=size)
     return Queue(questions=[_shown(row, book, at, lang) for row in rows], next_cursor=after)
 
 

@@ -49,8 +49,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
 
 def _matter(case: Case, book: Book) -> str:
     """What it is about in the catalogue's words: the title is what the other party said."""
-    item = book.catalogue.items.get(case.item_id)
-    return item.name if item else case.item_id
+    return words.item_name(case.item_id, book.catalogue)
 
 
 def opened_alone(history: History) -> bool:

@@ -5,10 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from api import words
-from api.delegation_views import delegations_view
-from api.deliberation_views import deliberation_views
-from api.disputes_views import dispute_view
-from api.merging_views import merging_view
+from api.chapter_views import chapters
 from api.models import (
     CaseView,
     ClockView,
@@ -21,10 +18,6 @@ from api.models import (
     StintView,
 )
 from api.models_named import Named
-from api.redress_views import redress_view
-from api.returns_views import returns_view
-from api.shelf_views import shelf_view
-from api.whistle_views import helper_views
 from api.words import Language
 from domain import clocks, masking
 from domain.book import Book
@@ -57,7 +50,6 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
     case = history.case
     opening = opening_of(line.event for line in history.lines)
     organisation = book.organisation
-    item = book.catalogue.items.get(case.item_id)
     due = clocks.overdue_at(case)
     return CaseView(
         case_id=case.case_id,
@@ -66,7 +58,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         title=masking.text(opening.title),
         text=masking.text(opening.text),
         channel=case.channel,
-        item=Named(id=case.item_id, name=item.name if item else case.item_id),
+        item=Named(id=case.item_id, name=words.item_name(case.item_id, book.catalogue)),
         class_id=case.class_id,
         urgency=case.urgency,
         stage=case.stage,
@@ -83,14 +75,6 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         breaches=sum(r.broken_at is not None for r in case.clocks),
         stints=[_stint(stint, organisation) for stint in case.stints],
         questions=[_question(question, case, organisation) for question in case.questions],
-        returns=returns_view(case, book),
-        delegation=delegations_view(history, organisation),
-        shelf=shelf_view(history),
-        redress=redress_view(history, book),
-        dispute=dispute_view(history, organisation),
-        helpers=helper_views(history, organisation),
-        merging=merging_view(case),
-        deliberations=deliberation_views(history),
         masked=not unmasked,
         reporter=_reporter(opening.reporter.name, opening.reporter.phone, unmasked=unmasked),
         place=_place(history, organisation, unmasked=unmasked),
@@ -98,6 +82,7 @@ def case_view(history: History, book: Book, at: datetime, *, unmasked: bool = Fa
         policy=case.policy,
         closing=case.closing,
         closed_at=case.closed_at,
+        **chapters(history, book),
     )
 
 
@@ -193,13 +178,13 @@ def _masked(value: Any) -> Any:  # noqa: ANN401 - JSON
 def row_view(row: Mapping[str, Any], book: Book, at: datetime) -> RowView:
     """One line of the worklist."""
     organisation = book.organisation
-    item = book.catalogue.items.get(row["item_id"])
+    item = words.item_name(row["item_id"], book.catalogue)
     overdue = row["closed_at"] is None and row["overdue_at"] and row["overdue_at"] <= at
     return RowView.model_validate(
         {
             **row,
-            "title": masking.text(row["title"]) or (item.name if item else row["item_id"]),
-            "item": Named(id=row["item_id"], name=item.name if item else row["item_id"]),
+            "title": masking.text(row["title"]) or item,
+            "item": Named(id=row["item_id"], name=item),
             "unit": _unit(row["unit_id"], organisation),
             "handler": _person(row["person_id"], organisation),
             "overdue": bool(overdue),

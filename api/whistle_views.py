@@ -97,12 +97,11 @@ def partner_view(history: History, summons: Summons, book: Book) -> PartnerView:
     case, helper, organisation = history.case, summons.helper, book.organisation
     call = next(c for c in _calls(history) if c.helper == helper)
     running = clocks.named(case, summons.clock_id)
-    item = book.catalogue.items.get(case.item_id)
     return PartnerView(
         case_id=case.case_id,
         partner=words.unit_name(helper.partner_id, organisation),
         summoned_by=words.unit_name(summons.by.unit_id, organisation),
-        matter=item.name if item else case.item_id,
+        matter=words.item_name(case.item_id, book.catalogue),
         urgent=case.urgency is Urgency.EMERGENCY,
         place=_place(history, summons, organisation),
         text=call.text,

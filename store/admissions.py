@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.admission.state import Admission
 from domain.admitted import Admitted
+from store.cursors import BadCursor
 from store.database import Connection
 from store.views import Row
 
@@ -30,10 +31,6 @@ class Wanted:
     state: str | None = None
     applicant_unit: str | None = None
     in_force_at: datetime | None = None
-
-
-class BadCursor(Exception):
-    """The cursor was not made by this list."""
 
 
 def row(admission: Admission) -> Row:
@@ -110,7 +107,7 @@ async def page(
 ) -> tuple[list[Mapping[str, Any]], str | None]:
     """The newest rows first, at most `size`, and the cursor that asks for those after them."""
     if cursor is not None and not await _known(connection, cursor):
-        raise BadCursor(cursor)
+        raise BadCursor
     rows = await connection.fetch(
         PAGE,
         wanted.item_id,

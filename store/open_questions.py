@@ -3,22 +3,18 @@
 A function of the case's events, written in the transaction that appends them; nothing here decides.
 """
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-
-import orjson
 
 from domain import clocks
 from domain.events import Event
 from domain.state import Case
 from domain.values import Question
 from domain.words import ClockKind
+from store import cursors
 from store.database import Connection
-from store.worklist import BadCursor
 
 Row = dict[str, Any]
 
@@ -105,7 +101,7 @@ async def page(
     connection: Connection, asking: Asking, *, cursor: str | None, size: int
 ) -> tuple[list[Mapping[str, Any]], str | None]:
     """At most `size` questions, oldest due first, and the cursor that asks for the next ones."""
-    after = (None, "", "") if cursor is None else _place(cursor)
+    after = (None, "", "") if cursor is None else cursors.place(cursor, datetime, str, str)
     rows = await connection.fetch(
         *(PAGE, None if asking.sight is None else list(asking.sight), asking.person_id),
         *(list(asking.units), asking.kind, *after, size + 1),
@@ -115,22 +111,4 @@ async def page(
 
 
 def _cursor(row: Mapping[str, Any]) -> str:
-    place = [row["due_at"].astimezone(UTC).isoformat(), row["case_id"], row["clock_id"]]
-    return base64.urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
-
-
-def _place(cursor: str) -> tuple[datetime, str, str]:
-    """Where the last page ended; `BadCursor` for what this list did not make."""
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        text, case_id, clock_id = orjson.loads(
-            base64.b64decode(padded, altchars=b"-_", validate=True)
-        )
-        at = datetime.fromisoformat(text)
-        fits = at.tzinfo is not None and at.astimezone(UTC) == at
-    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
-        raise BadCursor from error
-    names = (case_id, clock_id)
-    if not fits or any(not isinstance(name, str) or "\0" in name for name in names):
-        raise BadCursor
-    return at, case_id, clock_id
+    return cursors.made(row["due_at"], row["case_id"], row["clock_id"])

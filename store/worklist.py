@@ -1,23 +1,18 @@
 """The worklist: cases somebody may see, filtered, in a stable order, page by page (keyset)."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-import orjson
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store import cursors
+from store.cursors import BadCursor
 from store.tables import case_units, cases
 
 Order = Literal["newest", "due"]
-
-
-class BadCursor(Exception):
-    """The cursor was not made by this list, or belongs to another order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,21 +112,12 @@ def _ordered(query: Select[Any], order: Order) -> Select[Any]:
 
 def _cursor(order: Order, row: Mapping[str, Any]) -> str:
     at = (row["overdue_at"] or _NEVER) if order == "due" else row["opened_at"]
-    text = orjson.dumps([order, at.astimezone(UTC).isoformat(), row["case_id"]])
-    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+    return cursors.made(order, at, row["case_id"])
 
 
 def _after(order: Order, cursor: str) -> ColumnElement[bool]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        made_for, text, case_id = orjson.loads(
-            base64.b64decode(padded, altchars=b"-_", validate=True)
-        )
-        at = datetime.fromisoformat(text)
-        within = at.tzinfo is not None and at.astimezone(UTC) == at
-    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
-        raise BadCursor from error
-    if made_for != order or not isinstance(case_id, str) or "\0" in case_id or not within:
+    made_for, at, case_id = cursors.place(cursor, str, datetime, str)
+    if made_for != order:
         raise BadCursor
     if order == "due":
         return tuple_(_due(), cases.c.case_id) > tuple_(at, case_id)

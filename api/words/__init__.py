@@ -17,7 +17,7 @@ from api.words import (
     time,
     whistle,
 )
-from api.words.names import actor_name, person_name, unit_name
+from api.words.names import actor_name, item_name, person_name, unit_name
 from api.words.sentences import CLOCKS, EVENTS, sentence
 from api.words.table import Language, Table, say
 
@@ -31,6 +31,7 @@ __all__ = [
     "Language",
     "Table",
     "actor_name",
+    "item_name",
     "person_name",
     "say",
     "sentence",

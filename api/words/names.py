@@ -1,6 +1,7 @@
-"""What units and people are called; the id where they no longer exist."""
+"""What units, people and catalogue items are called; the id where they no longer exist."""
 
 from api.words.table import Language, Table, say
+from domain.catalogue import Catalogue
 from domain.organisation import Organisation
 
 ACTORS: Table = {
@@ -27,3 +28,9 @@ def actor_name(person_id: str, organisation: Organisation, language: Language) -
         return say(ACTORS, person_id, language)
     partner = organisation.partner(person_id)
     return partner.name if partner else person_name(person_id, organisation)
+
+
+def item_name(item_id: str, catalogue: Catalogue) -> str:
+    """The name of an item of the catalogue."""
+    item = catalogue.items.get(item_id)
+    return item.name if item else item_id

@@ -8,7 +8,8 @@ import pytest
 from domain.admission.commands import RefuseAdmission, RevokeAdmission
 from domain.commands import Tick
 from store import admissions
-from store.admissions import BadCursor, Wanted
+from store.admissions import Wanted
+from store.cursors import BadCursor
 from store.rebuild import rebuild_all
 from tests.domain.story import CLOCK, XIE, by
 from tests.domain.town import local

@@ -22,9 +22,9 @@ from domain.commands import (
 from domain.words import DeclineGround
 from domain.words.redress import ChargeKind
 from store import open_questions
+from store.cursors import BadCursor
 from store.open_questions import Asking
 from store.rebuild import rebuild_all
-from store.worklist import BadCursor
 from tests.domain.story import CLOCK, MEI, RESIDENT, WEI, XU, by, request
 from tests.domain.town import town, without
 from tests.store.house import RING, Database, House, Scribe

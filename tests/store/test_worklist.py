@@ -14,7 +14,8 @@ from sqlalchemy import event
 from domain.commands import Contact, Place, Register
 from domain.values import PutsQuestion
 from store import worklist
-from store.worklist import BadCursor, Filters, Order
+from store.cursors import BadCursor
+from store.worklist import Filters, Order
 from tests.domain.story import MEI, request
 from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, TOWN, local
 from tests.store.house import RING, Database, House, Scribe
