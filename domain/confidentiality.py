@@ -6,7 +6,7 @@ only: how a text is covered is the store's, who is asking the API's.
 
 from collections.abc import Collection
 
-from domain.events import AgreementEvent, DisputeEvent, Event, MediationOpened
+from domain.events import AgreementEvent, DisputeEvent, Event, MediationOpened, Revealed
 from domain.organisation import Post
 from domain.state import Case
 from domain.values import Question
@@ -32,17 +32,20 @@ def readable(
     """For each event of a case, whether that member of staff may read its words.
 
     Before the first mediation also the first-contact officer and whoever must decide a question of
-    the case may; a decider always reads what puts the question.
+    the case may; a decider always reads what puts the question, an auditor why somebody looked at
+    personal data (R14.5).
     """
     if privy(case, person_id, posts):
         return (True,) * len(events)
+    audits = any(post.role is Role.AUDITOR for post in posts)
     held = {post.post_id for post in posts}
     asked = tuple(q for q in case.questions if q.person_id == person_id or q.post_id in held)
     outer = bool(asked) or case.officer.post_id in held
     found: list[bool] = []
     for event in events:
         outer = outer and not isinstance(event, MediationOpened)
-        found.append((outer and not of_mediation(event)) or _puts(event, asked))
+        looked = audits and isinstance(event, Revealed)
+        found.append(looked or (outer and not of_mediation(event)) or _puts(event, asked))
     return tuple(found)
 
 

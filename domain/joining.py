@@ -109,7 +109,8 @@ def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tup
     if subject not in here:
         raise Refused("not_joined", "R2.3", case=subject)
     if here == (subject,) and case.merging.own and not carried.is_merged(case):
-        return (Closed(at=at, by=by, reason=ClosingReason.WITHDRAWN, text=text),)
+        reason = ClosingReason.WITHDRAWN
+        return (Closed(at=at, by=by, reason=reason, taken_back_by=subject, text=text),)
     left = ResidentLeft(at=at, by=by, subject=subject, text=text)
     return left, *ended(resident_left(case, left), at)
 

@@ -48,7 +48,12 @@ def declare_relation(case: Case, command: DeclareRelation, book: Book) -> tuple[
         by = mediation.involved(case, command, book)
     person_id = _meant(case, command, book)
     said = RelationDeclared(
-        at=command.at, by=by, subject=subject, person_id=person_id, relation=command.relation
+        at=command.at,
+        by=by,
+        subject=subject,
+        person_id=person_id,
+        relation=command.relation.value,
+        complained=command.relation is Relation.COMPLAINED_ABOUT,
     )
     here = case.mediation
     seat = next((s for s in here.panel if s.person_id == person_id), None) if here else None
@@ -78,7 +83,7 @@ def declared(case: Case, event: RelationDeclared) -> Case:
     dispute = mediation.of(case)
     barred = tuple(dict.fromkeys((*dispute.barred, event.person_id)))
     complained = dispute.complained
-    if event.relation is Relation.COMPLAINED_ABOUT:
+    if event.complained:
         complained = tuple(dict.fromkeys((*complained, event.person_id)))
     return changed(case, dispute=replace(dispute, barred=barred, complained=complained))
 

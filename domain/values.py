@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.sealing import FreeText, PersonalText
+from domain.sealing import FreeText, PersonalText, SaidText
 from domain.words import Basis, ClockKind, DeadlineClass, QuestionKind, Stage, WarningLevel
 
 
@@ -182,6 +182,13 @@ class Told(Happened):
     """An event that may be explained in free text."""
 
     text: FreeText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Happened):
+    """An event that may carry the words of a resident: the one its `subject` names."""
+
+    text: SaidText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,21 +28,27 @@ from pydantic import TypeAdapter
 from domain.admission.events import AdmissionEvent
 from domain.events import Event
 from domain.office.events import OfficeEvent
-from domain.sealing import ERASED, Personal
+from domain.sealing import CASE, ERASED, Personal
 from domain.values import By
 from store.keys import seal, unseal
 
 Data = dict[str, Any]
 Steps = tuple[str, ...]
-Plan = tuple[tuple[Steps, str], ...]
-"""Paths of sealed fields with their subject; ``"*"`` steps into every element of a list."""
+Plan = tuple[tuple[Steps, Personal], ...]
+"""Paths of sealed fields with their marks; ``"*"`` steps into every element of a list."""
 Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
 AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+
+def _relation(data: Data) -> Data:
+    """The relation stood in the clear, and what it came to was read from it."""
+    return {**data, "complained": data["relation"] == "complained_about"}
+
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {("relation.declared", 1): _relation}
 """(kind, schema) → a function from that schema's data to the next one's."""
 
 
@@ -109,9 +115,9 @@ def plan(cls: type) -> Plan:
     """Where a class holds sealed fields."""
     hints = get_type_hints(cls, include_extras=True)
     return tuple(
-        ((field.name, *steps), subject)
+        ((field.name, *steps), mark)
         for field in fields(cls)
-        for steps, subject in _inside(hints[field.name])
+        for steps, mark in _inside(hints[field.name])
     )
 
 
@@ -119,14 +125,14 @@ def _inside(hint: object) -> Plan:
     """Sealed places under a field: itself, those of what it may hold, those of each element."""
     marks = [m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Personal)]
     if marks:
-        return (((), marks[0].subject),)
+        return (((), marks[0]),)
     if isinstance(hint, type) and is_dataclass(hint) and hint is not By:
         return plan(hint)
     arguments = [a for a in get_args(hint) if a is not Ellipsis and a is not types.NoneType]
     if get_origin(hint) in {Union, types.UnionType} and len(arguments) == 1:
         return _inside(arguments[0])
     if get_origin(hint) is tuple and len(arguments) == 1:
-        return tuple((("*", *steps), subject) for steps, subject in _inside(arguments[0]))
+        return tuple((("*", *steps), mark) for steps, mark in _inside(arguments[0]))
     return ()
 
 
@@ -151,8 +157,8 @@ def subjects_in(event: AnyEvent) -> frozenset[str]:
     """The subjects whose keys are needed to write the event."""
     cls: type = type(event)
     return frozenset(
-        subject or holder.subject
-        for steps, subject in plan(cls)
+        mark.subject or getattr(holder, mark.of) or CASE
+        for steps, mark in plan(cls)
         for holder, text in _reach(event, steps)
         if text
     )
@@ -178,10 +184,11 @@ def encode(event: AnyEvent, subjects: Subjects, label: str) -> Stored:
     data: Data = adapter(cls).dump_python(event, mode="json")
     for name in ("kind", "at", "by"):
         del data[name]
-    for steps, subject in plan(cls):
+    for steps, mark in plan(cls):
 
-        def close(text: str, holder: Data, path: str, subject: str = subject) -> Data | str:
-            return subjects.seal(subject or holder["subject"], text, path) if text else text
+        def close(text: str, holder: Data, path: str, mark: Personal = mark) -> Data | str:
+            whose = mark.subject or holder[mark.of] or CASE
+            return subjects.seal(whose, text, path) if text else text
 
         data = _changed(data, steps, close, label)
     return Stored(
@@ -202,7 +209,7 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Any:
         raise UnknownEvent(f"kind {stored.kind!r}, schema {stored.schema}")
     by = {"person_id": stored.actor, "post_id": stored.post, "unit_id": stored.unit}
     data = {**_upcast(stored, schema_of(cls)), "at": stored.occurred_at, "by": by}
-    for (name, *further), _subject in plan(cls):
+    for (name, *further), _mark in plan(cls):
         there = data.get(name)
         if further:
             reveal = partial(_opened, subjects)
@@ -217,13 +224,13 @@ def _opened(subjects: Subjects, box: Data | str, _holder: Data, path: str) -> st
     return box if isinstance(box, str) else subjects.open(box, path)
 
 
-def covered(event: E, mark: str) -> E:
-    """The event with the mark in the place of every free text of the case."""
+def covered(event: E, cover: str) -> E:
+    """The event with the cover in the place of everything that somebody said."""
     cls: type = type(event)
     data: Data = adapter(cls).dump_python(event, mode="json")
-    for steps, subject in plan(cls):
-        if subject == "case":
-            data = _changed(data, steps, lambda text, _holder, _path: text and mark, "")
+    for steps, mark in plan(cls):
+        if mark.words:
+            data = _changed(data, steps, lambda text, _holder, _path: text and cover, "")
     found: E = msgspec.convert(data, cls)
     return found
 

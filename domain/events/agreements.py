@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.sealing import FreeText
-from domain.values import Happened, SetsClocks, Told
+from domain.values import Happened, Said, SetsClocks, Told
 from domain.words.disputes import AgreementForm, Given
 
 
@@ -33,7 +33,7 @@ class AgreementDrafted(SetsClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementConfirmed(Told):
+class AgreementConfirmed(Said):
     """A party confirmed the draft."""
 
     kind: Literal["agreement.confirmed"] = "agreement.confirmed"
@@ -43,7 +43,7 @@ class AgreementConfirmed(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementRejected(Told):
+class AgreementRejected(Said):
     """A party does not confirm; the draft is void."""
 
     kind: Literal["agreement.rejected"] = "agreement.rejected"

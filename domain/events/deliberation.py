@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from domain.sealing import FreeText
+from domain.sealing import FreeText, SaidText
 from domain.values import Happened, PutsQuestion, SetsClocks, Told
 from domain.words.deliberation import DeliberationEnd, DeliberationStep, MeetingOutcome
 
@@ -68,7 +68,7 @@ class ObjectionRaised(PutsQuestion):
     objection_id: str
     publication: str
     subject: str
-    text: FreeText
+    text: SaidText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
-from domain.sealing import FreeText
-from domain.values import Happened, SetsClocks, Told
+from domain.sealing import FreeText, SaidText
+from domain.values import Happened, Said, SetsClocks, Told
 from domain.words import ReferredTo, Stage
 from domain.words.disputes import (
     FailureReason,
     Given,
     LeavingReason,
     Matter,
-    Relation,
     ReopeningReason,
 )
 
@@ -29,7 +28,7 @@ class MediationOpened(SetsClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentGiven(Told):
+class ConsentGiven(Said):
     """A party consented."""
 
     kind: Literal["consent.given"] = "consent.given"
@@ -39,7 +38,7 @@ class ConsentGiven(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentRefused(Told):
+class ConsentRefused(Said):
     """A party refused."""
 
     kind: Literal["consent.refused"] = "consent.refused"
@@ -49,7 +48,7 @@ class ConsentRefused(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentWithdrawn(Told):
+class ConsentWithdrawn(Said):
     """A party no longer consents."""
 
     kind: Literal["consent.withdrawn"] = "consent.withdrawn"
@@ -59,12 +58,19 @@ class ConsentWithdrawn(Told):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationDeclared(Happened):
-    """Somebody has a stake; `subject` is the party who said so, empty where staff did."""
+    """Somebody has a stake; `subject` is the party who said so, empty where staff did.
+
+    `relation` is a word of `Relation`, sealed: whose relative somebody is concerns nobody else.
+    That somebody is `complained` about has to be known without a key.
+    """
+
+    SCHEMA: ClassVar[int] = 2
 
     kind: Literal["relation.declared"] = "relation.declared"
     subject: str
     person_id: str
-    relation: Relation
+    relation: SaidText
+    complained: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +169,7 @@ class DangerReported(SetsClocks):
 
     kind: Literal["danger.reported"] = "danger.reported"
     subject: str
-    text: FreeText
+    text: SaidText
 
 
 DisputeEvent = (

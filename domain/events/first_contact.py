@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.sealing import FreeText
+from domain.sealing import FreeText, ReporterText
 from domain.values import (
     Area,
     By,
@@ -36,8 +36,8 @@ class Registered(SetsClocks):
     channel: Channel
     item_id: str
     class_id: str
-    title: FreeText
-    text: FreeText
+    title: ReporterText
+    text: ReporterText
     urgency: Urgency
     deadline: DeadlineClass
     department_id: str

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.sealing import FreeText
+from domain.sealing import FreeText, SaidText
 from domain.values import (
     Happened,
+    Said,
     SetsClocks,
     Told,
 )
@@ -74,7 +75,7 @@ class Escalated(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reminded(Told):
+class Reminded(Said):
     """The resident asked to be thought of; no clock changed."""
 
     kind: Literal["case.reminded"] = "case.reminded"
@@ -83,10 +84,10 @@ class Reminded(Told):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationAdded(Happened):
-    """Something missing was added; no clock changed."""
+    """Something missing was added, by a resident or as they told it; no clock changed."""
 
     kind: Literal["case.information_added"] = "case.information_added"
-    text: FreeText
+    text: SaidText
     subject: str = "reporter"
 
 

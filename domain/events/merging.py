@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.sealing import FreeText
-from domain.values import By, Clock, Happened, SetsClocks, Told
+from domain.values import By, Clock, Happened, Said, SetsClocks, Told
 from domain.words import Urgency
 
 
@@ -54,7 +54,7 @@ class Parted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResidentLeft(Told):
+class ResidentLeft(Said):
     """One of several residents took their request back; the case goes on for the others."""
 
     kind: Literal["resident.left"] = "resident.left"

@@ -1,13 +1,13 @@
 """Events of chapter R9: resolution, follow-up, rating, and the ways a case ends."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from domain.sealing import FreeText
+from domain.sealing import FreeText, Personal, ReporterText, SaidText
 from domain.values import (
     Happened,
+    Said,
     SetsClocks,
-    Told,
 )
 from domain.words import (
     ClosingReason,
@@ -25,13 +25,14 @@ class Resolved(SetsClocks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowedUp(Told):
+class FollowedUp(Happened):
     """The officer called; spoken answers are a follow-up, never a rating."""
 
     kind: Literal["case.followed_up"] = "case.followed_up"
     contacted: bool
     solved: bool | None = None
     grade: int | None = None
+    text: ReporterText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class RatingAskedAgain(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rated(Told):
+class Rated(Said):
     """A resident's own three answers; `subject` says whose: the reporter's, a party's."""
 
     kind: Literal["case.rated"] = "case.rated"
@@ -51,16 +52,18 @@ class Rated(Told):
     contacted: bool
     solved: bool
     grade: int
-    tags: tuple[FreeText, ...] = ()
+    tags: tuple[SaidText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed(Told):
-    """The case ended."""
+class Closed(Happened):
+    """The case ended; `taken_back_by` is the resident whose words say why, empty for nobody's."""
 
     kind: Literal["case.closed"] = "case.closed"
     reason: ClosingReason
     referred_to: ReferredTo | None = None
+    taken_back_by: str = ""
+    text: Annotated[str, Personal(subject="", of="taken_back_by")] = ""
 
 
 RatingEvent = Resolved | FollowedUp | RatingAskedAgain | Rated | Closed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from domain.sealing import FreeText
+from domain.sealing import FreeText, SaidText
 from domain.values import Happened, PutsQuestion, SetsClocks, Told
 from domain.words.redress import ChargeKind, ExcludedBecause, Finding, RectifyAt
 
@@ -62,7 +62,7 @@ class ReconsiderationAsked(PutsQuestion):
     kind: Literal["reconsideration.asked"] = "reconsideration.asked"
     round: int
     subject: str
-    text: FreeText
+    text: SaidText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

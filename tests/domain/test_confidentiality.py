@@ -8,12 +8,13 @@ from domain.commands import (
     Decline,
     FailMediation,
     RejectMediator,
+    Reveal,
 )
 from domain.confidentiality import mediating, privy, readable
 from domain.words import CaseType, DeclineGround
 from domain.words.disputes import Relation
 from tests.domain.quarrel import GAVE_UP, LI, MO, closed, drafted, formed, quarrel, talked
-from tests.domain.story import MEI, Story, by, in_sus_hands, received
+from tests.domain.story import CAO, MEI, Story, by, in_sus_hands, received
 from tests.domain.test_panels import FIRST
 from tests.domain.town import TOWN, local
 
@@ -71,6 +72,13 @@ def test_who_must_decide_reads_what_put_the_question() -> None:
     story = dispute.and_then(by(MEI, "03-02 09:30", Decline, **asked))
     assert "case.declined" in reads(story, "xu")
     assert reads(story, "xie") == []
+
+
+@pytest.mark.rule("R14.5")
+def test_an_auditor_reads_why_somebody_looked_and_nothing_else() -> None:
+    story = formed().and_then(by(CAO, "03-03 12:00", Reveal, reason="上门核实"))
+    assert reads(story, "ao") == ["case.revealed"]
+    assert reads(story, "xu") == []
 
 
 def test_a_request_is_no_secret_of_anybody_s() -> None:

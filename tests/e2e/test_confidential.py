@@ -188,6 +188,22 @@ async def test_a_party_reads_the_shared_part_and_nothing_the_other_said(
     assert await tags_read(office, paths, {}) == set()
 
 
+@pytest.mark.rule("R14.5")
+async def test_an_auditor_reads_who_looked_and_why_and_nothing_that_was_said(
+    office: Office,
+) -> None:
+    case_id, _ = await begun(office)
+    looked = await office.in_charge(case_id, "reveal", reason=said("look"))
+    handler = looked["case"]["handler"]["id"]
+    auditor = await office.as_person(await office.somebody(Role.AUDITOR))
+    paths = await readable_paths(office, case_id)
+    assert await tags_read(office, paths, auditor) == {"look"}
+    answer = await office.http.get(f"/api/v1/cases/{case_id}/timeline", headers=auditor)
+    (look,) = [e for e in answer.json()["events"] if e["kind"] == "case.revealed"]
+    assert look["by"]["id"] == handler
+    assert look["data"] == {"reason": said("look"), "fields": ["reporter", "location", "parties"]}
+
+
 async def test_no_refusal_tells_what_was_said(office: Office) -> None:
     dispute = await agreed(office)
     for person in (CLERK, await office.somebody(Role.SUPERVISOR, "liuyin")):
