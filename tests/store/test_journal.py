@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from domain.case import evolve, initial
-from domain.commands import Accept, Command, Contact, HandOver, Place, RecordProgress, Register
+from domain.commands import Accept, Command, Contact, HandOver, RecordProgress, Register
 from domain.sealing import ERASED
 from domain.words import CaseType
 from store import journal, reading
