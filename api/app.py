@@ -64,7 +64,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(inbox, notifications, office, differences, health, rating_page),
     )
     for part in parts:
-        app.include_router(part.router)
+        app.include_router(part.router, responses=errors.ANSWERS)
+    own = app.openapi
+    app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
     return app
 

@@ -37,6 +37,36 @@ TITLES = {
     500: "Something went wrong here",
     503: "Not available right now",
 }
+DOCUMENT: Mapping[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "A problem document (RFC 9457). `code` is stable; `rule` is the rule's number.",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "rule": {"type": "string"},
+        "details": {"type": "object"},
+        "incident": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["where", "code", "message"],
+                "properties": {name: {"type": "string"} for name in ("where", "code", "message")},
+            },
+        },
+    },
+}
+_SAID = {"content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "Not done, and why", **_SAID},
+    "5XX": {"description": "Not possible at the moment; nothing is lost", **_SAID},
+}
+"""What every address may answer besides its own, for the published description."""
 DATABASE_AWAY = (
     OSError,
     PoolTimeout,
@@ -99,6 +129,12 @@ def install(app: FastAPI) -> None:
     for passing in DATABASE_AWAY:
         app.add_exception_handler(passing, _database_away)
     app.add_exception_handler(Exception, _failure)
+
+
+def described(found: dict[str, Any]) -> dict[str, Any]:
+    """The published description with the problem document that `ANSWERS` refer to."""
+    found.setdefault("components", {}).setdefault("schemas", {})["Problem"] = dict(DOCUMENT)
+    return found
 
 
 def answer(problem: Problem) -> JSONResponse:

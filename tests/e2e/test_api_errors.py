@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -358,6 +359,30 @@ async def test_every_reference_in_the_published_description_leads_somewhere(
             at = at[part]
     names = [m["operationId"] for path in found["paths"].values() for m in path.values()]
     assert len(names) == len(set(names))
+
+
+async def test_the_published_description_tells_of_problem_documents_at_every_address(
+    office: Office,
+) -> None:
+    found = (await office.http.get("/openapi.json")).json()
+    kinds = {
+        (wrong, tuple(method["responses"].get(wrong, {}).get("content", {})))
+        for path in found["paths"].values()
+        for method in path.values()
+        for wrong in ("4XX", "5XX")
+    }
+    assert kinds == {(wrong, ("application/problem+json",)) for wrong in ("4XX", "5XX")}
+    assert "HTTPValidationError" not in found["components"]["schemas"]
+
+
+@pytest.mark.parametrize("number", ["SW-\U000fa6f9", "sw-0000-0000-0000", "SW-1", "a\r\nb"])
+async def test_what_is_no_number_of_a_case_finds_none_wherever_it_is_sent(
+    office: Office, number: str
+) -> None:
+    asking = await office.as_person(await office.somebody(Role.ADMINISTRATOR))
+    written = quote(number)
+    for path in (f"{CASES}/{written}", f"{CASES}/{written}/commands/{uuid4()}"):
+        problem(await office.http.get(path, headers=asking), 404, "case_not_found")
 
 
 def _references(value: Any) -> list[str]:
