@@ -107,6 +107,7 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     size: Annotated[int, Query(ge=1, le=200)] = 50,
     *,
     overdue: bool | None = None,
+    proactive: bool | None = None,
 ) -> Worklist:
     """The cases the signed-in person may see, filtered, page by page."""
     book = await here.book()
@@ -120,6 +121,7 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         person_id=handler,
         category=category,
         overdue=overdue,
+        proactive=proactive,
         text=text,
         lookup=identity.phone_lookup(phone, here.ring) if phone else None,
         order=order,

@@ -7,6 +7,7 @@ from api.deliberation_views import DeliberationView, deliberation_views
 from api.disputes_views import dispute_view
 from api.merging_views import MergingView, merging_view
 from api.models_disputes import DisputeView
+from api.proactive_views import AgencyView, OriginView, agency_view, origin_view
 from api.redress_views import RedressView, redress_view
 from api.returns_views import ReturnsView, returns_view
 from api.shelf_views import ShelfView, shelf_view
@@ -25,6 +26,8 @@ class Chapters(TypedDict):
     dispute: DisputeView | None
     helpers: list[HelperView] | None
     merging: MergingView | None
+    proactive: OriginView | None
+    agency: AgencyView | None
     deliberations: list[DeliberationView] | None
 
 
@@ -38,5 +41,7 @@ def chapters(history: History, book: Book) -> Chapters:
         dispute=dispute_view(history, book.organisation),
         helpers=helper_views(history, book.organisation),
         merging=merging_view(history.case),
+        proactive=origin_view(history.case),
+        agency=agency_view(history.case, book.organisation),
         deliberations=deliberation_views(history),
     )

@@ -11,6 +11,7 @@ from api.duplicate_models import DuplicateView
 from api.merging_views import MergingView
 from api.models_disputes import DisputeView, PartyDispute
 from api.models_named import Named
+from api.proactive_views import AgencyView, OriginView
 from api.redress_views import ExcludedRating, RedressView
 from api.returns_views import ReturnsView
 from api.shelf_views import ShelfView
@@ -87,6 +88,8 @@ class CaseView(BaseModel):
     questions: list[QuestionView]
     helpers: list[HelperView] | None = None
     merging: MergingView | None = None
+    proactive: OriginView | None = None
+    agency: AgencyView | None = None
     deliberations: list[DeliberationView] | None = None
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
@@ -239,6 +242,7 @@ class RowView(BaseModel):
     overdue_at: datetime | None
     resident_due: datetime | None
     overdue: bool
+    proactive: bool
     breaches: int
     closed_at: datetime | None
     closing: str | None

@@ -5,6 +5,7 @@ from functools import reduce
 from typing import assert_never
 
 from domain import (
+    agency,
     agreements,
     authority,
     carried,
@@ -18,6 +19,7 @@ from domain import (
     mediation,
     merging,
     pauses,
+    proactive,
     questions,
     ratings,
     redress,
@@ -45,6 +47,7 @@ from domain.commands import (
     MergingCommand,
     NoteRecurrence,
     PauseCommand,
+    ProactiveCommand,
     Rate,
     RatingCommand,
     Reconsider,
@@ -73,6 +76,7 @@ from domain.events import (
     LadderEvent,
     MergingEvent,
     PauseEvent,
+    ProactiveEvent,
     RatingEvent,
     RedressEvent,
     ReturnEvent,
@@ -132,7 +136,7 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
 def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events with what ends because of them said aloud."""
     ended = deliberation.with_end(case, whistle.with_releases(case, events))
-    return mediation.with_failure(case, ended)
+    return agency.with_end(case, mediation.with_failure(case, ended))
 
 
 def _overdue(
@@ -186,6 +190,8 @@ def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return pauses.decide(case, command, book)
     if isinstance(command, SupervisionCommand):
         return supervision.decide(case, command, book)
+    if isinstance(command, ProactiveCommand):
+        return proactive.decide(case, command, book)
     if isinstance(command, WhistleCommand):
         return whistle.decide(case, command, book)
     if isinstance(command, DisputeCommand):
@@ -234,6 +240,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return pauses.evolve(case, event)
     if isinstance(event, SupervisionEvent):
         return supervision.evolve(case, event)
+    if isinstance(event, ProactiveEvent):
+        return proactive.evolve(case, event)
     if isinstance(event, WhistleEvent):
         return whistle.evolve(case, event)
     if isinstance(event, DisputeEvent):

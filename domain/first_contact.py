@@ -9,6 +9,7 @@ from domain import (
     joining,
     ladder,
     officers,
+    proactive,
     reclassifying,
     routing,
 )
@@ -38,6 +39,7 @@ from domain.refusals import Refused
 from domain.routing import Desk
 from domain.state import Case, changed
 from domain.state.disputes import Dispute
+from domain.state.proactive import Origin
 from domain.values import RESIDENT, By, Clock, External, Party, Reporter, Versions
 from domain.words import (
     UNATTENDED,
@@ -159,7 +161,10 @@ def _registered(
         receipt_hash=command.receipt_hash,
         versions=_versions(book),
         external=_external(command),
-        residents=command.residents,
+        residents=proactive.residents(command),
+        proactive=proactive.unasked(command),
+        informant=command.informant,
+        visit_id=command.visit_id,
     )
 
 
@@ -225,6 +230,9 @@ def registered(case: Case, event: Registered) -> Case:
         opened_at=event.at,
         last_at=event.at,
         merging=changed(case.merging, own=event.residents, residents=event.residents),
+        origin=Origin(
+            proactive=event.proactive, informant=event.informant, visit_id=event.visit_id
+        ),
     )
     return clocks.set_clocks(opened, event.clocks)
 

@@ -11,7 +11,7 @@ from domain.events import BecameMass, Closed, Event, Joined, Parted, ResidentLef
 from domain.refusals import Refused
 from domain.state import Case, changed, rungs_above, with_merging
 from domain.state.merging import JoinedCase
-from domain.values import SYSTEM, By, Clock
+from domain.values import REPORTER, SYSTEM, By, Clock
 from domain.words import CaseType, ClockKind, ClosingReason, LeftWhy, Phase, Stage, Urgency
 
 
@@ -105,6 +105,8 @@ def ended(case: Case, at: datetime) -> tuple[Closed, ...]:
 
 def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tuple[Event, ...]:
     """Somebody takes their request back: the case goes on for those who are left."""
+    if subject == REPORTER and not case.merging.own:
+        raise Refused("no_resident", "R13")
     here = carried.residents(case)
     if subject not in here:
         raise Refused("not_joined", "R2.3", case=subject)

@@ -29,13 +29,14 @@ def put(  # noqa: PLR0913 - what, to whom, about what, when
     about: str = "",
     barred: frozenset[str] = frozenset(),
     outlives: bool = False,
+    post: Post | None = None,
 ) -> tuple[Question, Clock]:
-    """A question to the supervisor of the unit, or of the nearest superior with one.
+    """A question to the supervisor of the unit, or of the nearest superior with one, or to `post`.
 
     `about` says what it is about where a case can hold several of a kind; nobody of `barred`
     decides; `outlives` keeps it open when the case closes.
     """
-    post = routing.supervisor_at(unit_id, at, book, barred=barred)
+    post = post or routing.supervisor_at(unit_id, at, book, barred=barred)
     blank = Question(
         kind=kind,
         about=about,

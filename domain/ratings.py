@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from domain import authority, carried, clocks, joining, meetings, reviews
+from domain import (
+    authority,
+    carried,
+    clocks,
+    joining,
+    meetings,
+    reviews,
+    verification,
+)
 from domain.book import Book
 from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
 from domain.events import (
@@ -66,13 +74,16 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     meetings.need_none(case)
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
-    return (resolution(case, command.at, by, book, command.text, command.evidence),)
+    done = resolution(case, command.at, by, book, command.text, command.evidence)
+    return done, *verification.opening(resolved(case, done), done, book)
 
 
 def resolution(
     case: Case, at: datetime, by: By, book: Book, text: str = "", evidence: tuple[str, ...] = ()
 ) -> Resolved:
     """The event that says it is done, with the clocks of the rating."""
+    if not case.raters:
+        return Resolved(at=at, by=by, text=text, evidence=evidence)
     policy, unit_id = book.policies[case.policy], case.stint.unit_id
     again = clocks.start(case, ClockKind.RATING_REMINDER, policy.ask_again, unit_id, at, book)
     last = clocks.start(case, ClockKind.RATING, policy.unrated_after, unit_id, at, book)

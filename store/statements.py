@@ -50,7 +50,7 @@ def _upsert_cases(number: int) -> str:
 VIEW_COLUMNS = (
     *("case_id", "version", "case_type", "channel", "class_id", "item_id", "department_id"),
     *("urgency", "stage", "phase", "round", "stint", "unit_id", "person_id", "post_id"),
-    *("officer", "officer_post", "receipt_hash", "policy", "opened_at", "changed_at"),
+    *("officer", "officer_post", "receipt_hash", "policy", "proactive", "opened_at", "changed_at"),
     *("overdue_at", "resident_due", "next_due", "breaches", "resident_broken", "resolved_at"),
     *("closed_at", "closing", "mediators", *FIXED),
 )

@@ -36,6 +36,7 @@ cases = Table(
     Column("longitude", Integer),
     Column("latitude", Integer),
     Column("resident_broken", Boolean, nullable=False),
+    Column("proactive", Boolean, nullable=False),
     Column("opened_at", _TIME, nullable=False),
     Column("changed_at", _TIME, nullable=False),
     *(

@@ -29,6 +29,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
     },
     "decisions": {
         "decline_review": _span("1 working_days"),
+        "verification": _span("3 working_days"),
         "adjudication": _span("1 working_days"),
         "shelving": _span("1 working_days"),
         "review": _span("1 working_days"),
@@ -60,7 +61,8 @@ POLICY_BEFORE_CHAPTERS: Body = {
 
 
 def _policy(body: Body) -> Body:
-    return {**POLICY_BEFORE_CHAPTERS, **body}
+    decisions = {**POLICY_BEFORE_CHAPTERS["decisions"], **body.get("decisions", {})}
+    return {**POLICY_BEFORE_CHAPTERS, **body, "decisions": decisions}
 
 
 UPCASTERS: Mapping[str, Callable[[Body], Body]] = {"policy": _policy}

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain import clocks
 from domain.events import (
+    AgentAuthorised,
     Arrived,
     Event,
     ExpenseRecorded,
@@ -91,6 +92,7 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "officer_post": case.officer.post_id or "",
         "receipt_hash": case.receipt_hash,
         "policy": case.policy,
+        "proactive": case.origin.proactive,
         "opened_at": case.opened_at,
         "changed_at": case.last_at,
         "overdue_at": clocks.overdue_at(case),
@@ -111,7 +113,10 @@ def _promised(resident: Sequence[Running]) -> datetime | None:
     return min((r.clock.due_at for r in owed), default=None)
 
 
-GIVES_SIGHT = (Arrived, Joined, OfficerReplaced, PutsQuestion, Summoned, TransferOffered)
+GIVES_SIGHT = (
+    *(AgentAuthorised, Arrived, Joined, OfficerReplaced, PutsQuestion),
+    *(Summoned, TransferOffered),
+)
 """Events after which more units may see the case."""
 
 
@@ -132,7 +137,7 @@ def _shown(event: Event) -> str | None:
             return event.officer.unit_id
         case Summoned():
             return event.helper.unit_id
-        case Arrived() | TransferOffered():
+        case AgentAuthorised() | Arrived() | TransferOffered():
             return event.unit_id
         case _:
             return None

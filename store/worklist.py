@@ -30,6 +30,7 @@ class Filters:
     person_id: str | None = None
     category: str | None = None
     overdue: bool | None = None
+    proactive: bool | None = None
     text: str | None = None
     lookup: str | None = None
     order: Order = "newest"
@@ -75,6 +76,8 @@ def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
             found.append(cases.c[column] == value)
     if filters.category is not None:
         found.append(or_(cases.c.item_id == filters.category, cases.c.class_id == filters.category))
+    if filters.proactive is not None:
+        found.append(cases.c.proactive.is_(filters.proactive))
     if filters.overdue is not None:
         overdue = and_(cases.c.closed_at.is_(None), cases.c.overdue_at <= now)
         found.append(overdue if filters.overdue else func.coalesce(overdue, False).is_(False))

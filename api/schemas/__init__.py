@@ -14,6 +14,7 @@ from api.schemas.first_contact import FirstContactBody
 from api.schemas.ladder import LadderBody
 from api.schemas.merging import MergingBody
 from api.schemas.pauses import PauseBody
+from api.schemas.proactive import ProactiveBody
 from api.schemas.ratings import RatingsBody
 from api.schemas.redress import RedressBody
 from api.schemas.returns import ReturnsBody
@@ -35,6 +36,7 @@ AnyCommandBody = Annotated[
     | RatingsBody
     | RedressBody
     | WhistleBody
+    | ProactiveBody
     | DeliberationBody
     | DisputesBody,
     Field(discriminator="kind"),

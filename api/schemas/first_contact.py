@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.schemas.base import Body, CommandBody, ContactBody, Id, PlaceBody, Said, Text, Title, Yes
 from domain.words import CaseType, Channel, DeclineGround, Urgency
+from domain.words.proactive import Informant
 
 
 class CaseBody(Body):
@@ -20,6 +21,8 @@ class CaseBody(Body):
     place: PlaceBody = PlaceBody()
     reporter: ContactBody = ContactBody()
     parties: Annotated[tuple[ContactBody, ...], Field(max_length=20)] = ()
+    proactive: Yes = False
+    informant: Informant | None = None
     residents: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
 
 

@@ -10,6 +10,7 @@ from api.words import (
     ladder,
     merging,
     pauses,
+    proactive,
     ratings,
     redress,
     returns,
@@ -48,6 +49,7 @@ REASONS: Table = {
     **whistle.REASONS,
     **deliberation.REASONS,
     **ratings.REASONS,
+    **proactive.REASONS,
     **redress.REASONS,
 }
 """Every chapter's; where two share a code, ask the chapter."""

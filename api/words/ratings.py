@@ -17,6 +17,7 @@ REASONS: Table = {
     "unrated": ("逾期未评价", "not rated in time"),
     "withdrawn": ("居民撤诉", "withdrawn"),
     "referred": ("已转其他渠道", "referred elsewhere"),
+    "verified": ("已核验", "verified"),
     "merged": ("已并案", "merged with another case"),
     "declined": ("不予受理", "declined"),
 }

@@ -8,6 +8,7 @@ from api.words import (
     ladder,
     merging,
     pauses,
+    proactive,
     ratings,
     redress,
     returns,
@@ -49,6 +50,7 @@ EVENTS: Table = {
     **supervision.EVENTS,
     **whistle.EVENTS,
     **merging.EVENTS,
+    **proactive.EVENTS,
     **deliberation.EVENTS,
     **disputes.EVENTS,
     **ratings.EVENTS,
@@ -75,6 +77,7 @@ GIVING_REASONS = (
     deliberation.reason,
     disputes.reason,
     ratings.reason,
+    proactive.reason,
     redress.reason,
     admission.reason,
 )

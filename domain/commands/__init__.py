@@ -78,6 +78,13 @@ from domain.commands.pauses import (
     Resume,
     Suspend,
 )
+from domain.commands.proactive import (
+    AuthoriseAgent,
+    ProactiveCommand,
+    RecordAgencyStep,
+    RevokeAgent,
+    Verify,
+)
 from domain.commands.ratings import (
     Rate,
     RatingCommand,
@@ -141,6 +148,7 @@ __all__ = [
     "AskReconsideration",
     "Asked",
     "Assign",
+    "AuthoriseAgent",
     "ByParty",
     "Call",
     "CheckDuty",
@@ -177,6 +185,7 @@ __all__ = [
     "Part",
     "PauseCommand",
     "Place",
+    "ProactiveCommand",
     "Promise",
     "ProposeDeliberation",
     "PublishDeliberation",
@@ -184,6 +193,7 @@ __all__ = [
     "RatingCommand",
     "Reclassify",
     "Reconsider",
+    "RecordAgencyStep",
     "RecordExpense",
     "RecordFollowUp",
     "RecordHelp",
@@ -210,6 +220,7 @@ __all__ = [
     "ReviewDecline",
     "ReviewRating",
     "ReviewShelf",
+    "RevokeAgent",
     "Shelve",
     "ShelvingCommand",
     "Source",
@@ -222,6 +233,7 @@ __all__ = [
     "Tick",
     "Transfer",
     "UnmarkRecurrence",
+    "Verify",
     "WhistleCommand",
     "Withdraw",
     "WithdrawConsent",
@@ -237,6 +249,7 @@ Command = (
     | SupervisionCommand
     | RatingCommand
     | WhistleCommand
+    | ProactiveCommand
     | RedressCommand
     | DisputeCommand
     | AgreementCommand

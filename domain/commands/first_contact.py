@@ -10,11 +10,15 @@ from domain.words import (
     DeclineGround,
     Urgency,
 )
+from domain.words.proactive import Informant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register(Asked):
-    """Open a case at first contact (R1.1, R1.2). `residents` is how many came with it."""
+    """Open a case at first contact (R1.1, R1.2). `residents` is how many came with it.
+
+    `proactive`: staff bring it before anybody asked (R13), from an informant or a visit if so said.
+    """
 
     kind: Literal["register"] = "register"
     case_type: CaseType
@@ -28,6 +32,9 @@ class Register(Asked):
     reporter_lookup: str = ""
     parties: tuple[Contact, ...] = ()
     residents: int = 1
+    proactive: bool = False
+    informant: Informant | None = None
+    visit_id: str = ""
     receipt_hash: str
     source: Source | None = None
 

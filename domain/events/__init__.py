@@ -81,6 +81,14 @@ from domain.events.pauses import (
     Resumed,
     Suspended,
 )
+from domain.events.proactive import (
+    AgencyEnded,
+    AgencyStepTaken,
+    AgentAuthorised,
+    ProactiveEvent,
+    VerificationOpened,
+    Verified,
+)
 from domain.events.ratings import Closed, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
 from domain.events.redress import (
     AppealDecided,
@@ -129,6 +137,9 @@ __all__ = [
     "Accepted",
     "Adjudicated",
     "AdjudicationRequested",
+    "AgencyEnded",
+    "AgencyStepTaken",
+    "AgentAuthorised",
     "AgreedDuty",
     "AgreementConfirmed",
     "AgreementDrafted",
@@ -196,6 +207,7 @@ __all__ = [
     "PanelFormed",
     "Parted",
     "PauseEvent",
+    "ProactiveEvent",
     "ProgressRecorded",
     "PublicationEnded",
     "Rated",
@@ -240,6 +252,8 @@ __all__ = [
     "TransferAccepted",
     "TransferOffered",
     "TransferRefused",
+    "VerificationOpened",
+    "Verified",
     "WhistleEvent",
 ]
 
@@ -254,6 +268,7 @@ Event = (
     | SupervisionEvent
     | RatingEvent
     | WhistleEvent
+    | ProactiveEvent
     | RedressEvent
     | DisputeEvent
     | AgreementEvent

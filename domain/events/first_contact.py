@@ -24,6 +24,7 @@ from domain.words import (
     DeclineGround,
     Urgency,
 )
+from domain.words.proactive import Informant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,9 @@ class Registered(SetsClocks):
     versions: Versions
     external: External | None = None
     residents: int = 1
+    proactive: bool = False
+    informant: Informant | None = None
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

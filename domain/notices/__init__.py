@@ -15,6 +15,7 @@ from domain.events import (
     LadderEvent,
     MergingEvent,
     PauseEvent,
+    ProactiveEvent,
     RatingEvent,
     RedressEvent,
     ReturnEvent,
@@ -31,6 +32,7 @@ from domain.notices import (
     ladder,
     merging,
     pauses,
+    proactive,
     ratings,
     redress,
     returns,
@@ -71,6 +73,8 @@ def _of_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return pauses.told(turn, event)
     if isinstance(event, SupervisionEvent):
         return supervision.told(turn, event)
+    if isinstance(event, ProactiveEvent):
+        return proactive.told(turn, event)
     if isinstance(event, WhistleEvent):
         return whistle.told(turn, event)
     if isinstance(event, MergingEvent):

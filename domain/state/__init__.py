@@ -9,6 +9,7 @@ from domain.state.delegation import Delegations
 from domain.state.deliberation import Deliberation
 from domain.state.disputes import Dispute, Mediation
 from domain.state.merging import Merging
+from domain.state.proactive import Agency, Origin
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
 from domain.state.whistle import Summons
@@ -35,6 +36,7 @@ NOBODY = By(person_id="")
 UNTROUBLED = Redress()
 NOT_DELEGATED = Delegations()
 ALONE = Merging()
+ASKED_FOR = Origin()
 
 T = TypeVar("T", "Case", "Running", "Stint", Merging)
 
@@ -155,6 +157,8 @@ class Case:
     ratings: tuple[tuple[int, str], ...] = ()
     redress: Redress = UNTROUBLED
     merging: Merging = ALONE
+    origin: Origin = ASKED_FOR
+    agency: Agency | None = None
     reminded_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None

@@ -160,6 +160,7 @@ class ClosingReason(StrEnum):
     UNRATED = "unrated"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    VERIFIED = "verified"
     DECLINED = "declined"
     REFERRED = "referred"
 
@@ -244,6 +245,7 @@ class QuestionKind(StrEnum):
     """
 
     DECLINE_REVIEW = "decline_review"
+    VERIFICATION = "verification"
     ADJUDICATION = "adjudication"
     SHELVING = "shelving"
     REVIEW = "review"

@@ -22,6 +22,7 @@ from domain.commands import (
     ArriveOnSite,
     AskReconsideration,
     Assign,
+    AuthoriseAgent,
     Call,
     CheckDuty,
     Command,
@@ -56,6 +57,7 @@ from domain.commands import (
     Rate,
     Reclassify,
     Reconsider,
+    RecordAgencyStep,
     RecordExpense,
     RecordFollowUp,
     RecordHelp,
@@ -80,6 +82,7 @@ from domain.commands import (
     ReviewDecline,
     ReviewRating,
     ReviewShelf,
+    RevokeAgent,
     Shelve,
     Source,
     Split,
@@ -90,6 +93,7 @@ from domain.commands import (
     Tick,
     Transfer,
     UnmarkRecurrence,
+    Verify,
     Withdraw,
     WithdrawConsent,
 )
@@ -115,6 +119,7 @@ from domain.words import (
 )
 from domain.words.deliberation import MEETINGS, PUBLICATIONS, DeliberationStep
 from domain.words.disputes import AgreementForm, Given, Matter, MediationStep, Relation
+from domain.words.proactive import Authorised
 from domain.words.redress import ChargeKind, Finding, RectifyAt
 from tests.domain import story, town
 from tests.domain.promises import check_explained, check_refusal, check_step
@@ -169,6 +174,7 @@ BOOKS: tuple[Book, ...] = (
 
 PEOPLE = (*sorted({p.person_id for p in town.POSTS}), "gan", "nobody")
 AT_POST = "whoever holds the post in charge"
+AGENT = "whom the resident lets act"
 OFFICER = "whoever holds the officer's post"
 ABOVE = "a supervisor of a superior"
 HELPER = "somebody of the helper called last"
@@ -197,7 +203,9 @@ def _who(role: str, case: Case, book: Book, at: datetime) -> Actor:
     return Actor(kind=ActorKind.STAFF, person_id=_holder(role, case, book, at) or "")
 
 
-def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
+def _holder(  # noqa: PLR0911 - one line for each role
+    role: str, case: Case, book: Book, at: datetime
+) -> str | None:
     posts = book.organisation.posts
     if role is MEDIATOR:
         dispute = case.dispute
@@ -216,6 +224,8 @@ def _holder(role: str, case: Case, book: Book, at: datetime) -> str | None:
         over = book.organisation.path(case.stint.unit_id)[1:]
         found = [p for p in posts.values() if p.unit_id in over and p.role.value == "supervisor"]
         return found[0].holder(at) if found else None
+    if role is AGENT:
+        return case.agency.person_id if case.agency else None
     post_id = case.stint.post_id if role is AT_POST else case.officer.post_id
     post = posts.get(post_id or "")
     return post.holder(at) if post else None
@@ -234,6 +244,7 @@ PLACES = POINTS.map(lambda point: Place(point=point))
 YES = (True, True, False)
 GRADES = st.integers(min_value=-1, max_value=7)
 ANSWERED = True
+SELDOM = st.integers(min_value=0, max_value=3).map(lambda n: n == 0)
 CHARGED = one("1/reporter", "1/party-1", "handle-1", "handle-2", "accept-1", "accept-2", "1")
 MOMENTS = one(town.local("03-20 09:00"), town.local("08-20 09:00"))
 PARTIES = one((), (Contact(name="李"),))
@@ -258,6 +269,7 @@ def _register(draw: Draw) -> dict[str, Any]:
         "reporter": Contact(),
         "parties": draw(PARTIES),
         "receipt_hash": "h",
+        "proactive": draw(SELDOM),
         "source": draw(one(None, None, source)),
     }
 
@@ -419,6 +431,14 @@ MAKERS: dict[type, Fields] = {
     },
     Part: {"case_id": one("SW-2", "SW-3", "SW-4")},
     GiveBack: {"refusal": st.just("not_open")},
+    Verify: {"done": st.booleans(), "text": WORDS},
+    AuthoriseAgent: {
+        "post_id": one("community-orchard", "grid-1", "street-bridge"),
+        "how": one(*Authorised),
+        "text": WORDS,
+    },
+    RecordAgencyStep: {"text": WORDS, "delivered": st.booleans()},
+    RevokeAgent: {"how": one(*Authorised)},
     Tick: {},
 }
 RARE = (Withdraw, Refer, Rate, Resolve, Register, FailMediation, WithdrawConsent, ReportDanger)
@@ -498,6 +518,7 @@ SENSIBLE: dict[Phase, tuple[Move, ...]] = {
         (Tick, ActorKind.SYSTEM),
     ),
     Phase.UNDER_REVIEW: (
+        (Verify, DECIDER),
         (ReviewDecline, DECIDER),
         (ReviewRating, DECIDER),
         (ReviewRating, DECIDER),
@@ -511,6 +532,7 @@ CONTESTING: tuple[Move, ...] = (
     (Reconsider, DECIDER),
 )
 ELSEWHERE: tuple[Move, ...] = ((Refer, ActorKind.IMPORTER), (Merge, AT_POST))
+SERVED: tuple[Move, ...] = ((RecordAgencyStep, AGENT), (RevokeAgent, ActorKind.RESIDENT))
 MERGED: tuple[Move, ...] = (
     *3 * ((Split, ABOVE),),
     *3 * ((GiveBack, ActorKind.SYSTEM),),
@@ -546,6 +568,8 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     """What the people of the case would do next."""
     if case.merging.lead_id:
         return MERGED
+    if case.agency is not None:
+        return (*SERVED, *SENSIBLE[case.phase])
     if questions.find(case, QuestionKind.ADJUDICATION):
         return ((Adjudicate, DECIDER), (Accept, AT_POST), (RecordProgress, AT_POST))
     if case.running(ClockKind.TRANSFER):

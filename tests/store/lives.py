@@ -32,6 +32,7 @@ from tests.store.delegation_lives import DELEGATED
 from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
+from tests.store.proactive_lives import FOUND, SERVED
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
 from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
 from tests.store.shelf_lives import SHELVED, SUPERVISED
@@ -111,6 +112,8 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-deliberated": DELIBERATED,
     "life-merged": MERGED,
     "life-leading": LEADING,
+    "life-found": FOUND,
+    "life-served": SERVED,
 }
 
 __all__ = ["CANARY", "LIVES"]

@@ -8,6 +8,7 @@ from tests.e2e.scenes import (
     ladder,
     merging,
     officers,
+    proactive,
     redress,
     residents,
     returns,
@@ -17,7 +18,7 @@ from tests.e2e.scenes import (
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
 CHAPTERS = (
-    *(declining, delegation, deliberation, disputes, ladder, merging, officers, redress),
+    *(declining, delegation, deliberation, disputes, ladder, merging, officers, proactive, redress),
     *(residents, returns, shelving, whistle),
 )
 """Importing them puts their scenes into `scene.makers`."""

@@ -1,0 +1,111 @@
+"""Chapter R13, agency service 代办: a resident lets one member of staff act for them in a case."""
+
+from dataclasses import replace
+
+from domain import authority
+from domain.book import Book
+from domain.commands import AuthoriseAgent, RecordAgencyStep, RevokeAgent
+from domain.events import AgencyEnded, AgencyStepTaken, AgentAuthorised, Closed, Event
+from domain.refusals import Refused
+from domain.state import Case, changed
+from domain.state.proactive import Agency
+from domain.values import RESIDENT, SYSTEM, By
+from domain.words.proactive import AgencyEnd, Authorised
+
+
+def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Event, ...]:
+    """The resident names the agent, by their receipt or by a word the officer records."""
+    by = _word(case, command, book)
+    authority.need_open(case, "R13")
+    if not case.raters:
+        raise Refused("no_resident", "R13")
+    if case.agency is not None:
+        raise Refused("agent_already_named", "R13", post=case.agency.post_id)
+    asked = command.post_id or case.officer.post_id or ""
+    post = book.organisation.posts.get(asked)
+    person_id = None if post is None else post.holder(command.at)
+    if post is None or person_id is None or post.role not in authority.RECEIVERS:
+        raise Refused("no_such_agent", "R13", post=asked)
+    return (
+        AgentAuthorised(
+            at=command.at,
+            by=by,
+            post_id=post.post_id,
+            person_id=person_id,
+            unit_id=post.unit_id,
+            organisation=book.organisation.version,
+            how=command.how,
+            text=command.text,
+            documents=command.documents,
+        ),
+    )
+
+
+def _word(case: Case, command: AuthoriseAgent | RevokeAgent, book: Book) -> By:
+    """Whose word it is: the resident's own, or the officer's record of it, each said as such."""
+    by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
+    if (by is RESIDENT) is not (command.how is Authorised.BY_RECEIPT):
+        raise Refused("not_how_it_was_said", "R13", how=command.how)
+    return by
+
+
+def authorised(case: Case, event: AgentAuthorised) -> Case:
+    """They may act from now on."""
+    agent = Agency(post_id=event.post_id, person_id=event.person_id, since=event.at, how=event.how)
+    return changed(case, agency=agent)
+
+
+def record_agency_step(case: Case, command: RecordAgencyStep, book: Book) -> tuple[Event, ...]:
+    """Only the person named acts; a stand-in was not authorised by the resident."""
+    agent = case.agency
+    if agent is None:
+        raise Refused("no_agent", "R13")
+    need = "the agent the resident named"
+    by = authority.acting(command, book, lambda p: p.post_id == agent.post_id, need)
+    if by.person_id != agent.person_id:
+        raise Refused("not_the_agent", "R13", forbidden=True)
+    step = AgencyStepTaken(at=command.at, by=by, text=command.text, documents=command.documents)
+    if not command.delivered:
+        return (step,)
+    return step, _end(agent, command, by, AgencyEnd.DELIVERED)
+
+
+def _end(
+    agent: Agency, command: RecordAgencyStep | RevokeAgent, by: By, reason: AgencyEnd
+) -> AgencyEnded:
+    how = command.how if isinstance(command, RevokeAgent) else None
+    text = command.text if isinstance(command, RevokeAgent) else ""
+    person_id = agent.person_id
+    return AgencyEnded(at=command.at, by=by, person_id=person_id, reason=reason, how=how, text=text)
+
+
+def step_taken(case: Case) -> Case:
+    """One more step."""
+    agent = case.agency
+    return case if agent is None else changed(case, agency=replace(agent, steps=agent.steps + 1))
+
+
+def revoke_agent(case: Case, command: RevokeAgent, book: Book) -> tuple[Event, ...]:
+    """At any time, for no reason."""
+    by = _word(case, command, book)
+    if case.agency is None:
+        raise Refused("no_agent", "R13")
+    return (_end(case.agency, command, by, AgencyEnd.REVOKED),)
+
+
+def ended(case: Case) -> Case:
+    """Nobody acts for the resident."""
+    return changed(case, agency=None)
+
+
+def with_end(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, and before the case's end the agent's: no authority outlives its case."""
+    agent, found = case.agency, list[Event]()
+    for event in events:
+        if isinstance(event, AgentAuthorised | AgencyEnded):
+            agent = authorised(case, event).agency if isinstance(event, AgentAuthorised) else None
+        if isinstance(event, Closed) and agent is not None:
+            why = AgencyEnd.CASE_CLOSED
+            found.append(AgencyEnded(at=event.at, by=SYSTEM, person_id=agent.person_id, reason=why))
+        found.append(event)
+    return tuple(found)
