@@ -5,11 +5,12 @@ from dataclasses import replace
 from domain import authority
 from domain.book import Book
 from domain.commands import AuthoriseAgent, RecordAgencyStep, RevokeAgent
-from domain.events import AgencyEnded, AgencyStepTaken, AgentAuthorised, Closed, Event
+from domain.events import AgencyEnded, AgencyStepTaken, AgentAuthorised, Closed, Event, ResidentLeft
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.proactive import Agency
-from domain.values import RESIDENT, SYSTEM, By
+from domain.values import REPORTER, RESIDENT, SYSTEM, By
+from domain.words import CaseType
 from domain.words.proactive import AgencyEnd, Authorised
 
 
@@ -17,7 +18,9 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
     """The resident names the agent, by their receipt or by a word the officer records."""
     by = _word(case, command, book)
     authority.need_open(case, "R13")
-    if not case.raters:
+    if case.case_type is CaseType.DISPUTE:
+        raise Refused("is_dispute", "R13")
+    if REPORTER not in case.raters:
         raise Refused("no_resident", "R13")
     if case.agency is not None:
         raise Refused("agent_already_named", "R13", post=case.agency.post_id)
@@ -42,8 +45,13 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
 
 
 def _word(case: Case, command: AuthoriseAgent | RevokeAgent, book: Book) -> By:
-    """Whose word it is: the resident's own, or the officer's record of it, each said as such."""
+    """Whose word it is: the resident's own, or the officer's record of it, each said as such.
+
+    Others who are on the same matter let nobody act in this resident's name.
+    """
     by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
+    if by is RESIDENT and command.actor.subject != REPORTER:
+        raise Refused("reporter_only", "R13", forbidden=True)
     if (by is RESIDENT) is not (command.how is Authorised.BY_RECEIPT):
         raise Refused("not_how_it_was_said", "R13", how=command.how)
     return by
@@ -99,13 +107,25 @@ def ended(case: Case) -> Case:
 
 
 def with_end(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events, and before the case's end the agent's: no authority outlives its case."""
+    """The events, and before the case ends or its resident leaves, the agent's end."""
     agent, found = case.agency, list[Event]()
     for event in events:
-        if isinstance(event, AgentAuthorised | AgencyEnded):
-            agent = authorised(case, event).agency if isinstance(event, AgentAuthorised) else None
-        if isinstance(event, Closed) and agent is not None:
-            why = AgencyEnd.CASE_CLOSED
+        why = _outlived(event)
+        if isinstance(event, AgencyEnded):
+            agent = None
+        elif agent is not None and why is not None:
             found.append(AgencyEnded(at=event.at, by=SYSTEM, person_id=agent.person_id, reason=why))
+            agent = None
         found.append(event)
     return tuple(found)
+
+
+def _outlived(event: Event) -> AgencyEnd | None:
+    """Why no agent acts after the event; None where one still may."""
+    match event:
+        case Closed():
+            return AgencyEnd.CASE_CLOSED
+        case ResidentLeft(subject=subject) if subject == REPORTER:
+            return AgencyEnd.WITHDRAWN
+        case _:
+            return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain import authority, carried, clocks, ladder, routing
+from domain import authority, carried, clocks, ladder, routing, verification
 from domain.book import Book
 from domain.commands import Join, Part
 from domain.events import BecameMass, Closed, Event, Joined, Parted, ResidentLeft
@@ -70,13 +70,13 @@ def joined(case: Case, event: Joined) -> Case:
     return with_merging(case, joined=(*merging.joined, other), residents=residents, gone=gone)
 
 
-def part(case: Case, command: Part, book: Book) -> tuple[Event, ...]:  # noqa: ARG001 - as all
+def part(case: Case, command: Part, book: Book) -> tuple[Event, ...]:
     """A case that had joined is given back."""
     authority.system(command)
     if not any(other.case_id == command.case_id for other in case.merging.joined):
         raise Refused("not_joined", "R2.3", case=command.case_id)
     event = Parted(at=command.at, by=SYSTEM, case_id=command.case_id)
-    return event, *ended(parted(case, event), command.at)
+    return event, *ended(parted(case, event), command.at, book)
 
 
 def parted(case: Case, event: Parted) -> Case:
@@ -95,15 +95,18 @@ def _without_clock(case: Case, other: JoinedCase, at: datetime) -> Case:
     return clocks.put(case, changed(running, stopped_at=running.stopped_at or at))
 
 
-def ended(case: Case, at: datetime) -> tuple[Closed, ...]:
-    """The end, where everybody who is left has rated, or nobody is left who could."""
-    waiting = case.phase is Phase.AWAITING_RATING
-    if not (waiting and case.raters and not case.unrated):
+def ended(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
+    """The end, where everybody who is left has rated; a look at it, where nobody is left (R13)."""
+    if case.phase is not Phase.AWAITING_RATING or case.unrated:
         return ()
+    if not case.raters:
+        return verification.opening(case, case.redress.resolver or SYSTEM, at, book)
     return (Closed(at=at, by=SYSTEM, reason=ClosingReason.RATED),)
 
 
-def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tuple[Event, ...]:
+def withdrawal(
+    case: Case, subject: str, at: datetime, by: By, text: str, book: Book
+) -> tuple[Event, ...]:
     """Somebody takes their request back: the case goes on for those who are left."""
     if subject == REPORTER and not case.merging.own:
         raise Refused("no_resident", "R13")
@@ -114,7 +117,7 @@ def withdrawal(case: Case, subject: str, at: datetime, by: By, text: str) -> tup
         reason = ClosingReason.WITHDRAWN
         return (Closed(at=at, by=by, reason=reason, taken_back_by=subject, text=text),)
     left = ResidentLeft(at=at, by=by, subject=subject, text=text)
-    return left, *ended(resident_left(case, left), at)
+    return left, *ended(resident_left(case, left), at, book)
 
 
 def resident_left(case: Case, event: ResidentLeft) -> Case:

@@ -75,7 +75,7 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
     done = resolution(case, command.at, by, book, command.text, command.evidence)
-    return done, *verification.opening(resolved(case, done), done, book)
+    return done, *verification.opening(resolved(case, done), by, command.at, book)
 
 
 def resolution(
@@ -110,6 +110,8 @@ def resolved(case: Case, event: Resolved) -> Case:
 def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
     """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
     by = authority.officer(case, command, book)
+    if not case.raters:
+        raise Refused("no_resident", "R13")
     resolved = case.resolved_at is not None and case.closing in AFTER_RESOLUTION
     if not (resolved or carried.lead_resolved(case, book)):
         raise Refused("not_awaiting_rating", "R1.4", phase=case.phase)
@@ -199,7 +201,7 @@ def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
     elif not _gives_up_a_rating(case, by):
         authority.need_open(case, "R9.2")
     subject = command.actor.subject if by is RESIDENT else REPORTER
-    return joining.withdrawal(case, subject, command.at, by, command.text)
+    return joining.withdrawal(case, subject, command.at, by, command.text, book)
 
 
 def _gives_up_a_rating(case: Case, by: By) -> bool:

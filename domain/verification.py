@@ -3,41 +3,44 @@
 The first-contact officer looks whether it is done; where the officer resolved it, a supervisor.
 """
 
-from domain import questions, reviews
+from datetime import datetime
+
+from domain import clocks, questions, reviews
 from domain.book import Book
 from domain.commands import Verify
-from domain.events import Closed, Event, Resolved, VerificationOpened, Verified
+from domain.events import Closed, Event, VerificationOpened, Verified
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import SYSTEM
-from domain.words import ClosingReason, Phase, QuestionKind
+from domain.values import SYSTEM, By
+from domain.words import ClockKind, ClosingReason, Phase, QuestionKind
 from domain.words.redress import RectifyAt
 
 VERIFICATION = QuestionKind.VERIFICATION
 
 
-def opening(case: Case, event: Resolved, book: Book) -> tuple[Event, ...]:
+def opening(case: Case, resolver: By, at: datetime, book: Book) -> tuple[Event, ...]:
     """The question that takes the place of the rating; none where somebody can rate."""
     if case.raters:
         return ()
     post = book.organisation.posts.get(case.officer.post_id or "")
     question, clock = questions.put(
-        *(case, VERIFICATION, case.officer.unit_id or case.stint.unit_id, event.at, book),
-        barred=frozenset({event.by.person_id}),
-        post=post if _free(post, event, book) else None,
+        *(case, VERIFICATION, case.officer.unit_id or case.stint.unit_id, at, book),
+        barred=frozenset({resolver.person_id}),
+        post=post if _free(post, resolver, at, book) else None,
     )
-    return (VerificationOpened(at=event.at, by=SYSTEM, question=question, clocks=(clock,)),)
+    return (VerificationOpened(at=at, by=SYSTEM, question=question, clocks=(clock,)),)
 
 
-def _free(post: Post | None, event: Resolved, book: Book) -> bool:
+def _free(post: Post | None, resolver: By, at: datetime, book: Book) -> bool:
     """Whether somebody is at the officer's post who did not resolve the case."""
-    holder = None if post is None else post.holder(event.at)
-    return holder in book.organisation.people and holder != event.by.person_id
+    holder = None if post is None else post.holder(at)
+    return holder in book.organisation.people and holder != resolver.person_id
 
 
 def opened(case: Case, event: VerificationOpened) -> Case:
-    """The case waits for the look at it."""
+    """The case waits for the look at it; nobody is asked for a rating any more."""
+    case = clocks.stop(case, event.at, ClockKind.RATING, ClockKind.RATING_REMINDER)
     case = changed(case, phase=Phase.UNDER_REVIEW)
     return questions.opened(case, event.question, event.clocks)
 

@@ -27,4 +27,5 @@ class AgencyEnd(StrEnum):
 
     DELIVERED = "delivered"
     REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"
     CASE_CLOSED = "case_closed"

@@ -24,7 +24,7 @@ from domain.events import (
 from domain.policy import due_after
 from domain.refusals import Refused
 from domain.state import Case, Stint
-from domain.values import Clock
+from domain.values import REPORTER, Clock
 from domain.words import (
     LADDER,
     OUTLIVING,
@@ -272,6 +272,17 @@ def check_ratings(before: Case, after: Case, events: Sequence[Event]) -> None:
         assert after.questions, "under review, and nobody is asked"
 
 
+def check_proactive(case: Case) -> None:
+    """A rating is awaited of somebody, a look where nobody rates; no agent acts for none (R13)."""
+    if case.phase is Phase.AWAITING_RATING:
+        assert case.raters, "a rating is awaited of nobody"
+    verifying = any(q.kind is QuestionKind.VERIFICATION for q in case.questions)
+    assert not (verifying and (case.raters or case.phase is not Phase.UNDER_REVIEW))
+    if case.agency is not None:
+        assert not is_closed(case), "an authority that outlives its case"
+        assert REPORTER in case.raters, "an agent of nobody"
+
+
 def check_dispute(case: Case) -> None:
     """A mediation under way has a clock, nobody with a stake mediates, every duty is watched."""
     if case.dispute is None:
@@ -300,6 +311,7 @@ def check_after(
     check_returns(after, book)
     check_dispute(after)
     check_deliberated(after)
+    check_proactive(after)
     if is_closed(after):
         assert after.phase is Phase.CLOSED
         lasting = {q.clock_id for q in after.questions if q.outlives}

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from domain.commands import (
+    Actor,
     AuthoriseAgent,
     Contact,
+    Join,
     RecordAgencyStep,
     Resolve,
     RevokeAgent,
@@ -18,13 +20,17 @@ from domain.events import (
     AgentAuthorised,
     Closed,
     Event,
+    ResidentLeft,
 )
 from domain.notices import notices
-from domain.words import Channel
+from domain.values import By
+from domain.words import ActorKind, Channel, Urgency
 from domain.words.proactive import AgencyEnd, Authorised
+from tests.domain.quarrel import quarrel
 from tests.domain.story import (
     BO,
     CAO,
+    CLOCK,
     GAN,
     GAO,
     GUO,
@@ -43,6 +49,7 @@ pytestmark = pytest.mark.rule("R13")
 CAO_ACTS = {"post_id": "community-orchard", "text": "代办高龄津贴"}
 SPOKEN = {**CAO_ACTS, "how": Authorised.IN_PERSON, "documents": ("身份证复印件", "户口簿")}
 SHOWN = {**CAO_ACTS, "how": Authorised.BY_RECEIPT}
+HU = By(person_id="hu", post_id="clerk-hills", unit_id="hills")
 STEP = {"text": "已到窗口递交", "documents": ("受理单",)}
 
 
@@ -108,6 +115,23 @@ def test_nobody_acts_for_a_resident_who_is_not_there_or_once_it_is_done() -> Non
     done.when(by(MEI, "03-02 11:00", AuthoriseAgent, **SPOKEN)).then_refused("not_open", "R13")
 
 
+def test_only_the_resident_of_the_case_names_an_agent_and_never_in_a_dispute() -> None:
+    joins = {"residents": 1, "officer": HU, "urgency": Urgency.NORMAL}
+    others = in_gaos_hands().and_then(by(CLOCK, "03-02 10:20", Join, case_id="SW-2", **joins))
+    joined = Actor(kind=ActorKind.RESIDENT, subject="SW-2")
+    others.when(by(joined, "03-02 10:30", AuthoriseAgent, **SHOWN)).then_forbidden(
+        "reporter_only", "R13"
+    )
+    named = others.and_then(by(MEI, "03-02 10:30", AuthoriseAgent, **SPOKEN))
+    named.when(by(joined, "03-02 10:40", RevokeAgent, how=Authorised.BY_RECEIPT)).then_forbidden(
+        "reporter_only", "R13"
+    )
+    assert told(named, AgentAuthorised) == {"person cao", "person mei", "resident reporter"}
+    quarrel().when(by(MEI, "03-02 10:30", AuthoriseAgent, **SPOKEN)).then_refused(
+        "is_dispute", "R13"
+    )
+
+
 def test_the_agent_s_steps_are_events_and_the_last_one_delivers() -> None:
     story = (
         authorised().when(by(CAO, "03-02 14:00", RecordAgencyStep, **STEP)).then(AgencyStepTaken)
@@ -163,6 +187,11 @@ def test_nobody_else_takes_it_back_and_not_twice() -> None:
 def test_no_authority_outlives_its_case() -> None:
     authorised().when(by(RESIDENT, "03-02 11:00", Withdraw)).then(
         event(AgencyEnded, reason=AgencyEnd.CASE_CLOSED), Closed
+    )
+    joins = {"residents": 1, "officer": HU, "urgency": Urgency.NORMAL}
+    others = authorised().and_then(by(CLOCK, "03-02 10:50", Join, case_id="SW-2", **joins))
+    others.when(by(RESIDENT, "03-02 11:00", Withdraw)).then(
+        event(AgencyEnded, reason=AgencyEnd.WITHDRAWN), ResidentLeft
     )
     over = authorised().and_then(by(GAO, "03-02 11:00", Resolve, text="已办"))
     ended = over.at("03-05 12:00").at("03-10 12:00")

@@ -11,7 +11,9 @@ from domain.commands import (
     HandOver,
     Join,
     Merge,
+    Part,
     Rate,
+    RecordFollowUp,
     Register,
     Resolve,
     Tick,
@@ -26,6 +28,7 @@ from domain.events import (
     DecisionPassedUp,
     Joined,
     Merged,
+    Parted,
     Rated,
     RectificationOpened,
     Registered,
@@ -217,6 +220,26 @@ def test_a_resident_who_joins_rates_what_staff_had_found() -> None:
     assert story.case.merging.residents == 1
     after = story.when(by(GAO, "03-02 11:00", Resolve, text="已修")).then(Resolved)
     assert after.case.phase is Phase.AWAITING_RATING
+
+
+def test_where_the_only_resident_s_case_is_given_back_it_is_verified_instead_of_rated() -> None:
+    officer = By(person_id="hu", post_id="clerk-hills", unit_id="hills")
+    joins = {"residents": 1, "officer": officer, "urgency": Urgency.NORMAL}
+    joined = on_patrol().and_then(by(CLOCK, "03-02 10:30", Join, case_id="SW-2", **joins))
+    waiting = joined.and_then(by(GAO, "03-02 11:00", Resolve, text="已修"))
+    story = waiting.when(by(CLOCK, "03-02 12:00", Part, case_id="SW-2")).then(
+        Parted, VerificationOpened
+    )
+    assert (story.case.questions[0].person_id, story.case.questions[0].barred) == ("mei", ("gao",))
+    assert story.at("03-16 12:00").all(Closed) == [], "never unrated: nobody was asked"
+    story.when(by(MEI, "03-02 14:00", Verify, **DONE)).then(Verified, Closed)
+
+
+def test_nobody_is_called_who_is_not_there() -> None:
+    call = {"contacted": True, "solved": True}
+    resolved().when(by(MEI, "03-02 12:00", RecordFollowUp, **call)).then_refused(
+        "no_resident", "R13"
+    )
 
 
 def test_merged_into_a_resident_s_case_it_adds_nobody_who_rates() -> None:

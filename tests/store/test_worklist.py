@@ -141,7 +141,7 @@ async def test_a_unit_sees_what_passed_through_the_units_under_it(archive: Archi
 def came_to(happened: Any) -> str | None:
     """The unit that may see the case from that event on."""
     match happened.kind:
-        case "case.arrived" | "transfer.offered":
+        case "case.arrived" | "transfer.offered" | "agent.authorised":
             return str(happened.unit_id)
         case "case.officer_replaced" | "case.joined":
             return str(happened.officer.unit_id)
