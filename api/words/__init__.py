@@ -48,8 +48,8 @@ REASONS: Table = {
     **pauses.REASONS,
     **whistle.REASONS,
     **deliberation.REASONS,
-    **ratings.REASONS,
     **proactive.REASONS,
+    **ratings.REASONS,
     **redress.REASONS,
 }
 """Every chapter's; where two share a code, ask the chapter."""
