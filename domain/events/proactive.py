@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.sealing import FreeText
-from domain.values import Happened, PutsQuestion, Told
+from domain.sealing import FreeText, ReporterText
+from domain.values import Happened, PutsQuestion
 from domain.words.proactive import AgencyEnd, Authorised
 
 
@@ -34,8 +34,8 @@ class AgentAuthorised(Happened):
     unit_id: str
     organisation: str
     how: Authorised
-    text: FreeText
-    documents: tuple[FreeText, ...] = ()
+    text: ReporterText
+    documents: tuple[ReporterText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +48,14 @@ class AgencyStepTaken(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyEnded(Told):
-    """The agent acts for the resident no longer. `how` it was revoked, if it was."""
+class AgencyEnded(Happened):
+    """The agent acts for the resident no longer. `how` it was revoked, if it was, and why."""
 
     kind: Literal["agency.ended"] = "agency.ended"
     person_id: str
     reason: AgencyEnd
     how: Authorised | None = None
+    text: ReporterText = ""
 
 
 ProactiveEvent = VerificationOpened | Verified | AgentAuthorised | AgencyStepTaken | AgencyEnded
