@@ -31,6 +31,7 @@ from domain import (
 from domain.book import Book
 from domain.commands import (
     AgreementCommand,
+    AnswerSupervision,
     Appeal,
     AskReconsideration,
     CheckDuty,
@@ -91,7 +92,7 @@ from domain.words import ActorKind
 AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
     *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
-    *(CheckDuty, ReportDanger),
+    *(CheckDuty, ReportDanger, AnswerSupervision),
     *(Split, GiveBack),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""

@@ -96,13 +96,12 @@ def _evidence_owed(case: Case, command: Resolve, book: Book) -> bool:
 
 
 def resolved(case: Case, event: Resolved) -> Case:
-    """Every clock stops but those of the rating."""
+    """Every clock stops but those of the rating, and those that outlive the case."""
     case = changed(
         clocks.stop_all(case, event.at),
         phase=Phase.AWAITING_RATING,
         resolved_at=event.at,
         extension=None,
-        order_open=False,
     )
     return clocks.set_clocks(case, event.clocks)
 
@@ -223,8 +222,6 @@ def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
 
 
 def closed(case: Case, event: Closed) -> Case:
-    """Nothing runs any more."""
+    """Nothing runs any more but what outlives the case."""
     case = clocks.stop_all(case, event.at)
-    return changed(
-        case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason, order_open=False
-    )
+    return changed(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)

@@ -11,10 +11,10 @@ from domain.events import (
     SupervisionEvent,
     SupervisionOrdered,
 )
-from domain.organisation import Post
+from domain.organisation import HANDLERS, Post
 from domain.refusals import Refused
 from domain.state import Case, Running, changed
-from domain.values import SYSTEM
+from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind
 
 
@@ -85,14 +85,31 @@ def supervise(case: Case, command: Supervise, book: Book) -> tuple[Event, ...]:
 
 
 def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tuple[Event, ...]:
-    """The order is answered; it is looked at again after the policy's review time (R4.6)."""
-    by = authority.in_charge(case, command, book)
+    """The order is answered, also of a case that was settled or closed meanwhile (R4.6).
+
+    What goes on is looked at again after the policy's review time.
+    """
+    settled = case.resolved_at is not None or case.closed_at is not None
+    by = _of_the_unit(case, command, book) if settled else authority.in_charge(case, command, book)
     if not case.order_open:
         raise Refused("no_order_open", "R4.6")
+    review = () if settled else (_review(case, command.at, book),)
+    return (SupervisionAnswered(at=command.at, by=by, text=command.text, clocks=review),)
+
+
+def _of_the_unit(case: Case, command: AnswerSupervision, book: Book) -> By:
+    """Nobody has the case in hand any more: the unit answers, or who is over it where it cannot."""
+    stint, posts = case.stint, book.organisation.posts
+    there = book.organisation.acting(stint.unit_id, HANDLERS[stint.stage], command.at)
+    own = posts.get(stint.post_id)
+    if there or (own is not None and own.holder(command.at)):
+        return authority.in_unit(case, command, book)
+    return authority.over(stint.unit_id, command, book)
+
+
+def _review(case: Case, at: datetime, book: Book) -> Clock:
     span = book.policies[case.policy].supervision_review
-    unit_id = case.stint.unit_id
-    review = clocks.start(case, ClockKind.SUPERVISION_REVIEW, span, unit_id, command.at, book)
-    return (SupervisionAnswered(at=command.at, by=by, text=command.text, clocks=(review,)),)
+    return clocks.start(case, ClockKind.SUPERVISION_REVIEW, span, case.stint.unit_id, at, book)
 
 
 def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:

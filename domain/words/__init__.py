@@ -255,7 +255,7 @@ class QuestionKind(StrEnum):
     ADMISSION = "admission"
 
 
-OUTLIVING = frozenset({ClockKind.DUTY, ClockKind.DUTY_CHECK})
+OUTLIVING = frozenset({ClockKind.DUTY, ClockKind.DUTY_CHECK, ClockKind.SUPERVISION})
 """Clocks that go on after the case has closed; so do those of questions that outlive it."""
 
 

@@ -300,6 +300,12 @@ def check_dispute(case: Case) -> None:
         assert bool(watched) == (duty.performed is None), "a duty nobody watches"
 
 
+def check_orders(case: Case) -> None:
+    """An order is owed on a clock until it is answered, however the case ends (R4.6)."""
+    owed = case.running(ClockKind.SUPERVISION)
+    assert case.order_open == (owed is not None and owed.live), "an order nobody waits for"
+
+
 def check_after(
     before: Case, command: Command, after: Case, events: Sequence[Event], book: Book
 ) -> None:
@@ -307,6 +313,7 @@ def check_after(
     due = clocks.next_due(after)
     check_questions(after)
     check_summons(after)
+    check_orders(after)
     check_ratings(before, after, events)
     check_returns(after, book)
     check_dispute(after)

@@ -578,6 +578,8 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
         return (*AT_WORK[:4], *2 * ((DecideExtension, ABOVE),))
     if case.order_open and case.phase is Phase.IN_PROGRESS:
         return (*AT_WORK, *2 * ((AnswerSupervision, AT_POST),))
+    if case.order_open and case.phase in AFTERWARDS:
+        return (*SENSIBLE[case.phase], *3 * ((AnswerSupervision, AT_POST),))
     if case.mediation is not None:
         return MEDIATING[case.mediation.step]
     if case.dispute is not None and case.phase in AFTERWARDS and case.dispute.duties:

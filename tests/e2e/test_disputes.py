@@ -13,13 +13,16 @@ from tests.e2e.scenes.disputes import (
     MEDIATOR,
     TOLD,
     asked,
+    both,
     consented,
+    drafted,
     failed_at_the_street,
     formed,
     must,
     party,
     settled,
 )
+from tests.e2e.scenes.officers import SUPERVISOR
 
 pytestmark = pytest.mark.rule("R7.1", "R7.4", "R7.6")
 
@@ -107,6 +110,23 @@ async def test_the_clock_does_not_run_on_by_hand_while_the_parties_are_asked(
     handler = (await office.case(found.case_id))["handler"]["id"]
     answer = await office.ask(handler, found.case_id, "resume")
     assert (answer.status_code, answer.json()["code"]) == (409, "mediation_under_way")
+
+
+@pytest.mark.rule("R4.6")
+async def test_an_agreement_settles_the_case_and_the_order_is_answered_after_its_closing(
+    office: Office,
+) -> None:
+    case_id = (await drafted(office)).case_id
+    supervisor = await office.as_person(SUPERVISOR)
+    await must(office, case_id, supervisor, "supervise", text="请报告进展")
+    await both(office, case_id, "confirm_agreement", draft=1, confirmed=True)
+    assert (await office.case(case_id))["phase"] == "awaiting_rating"
+    for subject in ("party-1", "reporter"):
+        link = {"Authorization": f"Rating {office.ring.rating_secret(case_id, 1, subject)}"}
+        await office.post(f"/api/v1/cases/{case_id}/rating", RATED, link)
+    assert (await office.case(case_id))["closing"] == "rated"
+    answered = await office.in_charge(case_id, "answer_supervision", text="协议已签")
+    assert [event["kind"] for event in answered["events"]] == ["supervision.answered"]
 
 
 @pytest.mark.rule("R7.1")
