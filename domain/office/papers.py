@@ -24,12 +24,13 @@ from domain.office.events import (
     YearPublished,
 )
 from domain.office.records import Records
+from domain.office.stating import change
 from domain.office.units import open_unit
 from domain.papers.findings import Findings
 from domain.papers.numbers import FILE, read_policy
 from domain.papers.sections import Source
 from domain.refusals import Refused
-from domain.values import SYSTEM, By
+from domain.values import SYSTEM
 from domain.words import Stage, UnitKind
 
 SATURDAY = 5
@@ -46,7 +47,8 @@ def add_item(command: AddItem, records: Records) -> tuple[OfficeEvent, ...]:
     if command.item_id in records.book.catalogue.items or _planned(command.item_id, records):
         raise Refused("item_exists", "R3.1", item=command.item_id)
     _need_sense(command, records)
-    return timing.settled(_item(ItemAdded, command, by, records), records)
+    at = timing.effective(command, records)
+    return timing.settled(change(ItemAdded, command, by, at), records)
 
 
 def change_item(command: ChangeItem, records: Records) -> tuple[OfficeEvent, ...]:
@@ -54,43 +56,16 @@ def change_item(command: ChangeItem, records: Records) -> tuple[OfficeEvent, ...
     by = authority.over_all(command, records)
     _need_item(command.item_id, records)
     _need_sense(command, records)
-    return timing.settled(_item(ItemChanged, command, by, records), records)
+    at = timing.effective(command, records)
+    return timing.settled(change(ItemChanged, command, by, at), records)
 
 
 def retire_item(command: RetireItem, records: Records) -> tuple[OfficeEvent, ...]:
     """No new cases of that matter."""
     by = authority.over_all(command, records)
     _need_item(command.item_id, records)
-    event = ItemRetired(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=timing.effective(command, records),
-        item_id=command.item_id,
-    )
-    return timing.settled(event, records)
-
-
-def _item(
-    cls: type[ItemAdded | ItemChanged], command: AddItem | ChangeItem, by: By, records: Records
-) -> ItemAdded | ItemChanged:
-    return cls(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=timing.effective(command, records),
-        item_id=command.item_id,
-        class_id=command.class_id,
-        class_name=command.class_name,
-        name=command.name,
-        belonging=command.belonging,
-        owner_level=command.owner_level,
-        department_id=command.department_id,
-        first_rung=command.first_rung,
-        deadline=command.deadline,
-        evidence=command.evidence,
-        skips_rungs=command.skips_rungs,
-    )
+    at = timing.effective(command, records)
+    return timing.settled(change(ItemRetired, command, by, at), records)
 
 
 def _planned(item_id: str, records: Records) -> bool:
@@ -131,13 +106,9 @@ def publish_year(command: PublishYear, records: Records) -> tuple[OfficeEvent, .
     by = authority.over_all(command, records)
     off = _days_off(command)
     _need_make_up(command, off)
-    event = YearPublished(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=timing.effective(command, records),
-        year=command.year,
-        source=command.source,
+    at = timing.effective(command, records)
+    event = change(
+        *(YearPublished, command, by, at),
         holidays=tuple(DayOff(day=day.isoformat(), name=name) for day, name in off.items()),
         make_up_days=tuple(day.isoformat() for day in command.make_up_days),
     )
@@ -213,13 +184,5 @@ def publish_policy(command: PublishPolicy, records: Records) -> tuple[OfficeEven
     policy, _ = found
     if policy.version in records.book.policies:
         raise Refused("version_exists", "R6.2", version=policy.version)
-    return (
-        PolicyPublished(
-            at=command.at,
-            by=by,
-            text=command.text,
-            effective_from=timing.effective(command, records),
-            version=policy.version,
-            document=command.document,
-        ),
-    )
+    at = timing.effective(command, records)
+    return (change(PolicyPublished, command, by, at, version=policy.version),)

@@ -17,6 +17,7 @@ from domain.office.events import (
 from domain.office.hand_overs import planned
 from domain.office.posts import need_post
 from domain.office.records import Records
+from domain.office.stating import change
 from domain.organisation import Organisation, Post
 from domain.refusals import Refused
 from domain.values import By
@@ -32,18 +33,8 @@ def add_person(command: AddPerson, records: Records) -> tuple[OfficeEvent, ...]:
     login = command.login.lower()
     if any(person.login.lower() == login for person in people.values()):
         raise Refused("login_taken", "§2", person=command.person_id)
-    event = PersonAdded(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=timing.effective(command, records),
-        person_id=command.person_id,
-        name=command.name,
-        login=command.login,
-        email=command.email,
-        phone=command.phone,
-    )
-    return timing.settled(event, records)
+    at = timing.effective(command, records)
+    return timing.settled(change(PersonAdded, command, by, at), records)
 
 
 def change_person(command: ChangePerson, records: Records) -> tuple[OfficeEvent, ...]:
@@ -58,17 +49,7 @@ def change_person(command: ChangePerson, records: Records) -> tuple[OfficeEvent,
     asked = command.name, command.email, command.phone
     if all(new in old for new, old in zip(asked, known, strict=True)):
         raise Refused("nothing_changes", "§2", person=person.person_id)
-    event = PersonChanged(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        person_id=person.person_id,
-        name=command.name,
-        email=command.email,
-        phone=command.phone,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(PersonChanged, command, by, at), records)
 
 
 def leave(command: Leave, records: Records) -> tuple[OfficeEvent, ...]:
@@ -165,12 +146,4 @@ def assign_duty(command: AssignDuty, records: Records) -> tuple[OfficeEvent, ...
             raise Refused("not_a_clerk", "R1.2", post=post.post_id, role=post.role)
     if organisation.duty.get(command.channel) == command.post_id:
         raise Refused("nothing_changes", "R1.2", channel=command.channel)
-    event = DutyAssigned(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        channel=command.channel,
-        post_id=command.post_id,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(DutyAssigned, command, by, at), records)

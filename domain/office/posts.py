@@ -23,6 +23,7 @@ from domain.office.events import (
 )
 from domain.office.hand_overs import planned
 from domain.office.records import Records
+from domain.office.stating import change
 from domain.office.units import open_unit
 from domain.organisation import Organisation, Post
 from domain.policy import due_after
@@ -47,20 +48,7 @@ def open_post(command: OpenPost, records: Records) -> tuple[OfficeEvent, ...]:
         raise Refused("ends_before_it_starts", "§2", until=command.valid_until.isoformat())
     if command.role in OVERSIGHT:
         return (_requested(command, by, records),)
-    event = PostOpened(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        post_id=command.post_id,
-        person_id=command.person_id,
-        role=command.role,
-        unit_id=command.unit_id,
-        valid_until=command.valid_until,
-        stand_in=command.stand_in,
-        mediator_kind=command.mediator_kind,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(PostOpened, command, by, at), records)
 
 
 def _requested(command: OpenPost, by: By, records: Records) -> PostRequested:
@@ -112,17 +100,7 @@ def change_post(command: ChangePost, records: Records) -> tuple[OfficeEvent, ...
         _need_free(post, records)
     if command.valid_until is not None and command.valid_until <= at:
         raise Refused("ends_before_it_starts", "§2", until=command.valid_until.isoformat())
-    event = PostChanged(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        post_id=post.post_id,
-        role=command.role,
-        mediator_kind=command.mediator_kind,
-        valid_until=command.valid_until,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(PostChanged, command, by, at), records)
 
 
 def _need_free(post: Post, records: Records) -> None:
@@ -143,14 +121,7 @@ def end_post(command: EndPost, records: Records) -> tuple[OfficeEvent, ...]:
     organisation = records.organisation_at(at)
     post = need_post(command.post_id, organisation, at)
     by = authority.over(command, records, post.unit_id)
-    event = PostEnded(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        post_id=post.post_id,
-        successor=command.successor,
-    )
+    event = change(PostEnded, command, by, at)
     handed = planned(post, command.successor, event, organisation, records)
     return *timing.settled(event, records), *handed
 
@@ -166,7 +137,7 @@ def name_stand_in(command: NameStandIn, records: Records) -> tuple[OfficeEvent, 
         raise Refused("nothing_changes", "§2", post=post.post_id)
     if post.role in OVERSIGHT and command.person_id is not None:
         return (_stand_in_requested(command, post, by, records),)
-    return timing.settled(stand_in_event(command, post, at, by), records)
+    return timing.settled(change(StandInNamed, command, by, at), records)
 
 
 def _stand_in_requested(
@@ -188,18 +159,6 @@ def _stand_in_requested(
     )
 
 
-def stand_in_event(command: NameStandIn, post: Post, at: datetime, by: By) -> StandInNamed:
-    """The change itself."""
-    return StandInNamed(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        post_id=post.post_id,
-        person_id=command.person_id,
-    )
-
-
 def record_absence(command: RecordAbsence, records: Records) -> tuple[OfficeEvent, ...]:
     """The holder is away for a while; the stand-in acts (AB 角)."""
     at = timing.effective(command, records)
@@ -209,15 +168,7 @@ def record_absence(command: RecordAbsence, records: Records) -> tuple[OfficeEven
         raise Refused("ends_before_it_starts", "§2", until=command.until.isoformat())
     if any(start < command.until and at < end for start, end in post.absences):
         raise Refused("absent_already", "§2", post=post.post_id)
-    event = AbsenceRecorded(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        post_id=post.post_id,
-        until=command.until,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(AbsenceRecorded, command, by, at), records)
 
 
 def cancel_absence(command: CancelAbsence, records: Records) -> tuple[OfficeEvent, ...]:
@@ -227,10 +178,7 @@ def cancel_absence(command: CancelAbsence, records: Records) -> tuple[OfficeEven
     by = _holder_or_over(command, post, records)
     if not any(at < end for _, end in post.absences):
         raise Refused("not_absent", "§2", post=post.post_id)
-    event = AbsenceCancelled(
-        at=command.at, by=by, text=command.text, effective_from=at, post_id=post.post_id
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(AbsenceCancelled, command, by, at), records)
 
 
 def _holder_or_over(command: RecordAbsence | CancelAbsence, post: Post, records: Records) -> By:

@@ -4,6 +4,7 @@ from domain.office import authority, changes, timing
 from domain.office.commands import AddUnit, ChangeUnit, CloseUnit, DrawGrid
 from domain.office.events import GridDrawn, OfficeEvent, UnitAdded, UnitChanged, UnitClosed
 from domain.office.records import NOTHING, Records
+from domain.office.stating import change
 from domain.organisation import Organisation, Ring, Unit
 from domain.refusals import Refused
 from domain.structure import LEVELS, SUPERIORS
@@ -34,20 +35,7 @@ def add_unit(command: AddUnit, records: Records) -> tuple[OfficeEvent, ...]:
     _need_grid(command)
     if command.border:
         _need_border(command.border, records)
-    event = UnitAdded(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        unit_id=command.unit_id,
-        unit_kind=command.unit_kind,
-        parent_id=command.parent_id,
-        name=command.name,
-        setting=command.setting,
-        level=command.level,
-        households=command.households,
-        border=changes.text_of(command.border),
-    )
+    event = change(UnitAdded, command, by, at, border=changes.text_of(command.border))
     return timing.settled(event, records)
 
 
@@ -81,16 +69,7 @@ def change_unit(command: ChangeUnit, records: Records) -> tuple[OfficeEvent, ...
     at = timing.effective(command, records)
     organisation = records.organisation_at(at)
     unit = open_unit(command.unit_id, organisation)
-    event = UnitChanged(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        unit_id=command.unit_id,
-        name=command.name,
-        setting=command.setting,
-        parent_id=command.parent_id,
-    )
+    event = change(UnitChanged, command, by, at)
     after = changes.organisation(organisation, [event])
     if after.units[unit.unit_id] == unit:
         raise Refused("nothing_changes", "§2", unit=unit.unit_id)
@@ -112,15 +91,7 @@ def close_unit(command: CloseUnit, records: Records) -> tuple[OfficeEvent, ...]:
         _need_empty(unit, organisation, records)
     else:
         _need_successor(unit, command.successor, organisation)
-    event = UnitClosed(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        unit_id=command.unit_id,
-        successor=command.successor,
-    )
-    return timing.settled(event, records)
+    return timing.settled(change(UnitClosed, command, by, at), records)
 
 
 def _need_empty(unit: Unit, organisation: Organisation, records: Records) -> None:
@@ -158,15 +129,7 @@ def draw_grid(command: DrawGrid, records: Records) -> tuple[OfficeEvent, ...]:
     if unit.kind is not UnitKind.GRID:
         raise Refused("not_a_grid", "§2", kind=unit.kind)
     _need_border(command.border, records)
-    event = GridDrawn(
-        at=command.at,
-        by=by,
-        text=command.text,
-        effective_from=at,
-        unit_id=command.unit_id,
-        border=changes.text_of(command.border),
-        households=command.households,
-    )
+    event = change(GridDrawn, command, by, at, border=changes.text_of(command.border))
     return timing.settled(event, records)
 
 
