@@ -30,6 +30,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     "reconsideration": ("评价复议", "Reconsideration of an excluded rating"),
     "appeal": ("工作人员申诉", "Appeal of a member of staff"),
     "objection": ("公示异议", "Objection to what was published"),
+    "succession": ("首问人员接替", "Another first-contact officer"),
     "admission": ("准入审批", "Approval of an admission"),
 }
 """What is asked, by the question's kind."""

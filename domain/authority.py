@@ -45,9 +45,13 @@ def need_open(case: Case, rule: str) -> None:
 
 def need_unresolved(case: Case, rule: str) -> None:
     """Refuse once the case is resolved or closed; a declined one, looked at again, is neither."""
-    declined = any(q.kind is QuestionKind.DECLINE_REVIEW for q in case.questions)
-    if case.phase not in OPEN and not declined:
+    if case.phase not in OPEN and not is_declined(case):
         raise Refused("not_open", rule, phase=case.phase)
+
+
+def is_declined(case: Case) -> bool:
+    """Whether a supervisor is looking at a decline."""
+    return any(q.kind is QuestionKind.DECLINE_REVIEW for q in case.questions)
 
 
 def acting(command: Asks, book: Book, fits: Callable[[Post], bool], need: str) -> By:
@@ -137,14 +141,20 @@ def unit_above(case: Case, command: Asks, book: Book) -> By:
 
 
 def officer(case: Case, command: Asks, book: Book) -> By:
-    """The first-contact officer (R1.1)."""
-    post_id = case.officer.post_id
-    return acting(command, book, lambda p: p.post_id == post_id, "the first-contact officer")
+    """The first-contact officer (R1.1), or who is asked for another one while there is none."""
+    posts = officers(case)
+    return acting(command, book, lambda p: p.post_id in posts, "the first-contact officer")
+
+
+def officers(case: Case) -> tuple[str | None, ...]:
+    """The posts that answer for the reception now."""
+    asked = (q.post_id for q in case.questions if q.kind is QuestionKind.SUCCESSION)
+    return (case.officer.post_id, *asked)
 
 
 def officer_or_in_charge(case: Case, command: Asks, book: Book) -> By:
     """The first-contact officer or the person in charge."""
-    posts = {case.officer.post_id, case.stint.post_id}
+    posts = {*officers(case), case.stint.post_id}
     need = "the first-contact officer or the post in charge"
     return acting(command, book, lambda p: p.post_id in posts, need)
 
@@ -154,7 +164,7 @@ def officer_or_in_unit(case: Case, command: Asks, book: Book) -> By:
     stint = case.stint
 
     def fits(post: Post) -> bool:
-        own = post.post_id in {case.officer.post_id, stint.post_id}
+        own = post.post_id in {*officers(case), stint.post_id}
         return own or (post.unit_id == stint.unit_id and post.role is HANDLERS[stint.stage])
 
     return acting(command, book, fits, "the first-contact officer or the unit in charge")

@@ -10,6 +10,7 @@ from domain import (
     authority,
     carried,
     clocks,
+    coming_back,
     deadlines,
     delegation,
     deliberation,
@@ -126,18 +127,22 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     found: list[Event] = []
     elsewhere = command.actor.kind is ActorKind.IMPORTER
     while due := deadlines.settle(case, command.at, book, elsewhere=elsewhere):
-        due = _completed(case, due)
+        due = _completed(case, due, book)
         found += due
         for event in due:
             case = evolve(case, event)
-    made = _completed(case, _decide(case, command, book))
+    made = _completed(case, _decide(case, command, book), book)
     return (*found, *made, *_overdue(case, made, command, book))
 
 
-def _completed(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events with what ends because of them said aloud."""
+def _completed(case: Case, events: tuple[Event, ...], book: Book) -> tuple[Event, ...]:
+    """The events with what ends because of them said aloud, and with who answers from then on."""
     ended = deliberation.with_end(case, whistle.with_releases(case, events))
-    return agency.with_end(case, mediation.with_failure(case, ended))
+    ended = agency.with_end(case, mediation.with_failure(case, ended))
+    if not any(isinstance(event, coming_back.COMES_BACK) for event in ended):
+        return ended
+    after = reduce(evolve, ended, case)
+    return *ended, *coming_back.people(after, ended[-1].at, book)
 
 
 def _overdue(

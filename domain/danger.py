@@ -1,16 +1,14 @@
 """Chapter R7.5: signs of violence or self-harm are an emergency at once."""
 
-from domain import clocks, ladder, mediation, pauses, reopening
+from domain import authority, clocks, declining, mediation, pauses, reopening, shelving
 from domain.book import Book
 from domain.commands import ReportDanger
 from domain.events import DangerReported, Event
 from domain.policy import Span
 from domain.state import Case, changed
-from domain.values import RESIDENT, SYSTEM, By, Clock
+from domain.values import RESIDENT, SYSTEM, Clock
 from domain.words import ActorKind, ClockKind, Phase, Urgency
 from domain.words.disputes import ReopeningReason
-
-SETTLED = (Phase.AWAITING_RATING, Phase.CLOSED)
 
 
 def report_danger(case: Case, command: ReportDanger, book: Book) -> tuple[Event, ...]:
@@ -21,27 +19,34 @@ def report_danger(case: Case, command: ReportDanger, book: Book) -> tuple[Event,
         subject = mediation.party(case, command)
     else:
         by = mediation.involved(case, command, book)
-    before, case = _running_again(case, command, by, book)
+    settled = reopening.settled(case)
+    before, case = _running_again(case, command, book)
     report = DangerReported(
         at=command.at,
         by=by,
         subject=subject,
         text=command.text,
-        clocks=_urgent_clocks(case, command, book),
+        clocks=() if settled else _urgent_clocks(case, command, book),
     )
-    return *before, report
+    if not settled:
+        return *before, report
+    case = reported(case, report)
+    again = reopening.reopen(case, ReopeningReason.DANGER, command.at, by, book)
+    return report, *again
 
 
-def _running_again(
-    case: Case, command: ReportDanger, by: By, book: Book
-) -> tuple[tuple[Event, ...], Case]:
-    """What was settled is open again, what stood still runs again."""
-    if case.phase in SETTLED:
-        again, arrival = reopening.reopen(case, ReopeningReason.DANGER, command.at, by, book)
-        return (again, arrival), ladder.arrived(reopening.reopened(case, again), arrival)
+def _running_again(case: Case, command: ReportDanger, book: Book) -> tuple[tuple[Event, ...], Case]:
+    """What stood still runs again: no shelf and no supervisor's look at a decline holds it up."""
+    at = command.at
     if case.phase is Phase.SUSPENDED:
-        resumed = pauses.resumption(case, command.at, SYSTEM, book)
+        resumed = pauses.resumption(case, at, SYSTEM, book)
         return (resumed,), pauses.resumed(case, resumed)
+    if case.phase is Phase.SHELVED:
+        taken_off = shelving.taken_off(case, at, SYSTEM, book)
+        return (taken_off,), shelving.shelf_reviewed(case, taken_off)
+    if authority.is_declined(case):
+        overturned = declining.overturned(case, at, SYSTEM, book)
+        return (overturned,), declining.reviewed(case, overturned)
     return (), case
 
 

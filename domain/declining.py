@@ -1,12 +1,14 @@
 """Chapter R1.3: declining at first contact, on a listed ground, reviewed by a supervisor."""
 
-from domain import authority, clocks, questions
+from datetime import datetime
+
+from domain import authority, clocks, ladder, questions
 from domain.book import Book
 from domain.commands import Decline, ReviewDecline
 from domain.events import Closed, Declined, DeclineReviewed, Event
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import SYSTEM
+from domain.values import SYSTEM, By
 from domain.words import ClockKind, ClosingReason, DeclineGround, Phase, QuestionKind, Stage
 
 REVIEW = QuestionKind.DECLINE_REVIEW
@@ -56,8 +58,15 @@ def review_decline(case: Case, command: ReviewDecline, book: Book) -> tuple[Even
     if command.upheld:
         looked = DeclineReviewed(at=command.at, by=by, upheld=True, text=command.text)
         return looked, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.DECLINED)
-    again = clocks.unpaused(case, ClockKind.HANDLE, command.at, book)
-    return (DeclineReviewed(at=command.at, by=by, upheld=False, text=command.text, clocks=again),)
+    return (overturned(case, command.at, by, book, text=command.text),)
+
+
+def overturned(case: Case, at: datetime, by: By, book: Book, *, text: str = "") -> DeclineReviewed:
+    """The officer goes on; one who came meanwhile has yet to accept (R4.1)."""
+    again = clocks.unpaused(case, ClockKind.HANDLE, at, book)
+    if case.stint.accepted_at is None:
+        again = ladder.acceptance(case, case.stint.seat, at, book)
+    return DeclineReviewed(at=at, by=by, upheld=False, text=text, clocks=again)
 
 
 def reviewed(case: Case, event: DeclineReviewed) -> Case:
@@ -65,4 +74,6 @@ def reviewed(case: Case, event: DeclineReviewed) -> Case:
     case = questions.answered(case, REVIEW, event.at)
     if event.upheld:
         return case
-    return changed(clocks.set_clocks(case, event.clocks), phase=Phase.IN_PROGRESS)
+    taken = case.stint.accepted_at is not None
+    phase = Phase.IN_PROGRESS if taken else Phase.AWAITING_ACCEPTANCE
+    return changed(clocks.set_clocks(case, event.clocks), phase=phase)

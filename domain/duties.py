@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain import authority, clocks, mediation, reopening, reviews, routing
+from domain import authority, clocks, mediation, reopening, routing
 from domain.book import Book
 from domain.clocks import Expired
 from domain.commands import CheckDuty
@@ -13,11 +13,8 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.disputes import Duty
 from domain.values import SYSTEM, By, Clock
-from domain.words import ClockKind, Phase, Role
+from domain.words import ClockKind, Role
 from domain.words.disputes import ReopeningReason
-from domain.words.redress import Finding
-
-SETTLED = (Phase.AWAITING_RATING, Phase.CLOSED)
 
 
 def check_duty(case: Case, command: CheckDuty, book: Book) -> tuple[Event, ...]:
@@ -44,19 +41,15 @@ def check_duty(case: Case, command: CheckDuty, book: Book) -> tuple[Event, ...]:
 
 def _not_performed(case: Case, seen: DutyChecked, book: Book) -> tuple[Event, ...]:
     """What was settled is open again; a rating under review was right to say so."""
-    found: tuple[Event, ...] = ()
-    if reviews.is_open(case):
-        decided = reviews.finding(case, Finding.JUSTIFIED, "", SYSTEM, seen.at)
-        found, case = (decided,), reviews.review_decided(case, decided)
-    if case.phase not in SETTLED:
+    if not reopening.settled(case):
         return ()
     reason = ReopeningReason.NOT_PERFORMED
-    return *found, *reopening.reopen(case, reason, seen.at, seen.by, book, duty_id=seen.duty_id)
+    return reopening.reopen(case, reason, seen.at, seen.by, book, duty_id=seen.duty_id)
 
 
 def _checker(case: Case, command: CheckDuty, book: Book) -> By:
     """A mediator, the officer, who answers for the case, or a supervisor over the unit."""
-    posts = {case.stint.post_id, case.officer.post_id, *mediation.of(case).mediators}
+    posts = {case.stint.post_id, *authority.officers(case), *mediation.of(case).mediators}
     path = book.organisation.path(case.stint.unit_id)
 
     def fits(post: Post) -> bool:

@@ -10,6 +10,7 @@ from domain import (
     ladder,
     officers,
     proactive,
+    questions,
     reclassifying,
     routing,
 )
@@ -30,6 +31,7 @@ from domain.events import (
     Event,
     FirstContactEvent,
     HandedOver,
+    OfficerLeft,
     OfficerReplaced,
     Reclassified,
     Registered,
@@ -71,7 +73,7 @@ def decide(case: Case, command: FirstContactCommand, book: Book) -> tuple[Event,
             return reclassifying.reclassify(case, command, book)
 
 
-def evolve(case: Case, event: FirstContactEvent) -> Case:
+def evolve(case: Case, event: FirstContactEvent) -> Case:  # noqa: PLR0911 - one line for each event
     """The chapter's events."""
     match event:
         case Registered():
@@ -84,6 +86,8 @@ def evolve(case: Case, event: FirstContactEvent) -> Case:
             return declining.reviewed(case, event)
         case OfficerReplaced():
             return officers.officer_replaced(case, event)
+        case OfficerLeft():
+            return questions.opened(case, event.question, event.clocks)
         case Reclassified():
             return reclassifying.reclassified(case, event)
 

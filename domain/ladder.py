@@ -121,21 +121,37 @@ def arrival(
 def _clocks(
     case: Case, desk: Desk, at: datetime, book: Book, *, accepted: bool
 ) -> tuple[Clock, ...]:
+    if authority.is_declined(case):  # taken on once a supervisor has looked at it
+        return ()
+    seat = Seat(stage=desk.stage, unit_id=desk.unit_id)
     if accepted:
-        return carrying.handling(case, Seat(stage=desk.stage, unit_id=desk.unit_id), at, book)
-    span = book.policies[case.policy].acceptance(desk.stage, case.urgency)
+        return carrying.handling(case, seat, at, book)
+    return acceptance(case, seat, at, book)
+
+
+def acceptance(case: Case, seat: Seat, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """The clock within which that unit has to accept (R4.1)."""
+    span = book.policies[case.policy].acceptance(seat.stage, case.urgency)
     if span is None:
         return ()
-    return (clocks.start(case, ClockKind.ACCEPT, span, desk.unit_id, at, book),)
+    return (clocks.start(case, ClockKind.ACCEPT, span, seat.unit_id, at, book),)
 
 
 def on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, ...]:
-    """Somebody on site is owed once, also where a case becomes an emergency on its way (R6.7)."""
-    owed = any(r.clock.kind is ClockKind.ON_SITE for r in case.clocks)
-    if owed or case.urgency is not Urgency.EMERGENCY:
+    """Somebody on site is owed once a round, also where a case becomes an emergency on its way
+    (R6.7).
+    """
+    if case.urgency is not Urgency.EMERGENCY or _owed_on_site(case):
         return ()
     span = book.policies[case.policy].urgent.on_site
     return (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
+
+
+def _owed_on_site(case: Case) -> bool:
+    """Whether it was owed in this round, or still is."""
+    began = next((s.entered_at for s in case.stints if s.round == case.round), None)
+    here = (r for r in case.clocks if r.clock.kind is ClockKind.ON_SITE)
+    return any(r.stopped_at is None or (began and r.clock.started_at >= began) for r in here)
 
 
 def arrived(case: Case, event: Arrived) -> Case:
@@ -161,6 +177,8 @@ def arrived(case: Case, event: Arrived) -> Case:
     if event.stage is Stage.DEPARTMENT:
         case = changed(case, department_id=event.unit_id)
     phase = Phase.IN_PROGRESS if event.accepted else Phase.AWAITING_ACCEPTANCE
+    if authority.is_declined(case):
+        phase = Phase.UNDER_REVIEW
     case = changed(case, stints=(*case.stints, stint), phase=phase, extension=None)
     return clocks.set_clocks(case, event.clocks)
 

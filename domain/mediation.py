@@ -108,7 +108,7 @@ def helper(case: Case, command: authority.Asks, book: Book) -> By:
 
 def involved(case: Case, command: authority.Asks, book: Book) -> By:
     """Staff who have to do with the dispute: in charge or in the unit, officer, mediator, above."""
-    posts = {case.stint.post_id, case.officer.post_id, *of(case).mediators}
+    posts = {case.stint.post_id, *authority.officers(case), *of(case).mediators}
     path = book.organisation.path(case.stint.unit_id)
 
     def fits(post: Post) -> bool:
@@ -125,7 +125,8 @@ def speaker(case: Case, command: ByParty, book: Book) -> tuple[By, str, Given]:
         if command.subject not in {"", subject}:
             raise Refused("not_your_word", "R7.1", forbidden=True)
         return RESIDENT, subject, Given.OWN_LINK
-    posts = {case.officer.post_id, case.stint.post_id, *(s.post_id for s in _seats(case))}
+    seats = (seat.post_id for seat in _seats(case))
+    posts = {*authority.officers(case), case.stint.post_id, *seats}
     need = "the officer, the post in charge, or a place on the panel"
     by = _impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
     if command.how is Given.OWN_LINK:
@@ -171,7 +172,7 @@ def stand_still(
     """The handling clock stops, where it runs and the ground was not used up in this stint."""
     handle = case.running(ClockKind.HANDLE)
     used = ground in case.stint.grounds or case.phase is not Phase.IN_PROGRESS
-    if used or handle is None or handle.broken_at is not None:
+    if used or handle is None or handle.broken_at is not None or pauses.nobody_there(case):
         return ()
     return (pauses.suspension(case, ground, at, by, book),)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, ladder, routing
+from domain import authority, ladder, questions, routing
 from domain.book import Book
 from domain.commands import ReplaceOfficer
 from domain.events import Event, OfficerReplaced
@@ -10,13 +10,14 @@ from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By
-from domain.words import ActorKind, LeftWhy, Stage
+from domain.words import ActorKind, LeftWhy, QuestionKind, Stage
 
 
 def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Event, ...]:
     """Only of an officer who left; a case still in their hands goes along (R1.1)."""
     by = _by(case, command, book)
-    if not _left(case.officer, command.at, book):
+    was = case.officer
+    if book.organisation.serves(was.post_id or "", was.person_id, command.at):
         raise Refused("officer_still_here", "R1.1", post=case.officer.post_id or "")
     post = _successor(case, command, by, book)
     officer = By(person_id=_holder(post, command.at), post_id=post.post_id, unit_id=post.unit_id)
@@ -24,7 +25,7 @@ def replace_officer(case: Case, command: ReplaceOfficer, book: Book) -> tuple[Ev
         at=command.at,
         by=by,
         officer=officer,
-        was=case.officer,
+        was=was,
         organisation=book.organisation.version,
         text=command.text,
     )
@@ -40,14 +41,6 @@ def _by(case: Case, command: ReplaceOfficer, book: Book) -> By:
     if command.actor.kind is ActorKind.SYSTEM:
         return SYSTEM
     return authority.over(case.officer.unit_id or "", command, book)
-
-
-def _left(officer: By, at: datetime, book: Book) -> bool:
-    """Whether the officer no longer belongs to the post; an absence is not leaving."""
-    post = book.organisation.posts.get(officer.post_id or "")
-    if post is None or not post.valid(at):
-        return True
-    return officer.person_id not in {post.person_id, post.stand_in}
 
 
 def _successor(case: Case, command: ReplaceOfficer, by: By, book: Book) -> Post:
@@ -76,14 +69,16 @@ def _in_their_hands(case: Case) -> bool:
 
 
 def _leaves(case: Case, new: By) -> bool:
-    """Whether the case leaves its unit with the officer; a review under way decides first."""
+    """Whether the case leaves its unit with the officer, also while a decline is looked at."""
     elsewhere = new.unit_id != case.stint.unit_id
-    return _in_their_hands(case) and elsewhere and case.phase in authority.OPEN
+    unresolved = case.phase in authority.OPEN or authority.is_declined(case)
+    return _in_their_hands(case) and elsewhere and unresolved
 
 
 def officer_replaced(case: Case, event: OfficerReplaced) -> Case:
     """Another officer owns the reception; in the same unit the case in hand goes along."""
     new = event.officer
+    case = questions.answered(case, QuestionKind.SUCCESSION, event.at)
     if _in_their_hands(case) and new.unit_id == case.stint.unit_id:
         case = case.with_stint(person_id=new.person_id, post_id=new.post_id or "")
     if _leaves(case, new):

@@ -133,6 +133,11 @@ class Organisation:
         put(made, "_cells", _filed(self._cells, self.borders, patch.borders, _cells_of))
         return made
 
+    def serves(self, post_id: str, person_id: str, at: datetime) -> bool:
+        """Whether the person belongs to the post at that moment, present or absent."""
+        post = self.posts.get(post_id)
+        return post is not None and post.valid(at) and person_id in {post.person_id, post.stand_in}
+
     def path(self, unit_id: str) -> tuple[str, ...]:
         """The unit and its superiors, nearest first; a unit gone from the tree stands alone."""
         return tuple(unit.unit_id for unit in self.upwards(unit_id)) or (unit_id,)

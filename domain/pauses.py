@@ -18,7 +18,7 @@ from domain.policy import Span
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.values import SYSTEM, By, Clock
-from domain.words import ClockKind, LeftWhy, Phase, SuspensionGround
+from domain.words import ClockKind, LeftWhy, Phase, SuspensionGround, Urgency
 
 OF_MEDIATION = (SuspensionGround.AWAITING_RESIDENT, SuspensionGround.MEDIATION)
 """On these the handling clock stands still while parties are asked, and while they talk."""
@@ -62,6 +62,8 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
     nothing = all(d.ended is not None for d in case.deliberations)
     if command.ground is SuspensionGround.DELIBERATION and nothing:
         raise Refused("nothing_deliberated", "R8")
+    if nobody_there(case):
+        raise Refused("nobody_on_site", "R6.7")
     if command.ground in case.stint.grounds:
         raise Refused("ground_already_used", "R6.4", ground=command.ground)
     handle = case.running(ClockKind.HANDLE)
@@ -75,7 +77,14 @@ def suspend(case: Case, command: Suspend, book: Book) -> tuple[Event, ...]:
 def may_pause(case: Case, ground: SuspensionGround) -> bool:
     """Whether the handling clock can be stopped on that ground now."""
     handle = case.running(ClockKind.HANDLE)
-    return handle is not None and handle.broken_at is None and ground not in case.stint.grounds
+    if handle is None or handle.broken_at is not None or nobody_there(case):
+        return False
+    return ground not in case.stint.grounds
+
+
+def nobody_there(case: Case) -> bool:
+    """Whether somebody on site is still owed: an emergency does not stand still before (R6.7)."""
+    return case.urgency is Urgency.EMERGENCY and case.running(ClockKind.ON_SITE) is not None
 
 
 def suspension(

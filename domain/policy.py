@@ -208,6 +208,15 @@ class Policy:
             return self.department[deadline]
         return self.handle.get(stage)
 
+    def rectifying(self, stage: Stage, urgency: Urgency) -> tuple[Span, Span]:
+        """What the resident is promised in a rectification, and how long that stage handles it.
+
+        Both are the same, so that accepting late takes nothing from them; not in an emergency.
+        """
+        if urgency is Urgency.EMERGENCY:
+            return self.urgent.resident, self.urgent.handle[stage]
+        return self.redress.rectify, self.redress.rectify
+
     def resolution(self, urgency: Urgency) -> Span | None:
         """The resident's own clock, across all stints."""
         if urgency is Urgency.EMERGENCY:

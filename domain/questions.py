@@ -71,6 +71,8 @@ BEFORE_RESOLUTION = frozenset(
     {QuestionKind.DECLINE_REVIEW, QuestionKind.ADJUDICATION, QuestionKind.SHELVING}
 )
 """What an emergency waits for: decided in the time of an acceptance, day and night (R6.7)."""
+ADJUDICATED = frozenset({QuestionKind.OBJECTION, QuestionKind.SUCCESSION})
+"""Questions with the span of an adjudication."""
 
 
 def span_for(case: Case, kind: QuestionKind, book: Book) -> Span:
@@ -78,7 +80,7 @@ def span_for(case: Case, kind: QuestionKind, book: Book) -> Span:
     policy = book.policies[case.policy]
     if case.urgency is Urgency.EMERGENCY and kind in BEFORE_RESOLUTION:
         return policy.urgent.accept
-    name = QuestionKind.ADJUDICATION if kind is QuestionKind.OBJECTION else kind
+    name = QuestionKind.ADJUDICATION if kind in ADJUDICATED else kind
     span: Span = getattr(policy.decisions, name)
     return span
 

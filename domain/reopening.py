@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
-from domain import clocks, ladder, routing
+from domain import clocks, ladder, reviews, routing
 from domain.book import Book
-from domain.events import Arrived, DisputeReopened
+from domain.events import DisputeReopened, Event, ReviewDecided
 from domain.state import Case, changed
-from domain.values import By, Clock
+from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind, LeftWhy, Phase
 from domain.words.disputes import ReopeningReason
+from domain.words.redress import Finding
+
+
+def settled(case: Case) -> bool:
+    """Whether it was resolved or closed, a review of its ratings open or not."""
+    return case.phase in {Phase.AWAITING_RATING, Phase.CLOSED} or reviews.is_open(case)
 
 
 def reopen(
@@ -19,8 +25,12 @@ def reopen(
     book: Book,
     *,
     duty_id: str = "",
-) -> tuple[DisputeReopened, Arrived]:
-    """A new round in the hands of who settled it, or of who answers there now."""
+) -> tuple[Event, ...]:
+    """A new round before who settled it, or who answers there now; a bad rating was right."""
+    found: tuple[ReviewDecided, ...] = ()
+    if reviews.is_open(case):
+        found = (reviews.finding(case, Finding.JUSTIFIED, "", SYSTEM, at),)
+        case = reviews.review_decided(case, found[0])
     again = DisputeReopened(
         at=at,
         by=by,
@@ -30,7 +40,7 @@ def reopen(
         clocks=_promised(case, at, book),
     )
     desk = routing.same_desk(case, at, book)
-    return again, ladder.arrival(reopened(case, again), desk, at, by, book, accepted=True)
+    return *found, again, ladder.arrival(reopened(case, again), desk, at, by, book)
 
 
 def _promised(case: Case, at: datetime, book: Book) -> tuple[Clock, ...]:
@@ -48,7 +58,7 @@ def reopened(case: Case, event: DisputeReopened) -> Case:
     case = changed(
         case.with_stint(left_why=LeftWhy.REOPENED),
         round=event.round,
-        phase=Phase.IN_PROGRESS,
+        phase=Phase.AWAITING_ACCEPTANCE,
         resolved_at=None,
         closed_at=None,
         closing=None,

@@ -147,14 +147,11 @@ def rating_excluded(case: Case, event: RatingExcluded) -> Case:
 def rectification(
     case: Case, rectify_at: RectifyAt, by: By, at: datetime, book: Book
 ) -> tuple[Event, ...]:
-    """A new round: the resident's clock runs anew, and from the arrival on so does the handling.
-
-    Both have the policy's span for rectifying, so that accepting late takes nothing from them.
-    """
+    """A new round: the resident's clock runs anew, and from the arrival on so does the handling."""
     desk = _desk(case, rectify_at, at, book)
-    span = book.policies[case.policy].redress.rectify
+    whole, span = book.policies[case.policy].rectifying(desk.stage, case.urgency)
     promised = clocks.start(
-        case, ClockKind.RESIDENT, span, case.officer.unit_id or desk.unit_id, at, book
+        case, ClockKind.RESIDENT, whole, case.officer.unit_id or desk.unit_id, at, book
     )
     opened = RectificationOpened(
         at=at, by=by, round=case.round + 1, rectify_at=rectify_at, clocks=(promised,)

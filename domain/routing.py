@@ -1,7 +1,7 @@
 """Chapter R2: from place and matter to unit, and inside the unit to a person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.book import Book
@@ -209,7 +209,11 @@ def same_desk(case: Case, at: datetime, book: Book) -> Desk:
         post_id=stint.post_id,
         person_id=stint.person_id,
     )
-    return desk_again(case, stint.seat, at, book) or above(case, at, book) or stays
+    here = desk_again(case, stint.seat, at, book)
+    higher = None if here else above(case, at, book)
+    if higher is not None:
+        return replace(higher, passed=(stint.unit_id, *higher.passed))
+    return here or stays
 
 
 def common_superior(units: Iterable[str], organisation: Organisation) -> str | None:

@@ -15,7 +15,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import Clock
+from domain.values import By, Clock
 from domain.words import ClockKind, Phase, QuestionKind, Stage
 
 SHELVING = QuestionKind.SHELVING
@@ -99,13 +99,16 @@ def review_shelf(case: Case, command: ReviewShelf, book: Book) -> tuple[Event, .
     """The department or a supervisor over it looks at the case again."""
     by = authority.in_charge_or_above(case, command, book)
     authority.need_phase(case, "R4.7", Phase.SHELVED)
-    if command.stays:
-        after: tuple[Clock, ...] = (_next_review(case, command.at, book),)
-    else:
-        after = clocks.unpaused(case, ClockKind.HANDLE, command.at, book)
-    return (
-        ShelfReviewed(at=command.at, by=by, stays=command.stays, text=command.text, clocks=after),
-    )
+    if not command.stays:
+        return (taken_off(case, command.at, by, book, text=command.text),)
+    after = (_next_review(case, command.at, book),)
+    return (ShelfReviewed(at=command.at, by=by, stays=True, text=command.text, clocks=after),)
+
+
+def taken_off(case: Case, at: datetime, by: By, book: Book, *, text: str = "") -> ShelfReviewed:
+    """Work goes on where it stood."""
+    again = clocks.unpaused(case, ClockKind.HANDLE, at, book)
+    return ShelfReviewed(at=at, by=by, stays=False, text=text, clocks=again)
 
 
 def shelf_reviewed(case: Case, event: ShelfReviewed) -> Case:

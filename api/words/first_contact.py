@@ -7,6 +7,10 @@ from store.codec import AnyEvent
 EVENTS: Table = {
     "case.registered": ("已登记", "Registered"),
     "case.handed_over": ("首问人员已转交", "Handed on by first contact"),
+    "case.officer_left": (
+        "原首问人员已离任，待指定接替人员",
+        "The first-contact officer has left; a supervisor is asked for another",
+    ),
     "case.officer_replaced": ("首问人员已更换", "The first-contact officer was replaced"),
     "case.declined": ("不予受理：{reason}", "Declined: {reason}"),
     "decline.reviewed": ("不予受理已复核", "The decline was reviewed"),

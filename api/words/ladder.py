@@ -23,6 +23,7 @@ REASONS: Table = {
     "unresolved_here": ("本级未能解决", "unresolved here"),
     "emergency": ("紧急情况", "emergency"),
     "not_accepted": ("逾期未签收，自动上报", "not accepted in time"),
+    "no_handler": ("本级无人办理，自动上报", "nobody left to handle it here"),
     "not_handled": ("逾期未办结，自动上报", "not settled in time"),
     "mediation_failed": ("调解未成", "the mediation failed"),
 }

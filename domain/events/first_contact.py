@@ -91,6 +91,14 @@ class OfficerReplaced(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerLeft(PutsQuestion):
+    """The case came back, and its officer was gone: a supervisor is asked for another."""
+
+    kind: Literal["case.officer_left"] = "case.officer_left"
+    was: By
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reclassified(SetsClocks):
     """Matter or place were corrected; `was` and `was_area` are what stood there before.
 
@@ -107,5 +115,11 @@ class Reclassified(SetsClocks):
 
 
 FirstContactEvent = (
-    Registered | HandedOver | Declined | DeclineReviewed | OfficerReplaced | Reclassified
+    Registered
+    | HandedOver
+    | Declined
+    | DeclineReviewed
+    | OfficerReplaced
+    | OfficerLeft
+    | Reclassified
 )

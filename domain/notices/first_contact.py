@@ -4,6 +4,7 @@ from domain.events import (
     Declined,
     DeclineReviewed,
     FirstContactEvent,
+    OfficerLeft,
     OfficerReplaced,
     Reclassified,
     Registered,
@@ -13,7 +14,7 @@ from domain.notices.notice import Notice
 from domain.notices.telling import Turn
 
 
-def told(turn: Turn, event: FirstContactEvent) -> list[Notice]:
+def told(turn: Turn, event: FirstContactEvent) -> list[Notice]:  # noqa: PLR0911 - one line for each
     """The notices of an event."""
     topic, after = event.kind, turn.after
     match event:
@@ -27,6 +28,8 @@ def told(turn: Turn, event: FirstContactEvent) -> list[Notice]:
         case Reclassified():
             worse = turn.before.urgency is not after.urgency
             return [*telling.both(topic, after), *(telling.alarm(after) if worse else ())]
+        case OfficerLeft():
+            return telling.decider(topic, event, turn.book)
         case OfficerReplaced():
             return [telling.officer(topic, after), telling.handler(topic, after)]
         case _:

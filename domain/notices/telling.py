@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain import carried
+from domain import carried, questions
 from domain.book import Book
 from domain.notices.notice import Notice
 from domain.state import Case
 from domain.values import REPORTER, Helper, PutsQuestion
-from domain.words import Role, Urgency
+from domain.words import QuestionKind, Role, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,9 @@ def other_case(topic: str, case_id: str) -> Notice:
 
 
 def officer(topic: str, of: Case) -> Notice:
-    """To the first-contact officer."""
-    return person(topic, of.officer.person_id)
+    """To the first-contact officer, or who is asked for another while there is none (R1.4)."""
+    vacant = questions.find(of, QuestionKind.SUCCESSION)
+    return person(topic, (vacant and vacant.person_id) or of.officer.person_id)
 
 
 def handler(topic: str, of: Case) -> Notice:

@@ -2,6 +2,13 @@
 
 from enum import StrEnum
 
+from domain.words.clocks import DUTIES as DUTIES
+from domain.words.clocks import OUTLIVING as OUTLIVING
+from domain.words.clocks import Basis as Basis
+from domain.words.clocks import ClockKind as ClockKind
+from domain.words.clocks import QuestionKind as QuestionKind
+from domain.words.clocks import WarningLevel as WarningLevel
+
 
 class CaseType(StrEnum):
     """What was brought: a request 诉求 or a dispute 纠纷."""
@@ -97,6 +104,7 @@ class EscalationReason(StrEnum):
     EMERGENCY = "emergency"
     NOT_ACCEPTED = "not_accepted"
     NOT_HANDLED = "not_handled"
+    NO_HANDLER = "no_handler"
     MEDIATION_FAILED = "mediation_failed"
 
 
@@ -104,6 +112,7 @@ OWN_REASONS = frozenset(
     {
         EscalationReason.NOT_ACCEPTED,
         EscalationReason.NOT_HANDLED,
+        EscalationReason.NO_HANDLER,
         EscalationReason.MEDIATION_FAILED,
     }
 )
@@ -193,85 +202,6 @@ class ReferredTo(StrEnum):
     PETITION_OFFICE = "petition_office"
     LEGAL_AID = "legal_aid"
     OTHER_AUTHORITY = "other_authority"
-
-
-class ClockKind(StrEnum):
-    """The clocks a case can run (R6)."""
-
-    ACCEPT = "accept"
-    HANDLE = "handle"
-    RESIDENT = "resident"
-    ON_SITE = "on_site"
-    SUPERVISION = "supervision"
-    SUPERVISION_REVIEW = "supervision_review"
-    SUSPENSION = "suspension"
-    EXTENSION = "extension"
-    DECISION = "decision"
-    REPORT_IN = "report_in"
-    TRANSFER = "transfer"
-    PUBLICATION = "publication"
-    SHELVE_REVIEW = "shelve_review"
-    RATING_REMINDER = "rating_reminder"
-    RATING = "rating"
-    CONSENT = "consent"
-    MEDIATION = "mediation"
-    CONFIRM = "confirm"
-    DUTY = "duty"
-    DUTY_CHECK = "duty_check"
-
-
-DUTIES = frozenset(
-    {
-        ClockKind.ACCEPT,
-        ClockKind.HANDLE,
-        ClockKind.RESIDENT,
-        ClockKind.ON_SITE,
-        ClockKind.SUPERVISION,
-        ClockKind.DECISION,
-        ClockKind.REPORT_IN,
-        ClockKind.TRANSFER,
-        ClockKind.MEDIATION,
-        ClockKind.DUTY_CHECK,
-        ClockKind.SHELVE_REVIEW,
-    }
-)
-"""Clocks somebody owes work to: they warn, get cards and can be broken."""
-
-
-class QuestionKind(StrEnum):
-    """What superiors decide; each is also the name of its span in the policy's `decisions`.
-
-    An objection is adjudicated: it has the span of an adjudication.
-    """
-
-    DECLINE_REVIEW = "decline_review"
-    VERIFICATION = "verification"
-    ADJUDICATION = "adjudication"
-    SHELVING = "shelving"
-    REVIEW = "review"
-    RECONSIDERATION = "reconsideration"
-    APPEAL = "appeal"
-    OBJECTION = "objection"
-    ADMISSION = "admission"
-
-
-OUTLIVING = frozenset({ClockKind.DUTY, ClockKind.DUTY_CHECK, ClockKind.SUPERVISION})
-"""Clocks that go on after the case has closed; so do those of questions that outlive it."""
-
-
-class Basis(StrEnum):
-    """What a clock counts: working time of a unit, or every second."""
-
-    WORKING = "working"
-    WALL = "wall"
-
-
-class WarningLevel(StrEnum):
-    """Warnings before a due time (R6.6); the red card is the breach itself."""
-
-    HALF = "half"
-    LATE = "late"
-    YELLOW = "yellow"
 
 
 class DeadlineClass(StrEnum):

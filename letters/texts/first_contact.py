@@ -11,6 +11,12 @@ TOPICS: Mapping[str, Said] = {
             "Your request has been registered. Keep your receipt: it shows you the progress",
         ),
     ),
+    "case.officer_left": Said(
+        staff=(
+            "案件恢复办理，原首问人员已离任，请指定接替人员；此前由您承担首问职责",
+            "The first-contact officer has left: name another; until then the reception is yours",
+        ),
+    ),
     "case.officer_replaced": Said(
         staff=("首问人员已更换", "The first-contact officer was replaced"),
     ),

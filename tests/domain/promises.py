@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from domain import clocks, reviews
+from domain import clocks, coming_back, questions, reviews
 from domain.book import Book
 from domain.case import evolve, is_closed
 from domain.commands import AddInformation, Command, RecordProgress, Remind
@@ -80,6 +80,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
         for clock in getattr(event, "clocks", ()):
             carried = isinstance(event, Joined) or clock in [r.clock for r in previous.clocks]
             check_clock(clock, event.at, book, carried=carried)
+    if any(isinstance(event, coming_back.COMES_BACK) for event in events) and not is_closed(case):
+        check_people(case, events[-1].at, book)
     check_after(before, command, case, events, book)
     return case
 
@@ -92,6 +94,20 @@ def check_delegated(before: Case, event: Delegated, book: Book) -> None:
     (admission,) = (a for a in book.admissions if a.admission_id == event.admission_id)
     assert admission.covers(before.item_id, book.organisation.path(event.unit_id))
     assert admission.in_force(event.at)
+
+
+def check_people(case: Case, at: datetime, book: Book) -> None:
+    """Whoever answers for a case that came back holds the post; or somebody is to find them."""
+    stint, officer = case.stint, case.officer
+    if not book.organisation.serves(stint.post_id, stint.person_id, at):
+        order = case.running(ClockKind.SUPERVISION)
+        assert case.order_open, "in the hands of nobody"
+        assert order is not None
+        assert order.live, "an order nobody has to answer"
+    if not book.organisation.serves(officer.post_id or "", officer.person_id, at):
+        asked = questions.find(case, QuestionKind.SUCCESSION)
+        assert asked is not None, "the reception is nobody's"
+        assert clocks.named(case, asked.clock_id).live
 
 
 def check_officer(before: Case, event: Event, after: Case) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.commands import (
+    Accept,
     CheckDuty,
     ConfirmAgreement,
     Contact,
@@ -149,19 +150,21 @@ def test_an_agreement_not_performed_reopens_the_case_where_it_was_mediated() -> 
         .then(
             event(DutyChecked, performed=False),
             event(DisputeReopened, round=2, reason=ReopeningReason.NOT_PERFORMED),
-            event(Arrived, unit_id="orchard", person_id="cao", accepted=True),
+            event(Arrived, unit_id="orchard", person_id="cao", accepted=False),
         )
     )
     assert story.case.closed_at is None
-    assert story.case.phase is Phase.IN_PROGRESS
+    assert story.case.phase is Phase.AWAITING_ACCEPTANCE
     assert story.case.ratings == ((1, "reporter"), (1, "party-1"))
-    assert story.running(ClockKind.HANDLE).live
+    assert story.running(ClockKind.ACCEPT).live
     assert story.running(ClockKind.RESIDENT).live
     assert said(story.clock(ClockKind.RESIDENT).started_at) == "2026-04-21 10:00"
 
 
 def test_the_new_round_is_mediated_and_rated_anew() -> None:
-    story = due().and_then(by(MO, "04-21 10:00", CheckDuty, **UNDONE))
+    story = due().and_then(
+        by(MO, "04-21 10:00", CheckDuty, **UNDONE), by(CAO, "04-21 10:30", Accept)
+    )
     story.and_then(by(CAO, "04-21 11:00", OpenMediation))
     again = story.and_then(by(CAO, "04-21 11:00", Resolve, text="已清理"))
     again.when(by(LI, "04-21 12:00", Rate, **RATED)).then(event(Rated, round=2))
@@ -275,13 +278,13 @@ def test_what_waits_to_be_accepted_is_to_be_accepted_within_half_an_hour() -> No
 def test_danger_opens_again_what_was_settled_or_closed() -> None:
     for story, when in ((settled(), "03-06 11:00"), (closed(), "03-10 11:00")):
         again = story.when(by(LI, when, ReportDanger, **THREAT)).then(
-            event(DisputeReopened, reason=ReopeningReason.DANGER), Arrived, DangerReported
+            DangerReported, event(DisputeReopened, reason=ReopeningReason.DANGER), Arrived
         )
         assert again.case.urgency is Urgency.EMERGENCY
         assert again.running(ClockKind.DUTY).live
     withdrawn = asked().and_then(by(RESIDENT, "03-02 12:00", Withdraw))
     withdrawn.when(by(RESIDENT, "03-02 13:00", ReportDanger, **THREAT)).then(
-        DisputeReopened, Arrived, DangerReported
+        DangerReported, DisputeReopened, Arrived
     )
 
 
@@ -300,7 +303,7 @@ def test_a_breach_is_not_undone_by_danger() -> None:
 @pytest.mark.rule("R4.2")
 def test_a_unit_whose_case_was_opened_again_does_not_send_it_back_to_itself() -> None:
     story = closed().and_then(by(MO, "04-21 09:00", CheckDuty, **UNDONE))
-    assert story.case.phase is Phase.IN_PROGRESS
+    assert story.case.phase is Phase.AWAITING_ACCEPTANCE
     story.when(
         by(CAO, "04-21 09:30", ReturnCase, reason=ReturnReason.WRONG_UNIT, text="退回")
     ).then_refused("reopened_here", "R7.4", from_unit="orchard")

@@ -14,6 +14,7 @@ from domain.commands import (
     Register,
     ReplaceOfficer,
     Resolve,
+    ReviewDecline,
 )
 from domain.events import Arrived, OfficerReplaced
 from domain.notices import notices
@@ -38,7 +39,7 @@ from tests.domain.story import (
     received,
     request,
 )
-from tests.domain.town import POSTS, local, town
+from tests.domain.town import POSTS, local, said, town
 
 pytestmark = pytest.mark.rule("R1.1")
 
@@ -180,13 +181,42 @@ def test_an_officer_elsewhere_gets_a_case_at_first_contact_as_an_arrival() -> No
     after.and_then(by(HU, "03-02 13:40", Accept), by(HU, "03-02 13:45", RecordProgress, text="查"))
 
 
-def test_a_decline_under_review_stays_where_it_is() -> None:
+def declined_and_left(item_id: str = "noise") -> Story:
+    """Mei declined at half past nine; at noon, when all of Bridge had left, Hu took over."""
+    story = received(item_id).and_then(
+        by(MEI, "03-02 09:30", Decline, ground=DeclineGround.PETITION, text="请到信访局")
+    )
+    gone = story.under(ended("clerk-bridge", "clerk-bridge-2"))
+    return gone.when(by(XIE, NOON, ReplaceOfficer)).then(
+        OfficerReplaced, event(Arrived, unit_id="city", person_id="hu", clocks=())
+    )
+
+
+@pytest.mark.rule("R1.3", "§3")
+def test_a_declined_case_goes_along_and_is_still_looked_at() -> None:
+    after = declined_and_left()
+    assert (after.case.phase, after.case.stint.person_id) == (Phase.UNDER_REVIEW, "hu")
+    closed = after.and_then(by(XU, "03-02 14:00", ReviewDecline, upheld=True, text="属实"))
+    assert closed.case.phase is Phase.CLOSED
+
+
+@pytest.mark.rule("R1.3", "R4.1")
+def test_overturned_the_new_officer_has_yet_to_accept_it() -> None:
+    after = declined_and_left().and_then(
+        by(XU, "03-02 14:00", ReviewDecline, upheld=False, text="应受理")
+    )
+    assert after.case.phase is Phase.AWAITING_ACCEPTANCE
+    assert said(after.clock(ClockKind.ACCEPT).due_at) == "2026-03-02 16:00"
+    after.and_then(by(HU, "03-02 15:00", Accept), by(HU, "03-02 15:10", HandOver))
+
+
+@pytest.mark.rule("R1.3")
+def test_a_colleague_of_the_same_unit_has_a_declined_case_at_once() -> None:
     story = received().and_then(
         by(MEI, "03-02 09:30", Decline, ground=DeclineGround.PETITION, text="请到信访局")
     )
-    after = story.under(ended("clerk-bridge", "clerk-bridge-2"))
-    after = after.when(by(XU, NOON, ReplaceOfficer)).then(OfficerReplaced)
-    assert (after.case.phase, after.case.stint.unit_id) == (Phase.UNDER_REVIEW, "bridge")
+    after = without_mei(story).when(by(XU, NOON, ReplaceOfficer)).then(OfficerReplaced)
+    assert (after.case.phase, after.case.stint.person_id) == (Phase.UNDER_REVIEW, "bo")
 
 
 @pytest.mark.rule("R1.4")

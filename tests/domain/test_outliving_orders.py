@@ -3,6 +3,7 @@
 import pytest
 
 from domain.commands import (
+    Accept,
     AnswerSupervision,
     Command,
     ConfirmAgreement,
@@ -209,7 +210,9 @@ def test_where_the_unit_has_nobody_left_a_supervisor_over_it_answers() -> None:
 
 @pytest.mark.rule("R7.4", "R7.5")
 def test_opened_again_with_the_order_unanswered_it_is_answered_before_it_is_resolved() -> None:
-    story = rated().and_then(by(LI, "03-06 15:00", ReportDanger, text="动手"))
+    story = rated().and_then(
+        by(LI, "03-06 15:00", ReportDanger, text="动手"), by(CAO, "03-06 15:05", Accept)
+    )
     still_owed(story)
     story.when(by(CAO, "03-06 15:10", Resolve, text="已劝开")).then_refused(
         "order_unanswered", "R4.6"

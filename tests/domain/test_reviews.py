@@ -39,6 +39,7 @@ from domain.events import (
     RectificationOpened,
     ReviewDecided,
     ReviewOpened,
+    SupervisionOrdered,
 )
 from domain.notices import notices
 from domain.words import (
@@ -272,7 +273,10 @@ def test_where_nobody_is_left_the_next_rung_rectifies() -> None:
               "supervisor-city")  # fmt: skip
     story = under_review().under(town(posts=without(*nobody)))
     story.when(by(XU, "03-03 11:00", ReviewRating, **JUSTIFIED)).then(
-        ReviewDecided, RectificationOpened, event(Arrived, stage=Stage.GRID, person_id="gao")
+        ReviewDecided,
+        RectificationOpened,
+        event(Arrived, stage=Stage.GRID, person_id="gao"),
+        event(SupervisionOrdered, person_id="xu"),
     )
 
 

@@ -63,8 +63,9 @@ async def test_an_agreement_is_rated_by_each_party_falls_due_and_not_performed_o
         "case.arrived",
     ]
     again = await office.case(case_id)
-    assert (again["phase"], again["round"], again["closing"]) == ("in_progress", 2, None)
+    assert (again["phase"], again["round"], again["closing"]) == ("awaiting_acceptance", 2, None)
     assert again["dispute"]["mediations"][0]["agreement"]["duties"][0]["performed"] is False
+    await office.in_charge(case_id, "accept")
     await office.in_charge(case_id, "open_mediation")
     mine = await office.get(f"/api/v1/cases/{case_id}", party(office, case_id))
     assert (mine["dispute"]["step"], mine["dispute"]["consent_given"]) == ("asked", None)

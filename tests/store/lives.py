@@ -62,6 +62,14 @@ OFFICER_REPLACED = (
 )
 
 
+CAME_BACK = (
+    by(KONG, "2025-12-31 09:00", Register, **told()),
+    by(KONG, "2025-12-31 09:30", Merge, lead_id=LEAD.case_id, text=CANARY),
+    by(XU, "2026-01-05 10:00", Split, text=CANARY),
+    by(XU, "2026-01-05 11:00", ReplaceOfficer, text=CANARY),
+)
+
+
 def joins(case_id: str, when: str, **changed: Any) -> Join:
     """Another case becomes part of this one."""
     fields: dict[str, Any] = {"residents": 1, "officer": OFFICER, "urgency": Urgency.NORMAL}
@@ -100,6 +108,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-declined": DECLINED,
     "life-delegated": DELEGATED,
     "life-officer-replaced": OFFICER_REPLACED,
+    "life-came-back": CAME_BACK,
     "life-appealed": APPEALED,
     "life-reconsidered": RECONSIDERED,
     "life-contested": CONTESTED,

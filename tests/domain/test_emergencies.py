@@ -1,0 +1,288 @@
+"""R6.7, R7.5: an emergency runs day and night, whatever the case was waiting for when it came."""
+
+from typing import Any
+
+import pytest
+
+from domain.commands import (
+    Accept,
+    ArriveOnSite,
+    Contact,
+    DecideExtension,
+    DecideShelving,
+    Decline,
+    HandOver,
+    OpenMediation,
+    Rate,
+    RefuseTransfer,
+    ReportDanger,
+    RequestExtension,
+    Resolve,
+    ReturnCase,
+    ReviewRating,
+    Shelve,
+    Suspend,
+    Transfer,
+)
+from domain.events import (
+    AdjudicationRequested,
+    Arrived,
+    ClockBroken,
+    DangerReported,
+    DeclineReviewed,
+    DisputeReopened,
+    MediationOpened,
+    OnSite,
+    RectificationOpened,
+    ReviewDecided,
+    ShelfReviewed,
+    Suspended,
+)
+from domain.notices import notices
+from domain.policy import Span
+from domain.words import (
+    Basis,
+    CaseType,
+    ClockKind,
+    DeclineGround,
+    Phase,
+    ReturnReason,
+    SuspensionGround,
+    Urgency,
+)
+from domain.words.disputes import ReopeningReason
+from domain.words.redress import Finding, RectifyAt
+from tests.domain.quarrel import LI, closed, quarrel, settled
+from tests.domain.story import (
+    CAO,
+    GAO,
+    MEI,
+    RESIDENT,
+    WANG,
+    WEI,
+    XIE,
+    XU,
+    Story,
+    burst_in_gaos_hands,
+    by,
+    event,
+    received,
+)
+from tests.domain.town import said
+
+pytestmark = pytest.mark.rule("R6.7")
+
+BAD = {"contacted": True, "solved": False, "grade": 1}
+THREAT = {"text": "扬言动手"}
+OF_TWO: dict[str, Any] = {
+    "case_type": CaseType.DISPUTE,
+    "parties": (Contact(name="李", phone="139"),),
+}
+ONE_DAY = Span(amount=1, unit="working_days")
+REOPENED = (
+    DangerReported,
+    event(DisputeReopened, reason=ReopeningReason.DANGER, round=2),
+    event(Arrived, unit_id="orchard", person_id="cao", accepted=False),
+)
+
+
+def in_danger(story: Story, day: str) -> None:
+    """Accepted within half an hour, somebody there within two; three levels told at once."""
+    case = story.case
+    assert (case.urgency, case.phase) == (Urgency.EMERGENCY, Phase.AWAITING_ACCEPTANCE)
+    assert said(story.clock(ClockKind.ACCEPT).due_at) == f"2026-{day} 20:30"
+    assert said(story.clock(ClockKind.ON_SITE).due_at) == f"2026-{day} 22:00"
+    told = notices(case, case, story.last(DangerReported), story.book)
+    alarmed = {notice.recipient for notice in told if notice.topic == "case.emergency"}
+    assert alarmed == {"orchard-1", "orchard", "bridge"}
+    story.when(by(CAO, f"{day} 20:10", ArriveOnSite)).then(OnSite)
+
+
+# -- danger in a dispute that was over ---------------------------------------------
+
+
+@pytest.mark.rule("R7.5")
+def test_danger_after_settling_or_closing_is_an_emergency_in_a_new_round_at_once() -> None:
+    for story, day in ((settled(), "03-06"), (closed(), "03-07")):
+        again = story.when(by(LI, f"{day} 20:00", ReportDanger, **THREAT)).then(*REOPENED)
+        in_danger(again, day)
+
+
+@pytest.mark.rule("R7.5", "R10.1")
+def test_danger_does_not_wait_for_the_review_of_a_bad_rating() -> None:
+    reviewed = settled().and_then(by(LI, "03-06 12:00", Rate, **BAD))
+    assert reviewed.case.phase is Phase.UNDER_REVIEW
+    report, again, arrival = REOPENED
+    story = (
+        reviewed.at("03-06 20:00")
+        .when(by(LI, "03-06 20:00", ReportDanger, **THREAT))
+        .then(report, event(ReviewDecided, finding=Finding.JUSTIFIED), again, arrival)
+    )
+    in_danger(story, "03-06")
+    assert story.case.questions == ()
+
+
+@pytest.mark.rule("R7.5", "R6.3")
+def test_the_resident_is_promised_an_emergency_s_time_in_the_new_round() -> None:
+    story = closed().and_then(by(LI, "03-07 20:00", ReportDanger, **THREAT))
+    assert said(story.clock(ClockKind.RESIDENT).due_at) == "2026-03-08 20:00"
+    assert story.clock(ClockKind.RESIDENT).basis is Basis.WALL
+
+
+@pytest.mark.rule("R7.5", "R1.3")
+def test_danger_does_not_wait_for_the_review_of_a_decline() -> None:
+    story = received(**OF_TWO).and_then(
+        by(MEI, "03-02 09:10", Decline, ground=DeclineGround.CRIMINAL, text="请拨 110")
+    )
+    story = (
+        story.at("03-02 20:00")
+        .when(by(LI, "03-02 20:00", ReportDanger, **THREAT))
+        .then(event(DeclineReviewed, upheld=False), DangerReported)
+    )
+    assert (story.case.phase, story.case.questions) == (Phase.IN_PROGRESS, ())
+    assert said(story.clock(ClockKind.HANDLE).due_at) == "2026-03-02 20:30"
+    assert said(story.clock(ClockKind.ON_SITE).due_at) == "2026-03-02 22:00"
+
+
+@pytest.mark.rule("R7.5", "R4.7")
+def test_danger_takes_a_case_off_the_shelf() -> None:
+    story = received("bill", **OF_TWO).and_then(
+        by(MEI, "03-02 09:30", HandOver),
+        by(WEI, "03-02 10:00", Accept),
+        by(WEI, "03-02 11:00", RequestExtension, extend_by=ONE_DAY, text="等"),
+        by(XIE, "03-02 11:30", DecideExtension, granted=True, text="可"),
+        by(WEI, "03-03 10:00", Shelve, text="无预算"),
+        by(XIE, "03-03 11:00", DecideShelving, approved=True, text="同意"),
+    )
+    story = story.when(by(LI, "03-07 20:00", ReportDanger, **THREAT)).then(
+        event(ShelfReviewed, stays=False), DangerReported
+    )
+    assert story.case.phase is Phase.IN_PROGRESS
+    assert said(story.clock(ClockKind.HANDLE).due_at) == "2026-03-08 20:00"
+
+
+# -- rectified ---------------------------------------------------------------------
+
+
+def rectified() -> Story:
+    """The burst main came back: found justified on Monday at two."""
+    return burst_in_gaos_hands().and_then(
+        by(GAO, "03-02 09:20", ArriveOnSite),
+        by(GAO, "03-02 09:30", Resolve, text="已关阀"),
+        by(RESIDENT, "03-02 12:00", Rate, **BAD),
+        by(
+            XU,
+            "03-02 14:00",
+            ReviewRating,
+            finding=Finding.JUSTIFIED,
+            text="仍在漏",
+            rectify_at=RectifyAt.RESOLVER,
+        ),
+    )
+
+
+@pytest.mark.rule("R10.2")
+def test_an_emergency_is_rectified_in_an_emergency_s_time() -> None:
+    story = rectified()
+    due = {
+        kind: said(story.clock(kind).due_at)
+        for kind in (ClockKind.ACCEPT, ClockKind.ON_SITE, ClockKind.HANDLE, ClockKind.RESIDENT)
+    }
+    assert due == {
+        ClockKind.ACCEPT: "2026-03-02 14:30",
+        ClockKind.ON_SITE: "2026-03-02 16:00",
+        ClockKind.HANDLE: "2026-03-02 16:00",
+        ClockKind.RESIDENT: "2026-03-03 14:00",
+    }
+    story.when(by(GAO, "03-02 14:10", ArriveOnSite)).then(OnSite)
+
+
+@pytest.mark.rule("R10.2")
+def test_what_is_no_emergency_is_rectified_in_the_policy_s_time() -> None:
+    story = received().and_then(
+        by(MEI, "03-02 09:10", Resolve, text="已办"), by(RESIDENT, "03-02 12:00", Rate, **BAD)
+    )
+    justified = {"finding": Finding.JUSTIFIED, "text": "未办"}
+    story = story.when(by(XIE, "03-02 14:00", ReviewRating, **justified)).then(
+        ReviewDecided, RectificationOpened, Arrived
+    )
+    assert said(story.clock(ClockKind.HANDLE).due_at) == "2026-03-23 14:00"
+
+
+# -- contested ---------------------------------------------------------------------
+
+
+def sent_back_twice() -> Story:
+    """Gao sent the burst main back three times: a superior says whose it is."""
+    wrong = {"reason": ReturnReason.WRONG_UNIT, "text": "非本格"}
+    return received("burst").and_then(
+        by(MEI, "03-02 09:05", HandOver),
+        by(GAO, "03-02 09:06", ReturnCase, **wrong),
+        by(MEI, "03-02 09:07", Accept),
+        by(MEI, "03-02 09:08", HandOver),
+        by(GAO, "03-02 09:09", ReturnCase, **wrong),
+        by(MEI, "03-02 09:10", Accept),
+        by(MEI, "03-02 09:11", HandOver),
+        by(GAO, "03-02 09:12", ReturnCase, **wrong),
+    )
+
+
+@pytest.mark.rule("R4.2")
+def test_while_it_is_contested_the_unit_that_has_it_is_to_accept_and_to_be_there() -> None:
+    story = sent_back_twice()
+    assert story.all(AdjudicationRequested)
+    assert story.running(ClockKind.ACCEPT).live
+    assert story.running(ClockKind.ON_SITE).live
+    story.when(by(GAO, "03-02 09:20", ArriveOnSite)).then(OnSite)
+    story.and_then(by(GAO, "03-02 09:20", Accept))
+
+
+@pytest.mark.rule("R4.2", "R4.4")
+def test_who_does_not_come_while_it_is_contested_has_broken_the_clocks() -> None:
+    story = sent_back_twice().at("03-02 11:30")
+    broken = {e.clock_id.rpartition("-")[0] for e in story.all(ClockBroken)}
+    assert broken == {"accept", "on_site", "decision"}
+    assert story.running(ClockKind.DECISION).live
+
+
+@pytest.mark.rule("R1.3")
+def test_while_a_decline_is_looked_at_somebody_is_still_to_be_there() -> None:
+    story = received("burst").and_then(
+        by(MEI, "03-02 09:05", Decline, ground=DeclineGround.CRIMINAL, text="请拨 110")
+    )
+    assert said(story.clock(ClockKind.ON_SITE).due_at) == "2026-03-02 11:00"
+    story.when(by(MEI, "03-02 09:15", ArriveOnSite)).then(OnSite)
+
+
+@pytest.mark.rule("R4.5")
+def test_while_another_department_is_asked_the_one_that_has_it_is_to_be_there() -> None:
+    story = received("bill", urgency=Urgency.EMERGENCY).and_then(
+        by(MEI, "03-02 09:05", HandOver), by(WEI, "03-02 09:10", Accept)
+    )
+    asked = story.and_then(by(WEI, "03-02 09:20", Transfer, unit_id="works", text="路面"))
+    refused = asked.and_then(by(WANG, "03-02 09:25", RefuseTransfer, text="不是"))
+    for contested in (asked, refused):
+        assert contested.running(ClockKind.HANDLE).live
+        assert contested.running(ClockKind.ON_SITE).live
+        contested.when(by(WEI, "03-02 09:31", ArriveOnSite)).then(OnSite)
+
+
+# -- standing still ----------------------------------------------------------------
+
+
+@pytest.mark.rule("R6.4")
+def test_an_emergency_stands_still_only_once_somebody_is_there() -> None:
+    wait = {"ground": SuspensionGround.EXPERT_APPRAISAL, "text": "请专家"}
+    story = burst_in_gaos_hands()
+    story.when(by(GAO, "03-02 09:20", Suspend, **wait)).then_refused("nobody_on_site", "R6.7")
+    there = story.and_then(by(GAO, "03-02 09:20", ArriveOnSite))
+    there.when(by(GAO, "03-02 09:30", Suspend, **wait)).then(Suspended)
+
+
+@pytest.mark.rule("R6.4", "R7.5")
+def test_no_mediation_stops_the_clock_of_a_dispute_in_danger_before_somebody_is_there() -> None:
+    story = quarrel().and_then(by(LI, "03-02 11:00", ReportDanger, **THREAT))
+    after = story.when(by(CAO, "03-02 11:10", OpenMediation)).then(MediationOpened)
+    assert after.running(ClockKind.HANDLE).live
+    there = story.and_then(by(CAO, "03-02 11:05", ArriveOnSite))
+    there.when(by(CAO, "03-02 11:10", OpenMediation)).then(MediationOpened, Suspended)
