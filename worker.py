@@ -62,7 +62,7 @@ def build(
     ahead: timedelta | None = timedelta(seconds=5),
     dispatcher: DispatcherActivities | None = None,
 ) -> Worker:
-    """A worker with every workflow and activity; `ahead` as in `CaseActivities`."""
+    """A worker with every workflow and activity; `ahead` as in `activities.steps.AHEAD`."""
     shelf, tell = Shelf(), Way(client, task_queue).tell
     return Worker(
         client,

@@ -1,16 +1,13 @@
 """Admissions for their one activity: what a step reads, decides and writes. Knows no rule."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio import activity
 
-from activities.messages import EXECUTE_ADMISSION, Position, Step, StepResult
-from activities.steps import AHEAD, Steps
+from activities.messages import EXECUTE_ADMISSION, Position
+from activities.steps import NounActivities
 from domain import admission as admissions
 from domain.admission.commands import AdmissionCommand
 from domain.admission.events import AdmissionEvent
@@ -23,34 +20,10 @@ from store import books
 from store.database import Connection
 from store.folds import ADMISSION, Fold
 from store.journal import Entry, Loaded
-from store.keys import KeyRing
 
 COMMAND: TypeAdapter[AdmissionCommand] = TypeAdapter(
     Annotated[AdmissionCommand, Field(discriminator="kind")]
 )
-
-
-class AdmissionActivities:
-    """Activities of an admission, with the database, the keys and the book they share."""
-
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        ring: KeyRing,
-        *,
-        shelf: books.Shelf | None = None,
-        ahead: timedelta | None = AHEAD,
-    ) -> None:
-        self._steps = Steps(AdmissionNoun(shelf or books.Shelf()), engine, ring, ahead)
-
-    def all(self) -> list[Callable[..., Awaitable[Any]]]:
-        """What a worker registers."""
-        return [self.execute]
-
-    @activity.defn(name=EXECUTE_ADMISSION)
-    async def execute(self, admission_id: str, step: Step) -> StepResult:
-        """Carry out one command; a repeat of the same command id gets the first answer."""
-        return await self._steps.execute(admission_id, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +69,10 @@ class AdmissionNoun:
     def position(self, state: Admission, version: int) -> Position:
         """When time has something to do with it next."""
         return Position(version=version, next_due=state.next_due(), ended=state.over)
+
+
+class AdmissionActivities(NounActivities[Admission, AdmissionCommand, Book, AdmissionEvent]):
+    """The one activity of an admission."""
+
+    NAME = EXECUTE_ADMISSION
+    NOUN = AdmissionNoun

@@ -1,16 +1,14 @@
 """The case for its one activity: what a step reads, decides and writes. Knows no rule."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio import activity
 
-from activities.messages import EXECUTE, Position, Step, StepResult
-from activities.steps import AHEAD, Steps
+from activities.messages import EXECUTE, Position
+from activities.steps import NounActivities
 from domain import carried, clocks, routing
 from domain import case as cases
 from domain.book import Book
@@ -39,7 +37,6 @@ from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE, Fold
 from store.journal import Entry, Loaded
-from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 COMPARES_LOAD = (
@@ -47,29 +44,6 @@ COMPARES_LOAD = (
     *(ReturnCase, Adjudicate, Transfer, RefuseTransfer, Delegate, Tick),
 )
 ASKS_FOR_ADMISSIONS = (Delegate, RecordExpense)
-
-
-class CaseActivities:
-    """Activities of a case, with the database, the keys and the book they share."""
-
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        ring: KeyRing,
-        *,
-        shelf: books.Shelf | None = None,
-        ahead: timedelta | None = AHEAD,
-    ) -> None:
-        self._steps = Steps(CaseNoun(shelf or books.Shelf()), engine, ring, ahead)
-
-    def all(self) -> list[Callable[..., Awaitable[Any]]]:
-        """What a worker registers."""
-        return [self.execute]
-
-    @activity.defn(name=EXECUTE)
-    async def execute(self, case_id: str, step: Step) -> StepResult:
-        """Carry out one command; a repeat of the same command id gets the first answer."""
-        return await self._steps.execute(case_id, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +86,13 @@ class CaseNoun:
     def position(self, state: Case, _version: int) -> Position:
         """Where the case is, for its workflow."""
         return position(state)
+
+
+class CaseActivities(NounActivities[Case, Command, Book, Event]):
+    """The one activity of a case."""
+
+    NAME = EXECUTE
+    NOUN = CaseNoun
 
 
 def decided_entry(

@@ -1,18 +1,16 @@
 """The office for its one activity: what a step reads, decides and writes. Knows no rule."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio import activity
 
 from activities import geometry
 from activities.geometry import Shape
-from activities.messages import EXECUTE_OFFICE, Position, Step, StepResult
-from activities.steps import AHEAD, Steps
+from activities.messages import EXECUTE_OFFICE, Position
+from activities.steps import NounActivities
 from domain import office
 from domain.notices import Notice
 from domain.office import notices
@@ -30,35 +28,11 @@ from store.codec import adapter
 from store.database import Connection
 from store.folds import OFFICE, Fold
 from store.journal import Entry, Loaded
-from store.keys import KeyRing
 from store.views import Row
 
 COMMAND: TypeAdapter[OfficeCommand] = TypeAdapter(
     Annotated[OfficeCommand, Field(discriminator="kind")]
 )
-
-
-class OfficeActivities:
-    """Activities of the office, with the database, the keys and the book they share."""
-
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        ring: KeyRing,
-        *,
-        shelf: books.Shelf | None = None,
-        ahead: timedelta | None = AHEAD,
-    ) -> None:
-        self._steps = Steps(OfficeNoun(shelf or books.Shelf()), engine, ring, ahead)
-
-    def all(self) -> list[Callable[..., Awaitable[Any]]]:
-        """What a worker registers."""
-        return [self.execute]
-
-    @activity.defn(name=EXECUTE_OFFICE)
-    async def execute(self, stream: str, step: Step) -> StepResult:
-        """Carry out one command; a repeat of the same command id gets the first answer."""
-        return await self._steps.execute(stream, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +87,13 @@ class OfficeNoun:
     def position(self, state: Office, version: int) -> Position:
         """When time has something to do, and what is to be done outside."""
         return Position(version=version, next_due=state.next_due(), errands=state.errands())
+
+
+class OfficeActivities(NounActivities[Office, OfficeCommand, Records, OfficeEvent]):
+    """The one activity of the office."""
+
+    NAME = EXECUTE_OFFICE
+    NOUN = OfficeNoun
 
 
 def _posts_at_stake(state: Office, command: OfficeCommand, records: Records) -> Sequence[str]:

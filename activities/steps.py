@@ -7,10 +7,10 @@ retried; anything else is a defect: logged whole here, and raised without its te
 import hmac
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.messages import Position, Refusal, Step, StepResult
@@ -197,6 +198,32 @@ class Steps(Generic[S, C, B, E]):
             refusal=refusal,
             position=self.noun.position(loaded.state, loaded.version),
         )
+
+
+class NounActivities(Generic[S, C, B, E]):
+    """The one activity of a noun, with the database, the keys and the book it shares."""
+
+    NAME: ClassVar[str]
+    NOUN: Callable[[books.Shelf], Noun[S, C, B, E]]
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        ring: KeyRing,
+        *,
+        shelf: books.Shelf | None = None,
+        ahead: timedelta | None = AHEAD,
+    ) -> None:
+        self.execute = Steps(self.NOUN(shelf or books.Shelf()), engine, ring, ahead).execute
+
+    def all(self) -> list[Callable[..., Awaitable[Any]]]:
+        """What a worker registers."""
+
+        @activity.defn(name=self.NAME)
+        async def execute(stream: str, step: Step) -> StepResult:
+            return await self.execute(stream, step)
+
+        return [execute]
 
 
 def fingerprint_of(command: Mapping[str, Any], ring: KeyRing) -> bytes:

@@ -75,7 +75,7 @@ async def test_the_story_of_an_admission(office: Office) -> None:
 async def test_an_expired_one_refuses_by_itself(office: Office) -> None:
     """Nothing runs that would end it: it was written by hand, without a workflow."""
     item, activities = "c16-01", AdmissionActivities(office.engine, office.ring, ahead=None)
-    admission_id = f"admission-{number().lower()}"
+    admission_id = number().lower().replace("sw-", "admission-", 1)
     now = datetime.now(UTC)
     past = now - timedelta(days=20)
     fields = {
@@ -104,7 +104,7 @@ async def test_an_expired_one_refuses_by_itself(office: Office) -> None:
 async def test_an_admission_ends_with_its_workflow_s_clock(office: Office) -> None:
     """Its end comes from the workflow, which was started with its last command."""
     activities = AdmissionActivities(office.engine, office.ring, ahead=None)
-    admission_id, now = f"admission-{number().lower()}", datetime.now(UTC)
+    admission_id, now = number().lower().replace("sw-", "admission-", 1), datetime.now(UTC)
     ends = now + timedelta(seconds=15)
     who = {"kind": "staff", "person_id": "cui-jianmin"}
     fields = {
