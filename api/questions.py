@@ -31,6 +31,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     "appeal": ("工作人员申诉", "Appeal of a member of staff"),
     "objection": ("公示异议", "Objection to what was published"),
     "succession": ("首问人员接替", "Another first-contact officer"),
+    "withdrawal": ("撤诉核实", "Whether a resident withdrew"),
     "admission": ("准入审批", "Approval of an admission"),
 }
 """What is asked, by the question's kind."""

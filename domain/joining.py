@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain import authority, carried, clocks, ladder, routing, verification
+from domain import authority, carried, clocks, ladder, questions, routing, verification
 from domain.book import Book
 from domain.commands import Join, Part
 from domain.events import BecameMass, Closed, Event, Joined, Parted, ResidentLeft
@@ -12,7 +12,16 @@ from domain.refusals import Refused
 from domain.state import Case, changed, rungs_above, with_merging
 from domain.state.merging import JoinedCase
 from domain.values import REPORTER, SYSTEM, By, Clock
-from domain.words import CaseType, ClockKind, ClosingReason, LeftWhy, Phase, Stage, Urgency
+from domain.words import (
+    CaseType,
+    ClockKind,
+    ClosingReason,
+    LeftWhy,
+    Phase,
+    QuestionKind,
+    Stage,
+    Urgency,
+)
 
 
 def join(case: Case, command: Join, book: Book) -> tuple[Event, ...]:
@@ -108,11 +117,7 @@ def withdrawal(
     case: Case, subject: str, at: datetime, by: By, text: str, book: Book
 ) -> tuple[Event, ...]:
     """Somebody takes their request back: the case goes on for those who are left."""
-    if subject == REPORTER and not case.merging.own:
-        raise Refused("no_resident", "R13")
-    here = carried.residents(case)
-    if subject not in here:
-        raise Refused("not_joined", "R2.3", case=subject)
+    here = need_here(case, subject)
     if here == (subject,) and case.merging.own and not carried.is_merged(case):
         reason = ClosingReason.WITHDRAWN
         return (Closed(at=at, by=by, reason=reason, taken_back_by=subject, text=text),)
@@ -120,11 +125,23 @@ def withdrawal(
     return left, *ended(resident_left(case, left), at, book)
 
 
+def need_here(case: Case, subject: str) -> tuple[str, ...]:
+    """Everybody on the matter; refuse where that resident is not, or not any more."""
+    if subject == REPORTER and not case.merging.own:
+        raise Refused("no_resident", "R13")
+    here = carried.residents(case)
+    if subject not in here:
+        raise Refused("not_joined", "R2.3", case=subject)
+    return here
+
+
 def resident_left(case: Case, event: ResidentLeft) -> Case:
     """They are asked for nothing any more, and nothing is promised to them."""
     for clock_id in _promised(case, event.subject):
         running = clocks.named(case, clock_id)
         case = clocks.put(case, changed(running, stopped_at=running.stopped_at or event.at))
+    if event.subject == REPORTER:
+        case = questions.answered(case, QuestionKind.WITHDRAWAL, event.at)
     return with_merging(case, gone=(*case.merging.gone, event.subject))
 
 

@@ -89,6 +89,7 @@ class Decisions:
     """How long whoever must decide has: each question has its own clock."""
 
     decline_review: Span
+    withdrawal: Span
     verification: Span
     adjudication: Span
     shelving: Span

@@ -6,13 +6,22 @@ from domain import (
     authority,
     carried,
     clocks,
-    joining,
     meetings,
     reviews,
     verification,
+    withdrawing,
 )
 from domain.book import Book
-from domain.commands import Rate, RatingCommand, RecordFollowUp, Refer, Resolve, Withdraw
+from domain.commands import (
+    DecideWithdrawal,
+    Keep,
+    Rate,
+    RatingCommand,
+    RecordFollowUp,
+    Refer,
+    Resolve,
+    Withdraw,
+)
 from domain.events import (
     Closed,
     Event,
@@ -22,10 +31,13 @@ from domain.events import (
     RatingEvent,
     RatingLapsed,
     Resolved,
+    WithdrawalDecided,
+    WithdrawalDenied,
+    WithdrawalRecorded,
 )
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import REPORTER, RESIDENT, SYSTEM, By
+from domain.values import SYSTEM, By
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
 GRADES = range(1, 6)
@@ -33,7 +45,7 @@ AFTER_RESOLUTION = (None, ClosingReason.RATED, ClosingReason.UNRATED)
 """How a resolved case stands for which the call is owed, however fast the rating came."""
 
 
-def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:
+def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
     """The chapter's decisions."""
     match command:
         case Resolve():
@@ -43,12 +55,16 @@ def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:
         case Rate():
             return rate(case, command, book)
         case Withdraw():
-            return withdraw(case, command, book)
+            return withdrawing.withdraw(case, command, book)
+        case DecideWithdrawal():
+            return withdrawing.decide_withdrawal(case, command, book)
+        case Keep():
+            return withdrawing.keep(case, command)
         case Refer():
             return refer(case, command, book)
 
 
-def evolve(case: Case, event: RatingEvent) -> Case:
+def evolve(case: Case, event: RatingEvent) -> Case:  # noqa: PLR0911 - one line for each event
     """The chapter's events."""
     match event:
         case Resolved():
@@ -59,6 +75,10 @@ def evolve(case: Case, event: RatingEvent) -> Case:
             return rated(case, event)
         case RatingAskedAgain():
             return asked_again(case, event)
+        case WithdrawalRecorded():
+            return withdrawing.recorded(case, event)
+        case WithdrawalDecided() | WithdrawalDenied():
+            return withdrawing.answered(case, event)
         case Closed():
             return closed(case, event)
 
@@ -188,27 +208,6 @@ def rated(case: Case, event: Rated) -> Case:
 def asked_again(case: Case, event: RatingAskedAgain) -> Case:
     """Asked once more; only the closing clock is left."""
     return clocks.stop(case, event.at, ClockKind.RATING_REMINDER)
-
-
-def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
-    """The resident takes the case back, in person or through the officer who received them."""
-    by = authority.resident_or(command, lambda: authority.officer(case, command, book))
-    if command.actor.subject in case.parties:
-        raise Refused("reporter_only", "R7.1", forbidden=True)
-    if carried.is_merged(case):
-        carried.need_lead_open(case, book)
-    elif not _gives_up_a_rating(case, by):
-        authority.need_open(case, "R9.2")
-    subject = command.actor.subject if by is RESIDENT else REPORTER
-    return joining.withdrawal(case, subject, command.at, by, command.text, book)
-
-
-def _gives_up_a_rating(case: Case, by: By) -> bool:
-    """Only a resident gives up a rating: one whose receipt nobody else has seen, and whose alone
-    the rating is.
-    """
-    alone = case.alone and not case.parties
-    return by is RESIDENT and alone and case.phase is Phase.AWAITING_RATING
 
 
 def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:

@@ -29,6 +29,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
     },
     "decisions": {
         "decline_review": _span("1 working_days"),
+        "withdrawal": _span("1 working_days"),
         "verification": _span("3 working_days"),
         "adjudication": _span("1 working_days"),
         "shelving": _span("1 working_days"),

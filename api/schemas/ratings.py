@@ -34,10 +34,25 @@ class RatingBody(Body):
 
 
 class WithdrawBody(CommandBody):
-    """Take the case back."""
+    """Take the case back; what staff record of it is reviewed first."""
 
     kind: Literal["withdraw"]
     text: Text = ""
 
 
-RatingsBody = ResolveBody | RecordFollowUpBody | WithdrawBody
+class DecideWithdrawalBody(CommandBody):
+    """The resident did withdraw, or did not."""
+
+    kind: Literal["decide_withdrawal"]
+    approved: Yes
+    text: Said
+
+
+class KeepBody(CommandBody):
+    """The resident did not withdraw: the case goes on."""
+
+    kind: Literal["keep"]
+    text: Text = ""
+
+
+RatingsBody = ResolveBody | RecordFollowUpBody | WithdrawBody | DecideWithdrawalBody | KeepBody

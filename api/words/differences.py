@@ -36,6 +36,7 @@ PLACES: Table = {
     "decisions": ("决定时限", "decisions"),
     "decline_review": ("不予受理复核", "review of a decline"),
     "verification": ("主动发现事项核验", "verification of what nobody asked for"),
+    "withdrawal": ("撤诉核实", "review of a withdrawal"),
     "adjudication": ("裁定", "adjudication"),
     "shelving": ("挂账审批", "shelving"),
     "review": ("差评复核", "review of a bad rating"),

@@ -86,6 +86,8 @@ from domain.commands.proactive import (
     Verify,
 )
 from domain.commands.ratings import (
+    DecideWithdrawal,
+    Keep,
     Rate,
     RatingCommand,
     RecordFollowUp,
@@ -159,6 +161,7 @@ __all__ = [
     "DecideExtension",
     "DecideObjection",
     "DecideShelving",
+    "DecideWithdrawal",
     "DeclareRelation",
     "Decline",
     "Delegate",
@@ -175,6 +178,7 @@ __all__ = [
     "GiveConsent",
     "HandOver",
     "Join",
+    "Keep",
     "LadderCommand",
     "MarkRecurrence",
     "Merge",

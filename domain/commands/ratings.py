@@ -43,9 +43,26 @@ class Rate(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(Asked):
-    """The resident takes the case back."""
+    """The resident takes the case back; what staff write down of it is looked at first."""
 
     kind: Literal["withdraw"] = "withdraw"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideWithdrawal(Asked):
+    """A supervisor finds that the resident did take the case back, or did not."""
+
+    kind: Literal["decide_withdrawal"] = "decide_withdrawal"
+    approved: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep(Asked):
+    """The resident says that they took nothing back."""
+
+    kind: Literal["keep"] = "keep"
     text: str = ""
 
 
@@ -58,4 +75,4 @@ class Refer(Asked):
     text: str
 
 
-RatingCommand = Resolve | RecordFollowUp | Rate | Withdraw | Refer
+RatingCommand = Resolve | RecordFollowUp | Rate | Withdraw | DecideWithdrawal | Keep | Refer

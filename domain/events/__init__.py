@@ -90,7 +90,17 @@ from domain.events.proactive import (
     VerificationOpened,
     Verified,
 )
-from domain.events.ratings import Closed, FollowedUp, Rated, RatingAskedAgain, RatingEvent, Resolved
+from domain.events.ratings import (
+    Closed,
+    FollowedUp,
+    Rated,
+    RatingAskedAgain,
+    RatingEvent,
+    Resolved,
+    WithdrawalDecided,
+    WithdrawalDenied,
+    WithdrawalRecorded,
+)
 from domain.events.redress import (
     AppealDecided,
     Appealed,
@@ -257,6 +267,9 @@ __all__ = [
     "VerificationOpened",
     "Verified",
     "WhistleEvent",
+    "WithdrawalDecided",
+    "WithdrawalDenied",
+    "WithdrawalRecorded",
 ]
 
 Event = (

@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 from domain.sealing import FreeText, Personal, ReporterText, SaidText
 from domain.values import (
     Happened,
+    PutsQuestion,
     Said,
     SetsClocks,
+    Told,
 )
 from domain.words import (
     ClosingReason,
@@ -56,6 +58,31 @@ class Rated(Said):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalRecorded(PutsQuestion):
+    """Staff wrote down that the resident took the case back; a supervisor looks at it."""
+
+    kind: Literal["withdrawal.recorded"] = "withdrawal.recorded"
+    subject: str = "reporter"
+    text: SaidText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalDecided(Told):
+    """The supervisor found that the resident did take it back, or that they did not."""
+
+    kind: Literal["withdrawal.decided"] = "withdrawal.decided"
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalDenied(Said):
+    """The resident says that they took nothing back."""
+
+    kind: Literal["withdrawal.denied"] = "withdrawal.denied"
+    subject: str = "reporter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(Happened):
     """The case ended; `taken_back_by` is the resident whose words say why, empty for nobody's."""
 
@@ -66,4 +93,13 @@ class Closed(Happened):
     text: Annotated[str, Personal(subject="", of="taken_back_by")] = ""
 
 
-RatingEvent = Resolved | FollowedUp | RatingAskedAgain | Rated | Closed
+RatingEvent = (
+    Resolved
+    | FollowedUp
+    | RatingAskedAgain
+    | Rated
+    | WithdrawalRecorded
+    | WithdrawalDecided
+    | WithdrawalDenied
+    | Closed
+)

@@ -62,6 +62,7 @@ class QuestionKind(StrEnum):
     APPEAL = "appeal"
     OBJECTION = "objection"
     SUCCESSION = "succession"
+    WITHDRAWAL = "withdrawal"
     ADMISSION = "admission"
 
 

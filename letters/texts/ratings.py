@@ -50,6 +50,23 @@ TOPICS: Mapping[str, Said] = {
             "A superior looked at it: a matter you are a party to is worked on again",
         ),
     ),
+    "withdrawal.recorded": Said(
+        staff=("记录了居民撤诉，待复核", "A withdrawal was recorded and is to be reviewed"),
+        resident=(
+            "工作人员记录您已撤诉，上级将核实；如您并未撤诉，请凭回执告知“继续办理”",
+            "Staff recorded that you withdrew your request. If you did not, say so: keep it",
+        ),
+    ),
+    "withdrawal.decided": Said(
+        staff=("撤诉记录已复核", "The recorded withdrawal was reviewed"),
+        resident=(
+            "您的撤诉记录已经上级复核，请凭回执查看结果",
+            "A superior reviewed the recorded withdrawal: see the result with your receipt",
+        ),
+    ),
+    "withdrawal.denied": Said(
+        staff=("居民表示并未撤诉，继续办理", "The resident did not withdraw: the case goes on"),
+    ),
     "case.closed": Said(
         staff=("已结案", "The case is closed"),
         party=("您参与的事项已结案", "A matter you are a party to is closed"),

@@ -418,12 +418,6 @@ def test_who_takes_it_back_is_promised_nothing_any_more_and_the_others_still_are
     assert "resident-2" not in live
 
 
-def test_the_officer_records_it_for_the_resident_they_received() -> None:
-    joined_by("SW-2").when(by(MEI, "03-02 11:30", Withdraw, text="来电撤回")).then(
-        event(ResidentLeft, subject="reporter")
-    )
-
-
 def test_the_last_one_who_takes_it_back_closes_the_lead() -> None:
     story = joined_by("SW-2").and_then(by(RESIDENT, "03-02 11:30", Withdraw))
     story.when(by(of("SW-2"), "03-02 11:40", Withdraw)).then(

@@ -268,13 +268,6 @@ def test_the_resident_takes_the_case_back_at_any_time_before_the_end() -> None:
         assert ended.case.phase is Phase.CLOSED
 
 
-@pytest.mark.rule("R9")
-def test_the_officer_records_a_withdrawal_the_resident_makes_in_person() -> None:
-    in_gaos_hands().when(by(MEI, "03-02 11:00", Withdraw)).then(
-        event(Closed, reason=ClosingReason.WITHDRAWN)
-    )
-
-
 @pytest.mark.rule("R9.1")
 def test_once_it_is_resolved_only_the_resident_can_give_up_the_rating() -> None:
     resolved().when(by(MEI, "03-02 12:00", Withdraw)).then_refused(

@@ -213,6 +213,7 @@ POLICY = Policy(
     ),
     decisions=Decisions(
         decline_review=span("1 working_days"),
+        withdrawal=span("1 working_days"),
         verification=span("3 working_days"),
         adjudication=span("1 working_days"),
         shelving=span("1 working_days"),

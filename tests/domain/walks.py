@@ -32,6 +32,7 @@ from domain.commands import (
     DecideExtension,
     DecideObjection,
     DecideShelving,
+    DecideWithdrawal,
     DeclareRelation,
     Decline,
     Delegate,
@@ -44,6 +45,7 @@ from domain.commands import (
     GiveConsent,
     HandOver,
     Join,
+    Keep,
     MarkRecurrence,
     Merge,
     NoteRecurrence,
@@ -332,6 +334,8 @@ MAKERS: dict[type, Fields] = {
     Transfer: {"unit_id": WHERE, "text": WORDS},
     AcceptTransfer: {},
     RefuseTransfer: {"text": WORDS},
+    DecideWithdrawal: {"approved": one(*YES), "text": WORDS},
+    Keep: {},
     Accept: {},
     Assign: {"post_id": one(None, "grid-1b", "works-2", "grid-2")},
     RecordProgress: {"text": WORDS},
@@ -531,7 +535,11 @@ CONTESTING: tuple[Move, ...] = (
     (Reconsider, DECIDER),
     (Reconsider, DECIDER),
 )
-ELSEWHERE: tuple[Move, ...] = ((Refer, ActorKind.IMPORTER), (Merge, AT_POST))
+ELSEWHERE: tuple[Move, ...] = (
+    (Refer, ActorKind.IMPORTER),
+    (Merge, AT_POST),
+    (Withdraw, OFFICER),
+)
 SERVED: tuple[Move, ...] = ((RecordAgencyStep, AGENT), (RevokeAgent, ActorKind.RESIDENT))
 MERGED: tuple[Move, ...] = (
     *3 * ((Split, ABOVE),),
@@ -562,6 +570,12 @@ MEDIATING: dict[MediationStep, tuple[Move, ...]] = {
 }
 
 
+WITHDRAWING: tuple[Move, ...] = (
+    *3 * ((DecideWithdrawal, DECIDER),),
+    *2 * ((Keep, ActorKind.RESIDENT),),
+)
+
+
 def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
     case: Case,
 ) -> tuple[Move, ...]:
@@ -572,6 +586,8 @@ def sensible(  # noqa: C901, PLR0911, PLR0912 - one line for each situation
         return (*SERVED, *SENSIBLE[case.phase])
     if questions.find(case, QuestionKind.ADJUDICATION):
         return ((Adjudicate, DECIDER), (Accept, AT_POST), (RecordProgress, AT_POST))
+    if questions.find(case, QuestionKind.WITHDRAWAL) and case.phase is Phase.IN_PROGRESS:
+        return (*AT_WORK, *WITHDRAWING)
     if case.running(ClockKind.TRANSFER):
         return ((AcceptTransfer, RECEIVER), (RefuseTransfer, RECEIVER), (Tick, ActorKind.SYSTEM))
     if case.extension is not None and case.phase is Phase.IN_PROGRESS:

@@ -45,7 +45,7 @@ def without(view: dict[str, Any], members: set[str]) -> dict[str, Any]:
 
 # -- view before + events = view fetched again ---------------------------------
 
-OF_RESIDENTS = {"remind", "rate", "ask_reconsideration", "reject_mediator"}
+OF_RESIDENTS = {"remind", "rate", "ask_reconsideration", "reject_mediator", "keep"}
 STAFF = sorted(set(scene.makers) - OF_RESIDENTS - {n for n in scene.makers if "." in n})
 PARTNER = sorted(n for n in scene.makers if n.startswith("partner."))
 RESIDENT = sorted(set(scene.makers) - set(STAFF) - set(PARTNER))

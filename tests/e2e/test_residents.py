@@ -235,3 +235,18 @@ async def test_staff_cannot_rate_whatever_headers_they_add(office: Office) -> No
     kind = await office.command(case.case_id, staff, "rate", **GOOD)
     assert kind.status_code == 422
     assert (await office.case(case.case_id))["phase"] == "awaiting_rating"
+
+
+async def test_a_withdrawal_that_staff_recorded_is_seen_and_denied_by_the_resident(
+    office: Office,
+) -> None:
+    case = await at_first_contact(office)
+    await office.in_charge(case.case_id, "withdraw", text="居民来电撤回")
+    asked = (await office.case(case.case_id))["questions"]
+    assert [question["kind"] for question in asked] == ["withdrawal"]
+    timeline = await office.get(f"/api/v1/cases/{case.case_id}/timeline", case.receipt)
+    assert timeline["events"][-1]["words"] == "工作人员记录居民撤诉，待上级核实"
+    kept = await office.command(case.case_id, case.receipt, "keep", text="我没有撤诉")
+    assert kept.json()["timeline"][-1]["words"] == "居民表示未撤诉，继续办理"
+    after = await office.case(case.case_id)
+    assert (after["questions"], after["closed_at"]) == ([], None)

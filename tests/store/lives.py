@@ -10,10 +10,12 @@ from typing import Any
 from domain.commands import (
     AddInformation,
     Command,
+    DecideWithdrawal,
     Decline,
     GiveBack,
     HandOver,
     Join,
+    Keep,
     Merge,
     Part,
     Register,
@@ -70,6 +72,15 @@ CAME_BACK = (
 )
 
 
+TAKEN_BACK = (
+    by(MEI, "03-02 09:00", Register, **told()),
+    by(MEI, "03-02 09:10", Withdraw, text=CANARY),
+    by(RESIDENT, "03-02 09:20", Keep, text=CANARY),
+    by(MEI, "03-02 09:30", Withdraw, text=CANARY),
+    by(XU, "03-02 10:00", DecideWithdrawal, approved=True, text=CANARY),
+)
+
+
 def joins(case_id: str, when: str, **changed: Any) -> Join:
     """Another case becomes part of this one."""
     fields: dict[str, Any] = {"residents": 1, "officer": OFFICER, "urgency": Urgency.NORMAL}
@@ -109,6 +120,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-delegated": DELEGATED,
     "life-officer-replaced": OFFICER_REPLACED,
     "life-came-back": CAME_BACK,
+    "life-taken-back": TAKEN_BACK,
     "life-appealed": APPEALED,
     "life-reconsidered": RECONSIDERED,
     "life-contested": CONTESTED,

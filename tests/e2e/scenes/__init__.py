@@ -14,12 +14,13 @@ from tests.e2e.scenes import (
     returns,
     shelving,
     whistle,
+    withdrawing,
 )
 from tests.e2e.scenes.base import Ask, Headers, Scene, opened, scene
 
 CHAPTERS = (
     *(declining, delegation, deliberation, disputes, ladder, merging, officers, proactive, redress),
-    *(residents, returns, shelving, whistle),
+    *(residents, returns, shelving, whistle, withdrawing),
 )
 """Importing them puts their scenes into `scene.makers`."""
 

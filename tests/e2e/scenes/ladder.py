@@ -154,11 +154,3 @@ async def _add_information(office: Office) -> Scene:
     done = await by_handler(office, case_id, "add_information", text="居民补充：晚上更暗")
     refused = Ask(case_id=case_id, headers=await auditor(office), body=done.body)
     return Scene(done=done, refused=refused, code="not_entitled")
-
-
-@scene("withdraw")
-async def _withdraw(office: Office) -> Scene:
-    here, ended = await at_first_contact(office), await at_first_contact(office)
-    await office.in_charge(ended.case_id, "withdraw")
-    told = {"text": "居民来电撤回"}
-    return await pair(office, "withdraw", here.case_id, ended.case_id, "case_closed", **told)

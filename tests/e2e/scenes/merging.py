@@ -16,7 +16,7 @@ async def merged(office: Office) -> str:
 async def _merge(office: Office) -> Scene:
     lead, other = await at_grid(office), await at_grid(office)
     ended, late = await at_first_contact(office), await at_first_contact(office)
-    await office.in_charge(ended.case_id, "withdraw")
+    await office.command(ended.case_id, ended.receipt, "withdraw")
     clerk = await office.as_person("yang-xiaolin")
     body = {"kind": "merge", "lead_id": lead.case_id, "text": "同一盏灯"}
     return Scene(
