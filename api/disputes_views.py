@@ -13,6 +13,7 @@ from api.models_disputes import (
     PartyDispute,
     PartyDuty,
     PartySeat,
+    RecordedWord,
     SeatView,
     SessionView,
 )
@@ -40,7 +41,7 @@ from domain.organisation import Organisation
 from domain.state import Case
 from domain.state.disputes import Mediation
 from domain.words import ClockKind
-from domain.words.disputes import Matter, MediationStep
+from domain.words.disputes import Given, Matter, MediationStep
 from store.reading import History
 
 Consent = ConsentGiven | ConsentRefused | ConsentWithdrawn
@@ -60,7 +61,7 @@ class _Past:
     panel: tuple[Member, ...] = ()
     sessions: list[SessionRecorded] = field(default_factory=list)
     draft: AgreementDrafted | None = None
-    confirmed: list[str] = field(default_factory=list)
+    confirmed: dict[str, AgreementConfirmed] = field(default_factory=dict)
     in_force: AgreementInForce | None = None
     failed: MediationFailed | None = None
 
@@ -87,11 +88,11 @@ def _add(past: _Past, event: Event) -> None:
         case SessionRecorded():
             past.sessions.append(event)
         case AgreementDrafted():
-            past.draft, past.confirmed = event, []
+            past.draft, past.confirmed = event, {}
         case AgreementConfirmed():
-            past.confirmed.append(event.subject)
+            past.confirmed[event.subject] = event
         case AgreementRejected() | AgreementLapsed():
-            past.draft, past.confirmed = None, []
+            past.draft, past.confirmed = None, {}
         case AgreementInForce():
             past.in_force = event
         case MediationFailed():
@@ -131,7 +132,7 @@ def _mediation(
         panel=[_seat(member, organisation) for member in past.panel],
         panel_complete=state.complete,
         sessions=[_session(event) for event in past.sessions],
-        agreement=_agreement(past, case),
+        agreement=_agreement(past, case, organisation),
         failed_because=past.failed.reason if past.failed else None,
     )
 
@@ -167,7 +168,7 @@ def _session(event: SessionRecorded) -> SessionView:
     )
 
 
-def _agreement(past: _Past, case: Case) -> AgreementView | None:
+def _agreement(past: _Past, case: Case, organisation: Organisation) -> AgreementView | None:
     draft = past.draft
     if draft is None:
         return None
@@ -187,9 +188,24 @@ def _agreement(past: _Past, case: Case) -> AgreementView | None:
             )
             for duty in draft.duties
         ],
-        confirmed=past.confirmed,
+        confirmed=list(past.confirmed),
+        recorded=[
+            _recorded(word, organisation)
+            for word in past.confirmed.values()
+            if word.how is not Given.OWN_LINK
+        ],
         in_force_at=past.in_force.at if past.in_force else None,
         court_until=past.in_force.court_until if past.in_force else None,
+    )
+
+
+def _recorded(word: AgreementConfirmed, organisation: Organisation) -> RecordedWord:
+    name = words.person_name(word.by.person_id, organisation)
+    return RecordedWord(
+        subject=word.subject,
+        how=word.how,
+        by=Named(id=word.by.person_id, name=name),
+        at=word.at,
     )
 
 
@@ -225,7 +241,7 @@ def party_dispute(
         more_time_asked_seconds=longer or None,
         mediators=_mediators(past, organisation),
         sessions=[event.held_at for event in past.sessions] if past else [],
-        agreement=_own_agreement(past, case, subject),
+        agreement=_own_agreement(past, case, subject, organisation),
         referred_to=referred.to if referred else None,
         reference=referred.reference if referred else None,
     )
@@ -250,8 +266,10 @@ def _mediators(past: _Past | None, organisation: Organisation) -> list[PartySeat
     ]
 
 
-def _own_agreement(past: _Past | None, case: Case, subject: str) -> PartyAgreement | None:
-    shown = _agreement(past, case) if past else None
+def _own_agreement(
+    past: _Past | None, case: Case, subject: str, organisation: Organisation
+) -> PartyAgreement | None:
+    shown = _agreement(past, case, organisation) if past else None
     if shown is None:
         return None
     return PartyAgreement(
@@ -269,6 +287,7 @@ def _own_agreement(past: _Past | None, case: Case, subject: str) -> PartyAgreeme
             for duty in shown.duties
         ],
         confirmed_by_you=subject in shown.confirmed,
+        recorded_by=next((w.by.name for w in shown.recorded if w.subject == subject), None),
         in_force_at=shown.in_force_at,
         court_until=shown.court_until,
     )

@@ -47,8 +47,20 @@ class DutyView(BaseModel):
     performed: bool | None
 
 
+class RecordedWord(BaseModel):
+    """A party's word that a mediator recorded, and who did."""
+
+    subject: str
+    how: str
+    by: Named
+    at: datetime
+
+
 class AgreementView(BaseModel):
-    """The draft that lies before the parties, or the agreement in force."""
+    """The draft that lies before the parties, or the agreement in force.
+
+    `recorded` are the words among `confirmed` that the party did not give by its own link.
+    """
 
     draft: int
     form: str
@@ -57,6 +69,7 @@ class AgreementView(BaseModel):
     manner: str
     duties: list[DutyView]
     confirmed: list[str]
+    recorded: list[RecordedWord]
     in_force_at: datetime | None
     court_until: datetime | None
 
@@ -103,7 +116,10 @@ class PartyDuty(BaseModel):
 
 
 class PartyAgreement(BaseModel):
-    """The agreement as it lies before the party, for it to confirm."""
+    """The agreement as it lies before the party, for it to confirm.
+
+    `recorded_by` names who recorded that the party confirmed, where it did not do so itself.
+    """
 
     draft: int
     facts: str
@@ -111,6 +127,7 @@ class PartyAgreement(BaseModel):
     manner: str
     duties: list[PartyDuty]
     confirmed_by_you: bool
+    recorded_by: str | None
     in_force_at: datetime | None
     court_until: datetime | None
 

@@ -27,7 +27,7 @@ from domain.state import Case, changed
 from domain.state.disputes import Duty, Mediation
 from domain.values import SYSTEM, Clock
 from domain.words import ClockKind
-from domain.words.disputes import TALKING, FailureReason, MediationStep
+from domain.words.disputes import TALKING, FailureReason, Given, MediationStep
 
 
 def decide(case: Case, command: AgreementCommand, book: Book) -> tuple[Event, ...]:
@@ -72,8 +72,6 @@ def draft_agreement(case: Case, command: DraftAgreement, book: Book) -> tuple[Ev
     mediation.known(case, *(promise.owes for promise in command.duties))
     if any(promise.due_at <= command.at for promise in command.duties):
         raise Refused("duty_already_due", "R7.4")
-    span = book.policies[case.policy].mediation.confirm
-    clock = clocks.start(case, ClockKind.CONFIRM, span, here.unit_id, command.at, book)
     number = here.drafts + 1
     return (
         AgreementDrafted(
@@ -85,7 +83,7 @@ def draft_agreement(case: Case, command: DraftAgreement, book: Book) -> tuple[Ev
             content=command.content,
             manner=command.manner,
             duties=_numbered(command, here, number),
-            clocks=(clock,),
+            clocks=(_to_confirm(case, here, command.at, book),),
         ),
     )
 
@@ -111,6 +109,7 @@ def drafted(case: Case, event: AgreementDrafted) -> Case:
         step=MediationStep.DRAFTED,
         drafts=event.draft,
         confirmed=(),
+        recorded=(),
         promised=tuple((d.duty_id, d.owes, d.due_at) for d in event.duties),
     )
     return clocks.set_clocks(case, event.clocks)
@@ -120,9 +119,13 @@ def drafted(case: Case, event: AgreementDrafted) -> Case:
 
 
 def confirm_agreement(case: Case, command: ConfirmAgreement, book: Book) -> tuple[Event, ...]:
-    """A party's own word on that very draft; with the last one it is in force."""
+    """A party's word on that very draft; with the last one it is in force.
+
+    A word that a mediator recorded stays the party's: it is told, and may say no until its time is
+    over, unless it says yes itself.
+    """
     here = mediation.under_way(case, MediationStep.DRAFTED)
-    by, subject, how = mediation.speaker(case, command, book)
+    by, subject, how = mediation.speaker(case, command, book, to_panel=command.confirmed)
     if command.draft != here.drafts:
         raise Refused("another_draft_by_now", "R7.4", draft=str(here.drafts))
     if not command.confirmed:
@@ -130,14 +133,32 @@ def confirm_agreement(case: Case, command: ConfirmAgreement, book: Book) -> tupl
             at=command.at, by=by, subject=subject, draft=here.drafts, how=how, text=command.text
         )
         return no, *_no_more_time(case, no, book)
-    if subject in here.confirmed:
+    own = how is Given.OWN_LINK
+    if subject in here.confirmed and not (own and subject in here.recorded):
         raise Refused("already_confirmed", "R7.4", subject=subject)
     said = AgreementConfirmed(
-        at=command.at, by=by, subject=subject, draft=here.drafts, how=how, text=command.text
+        at=command.at,
+        by=by,
+        subject=subject,
+        draft=here.drafts,
+        how=how,
+        text=command.text,
+        clocks=() if own else (_to_confirm(case, here, command.at, book),),
     )
-    if {*here.confirmed, subject} != set(case.raters):
+    after = confirmed(case, said)
+    if not _all_said(after) or mediation.under_way(after).recorded:
         return (said,)
-    return said, *_agreed(confirmed(case, said), command.at, book)
+    return said, *_agreed(after, command.at, command.at, book)
+
+
+def _to_confirm(case: Case, here: Mediation, at: datetime, book: Book) -> Clock:
+    """The parties' time to confirm a draft, or to deny what was recorded in their name."""
+    span = book.policies[case.policy].mediation.confirm
+    return clocks.start(case, ClockKind.CONFIRM, span, here.unit_id, at, book)
+
+
+def _all_said(case: Case) -> bool:
+    return set(mediation.under_way(case).confirmed) == set(case.raters)
 
 
 def _no_more_time(case: Case, no: AgreementRejected, book: Book) -> tuple[Event, ...]:
@@ -148,21 +169,30 @@ def _no_more_time(case: Case, no: AgreementRejected, book: Book) -> tuple[Event,
 
 
 def confirmed(case: Case, event: AgreementConfirmed) -> Case:
-    """One more."""
+    """One more; what was recorded for a party waits for its no."""
     here = mediation.of(case).mediations[-1]
-    return mediation.with_last(case, confirmed=(*here.confirmed, event.subject))
+    known = tuple(dict.fromkeys((*here.confirmed, event.subject)))
+    recorded = tuple(s for s in here.recorded if s != event.subject)
+    if event.how is not Given.OWN_LINK:
+        recorded = (*recorded, event.subject)
+    if event.clocks:
+        case = clocks.stop(case, event.at, ClockKind.CONFIRM)
+    case = mediation.with_last(case, confirmed=known, recorded=recorded)
+    return clocks.set_clocks(case, event.clocks)
 
 
 def void(case: Case, at: datetime) -> Case:
     """The draft is gone, the talks may go on."""
     case = clocks.stop(case, at, ClockKind.CONFIRM)
     step = MediationStep.UNDER_WAY
-    return mediation.with_last(case, step=step, confirmed=(), promised=())
+    return mediation.with_last(case, step=step, confirmed=(), recorded=(), promised=())
 
 
 def lapsed(expired: Expired) -> tuple[Event, ...]:
-    """Not everybody confirmed in time."""
+    """In force where all have confirmed and nobody denied it; else void."""
     case, at, book = expired.case, expired.at, expired.book
+    if _all_said(case):
+        return _agreed(case, at, expired.now, book)
     here = mediation.under_way(case)
     gone = AgreementLapsed(at=at, by=SYSTEM, draft=here.drafts)
     if not here.limit_over:
@@ -175,8 +205,8 @@ def lapsed(expired: Expired) -> tuple[Event, ...]:
 # -- in force ----------------------------------------------------------------
 
 
-def _agreed(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
-    """In force, and with it the case is settled; each party is asked for its own rating."""
+def _agreed(case: Case, at: datetime, now: datetime, book: Book) -> tuple[Event, ...]:
+    """In force at `at`, and with it the case is settled; each party is asked for its rating now."""
     policy = book.policies[case.policy]
     here = mediation.under_way(case)
     time, court = book.working_time(here.unit_id), policy.mediation.court
@@ -189,7 +219,7 @@ def _agreed(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
         duties=set_now,
         clocks=running,
     )
-    return agreement, ratings.resolution(in_force(case, agreement), at, SYSTEM, book)
+    return agreement, ratings.resolution(in_force(case, agreement), now, SYSTEM, book)
 
 
 def _duties(

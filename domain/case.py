@@ -38,6 +38,7 @@ from domain.commands import (
     CheckDuty,
     Command,
     DecideAppeal,
+    DeclareRelation,
     DelegationCommand,
     DeliberationCommand,
     DisputeCommand,
@@ -93,7 +94,7 @@ from domain.words import ActorKind
 AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
     *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
-    *(CheckDuty, ReportDanger, AnswerSupervision),
+    *(CheckDuty, ReportDanger, AnswerSupervision, DeclareRelation),
     *(Split, GiveBack),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""

@@ -48,7 +48,7 @@ def _not_performed(case: Case, seen: DutyChecked, book: Book) -> tuple[Event, ..
 
 
 def _checker(case: Case, command: CheckDuty, book: Book) -> By:
-    """A mediator, the officer, who answers for the case, or a supervisor over the unit."""
+    """A mediator, the officer, who answers for the case, or a supervisor; nobody with a stake."""
     posts = {case.stint.post_id, *authority.officers(case), *mediation.of(case).mediators}
     path = book.organisation.path(case.stint.unit_id)
 
@@ -56,7 +56,8 @@ def _checker(case: Case, command: CheckDuty, book: Book) -> By:
         over = post.role is Role.SUPERVISOR and post.unit_id in path
         return over or post.post_id in posts
 
-    return authority.acting(command, book, fits, "a mediator, the officer or the post in charge")
+    need = "a mediator, the officer or the post in charge"
+    return mediation.impartial(case, authority.acting(command, book, fits, need))
 
 
 def checked(case: Case, event: DutyChecked) -> Case:
@@ -76,17 +77,33 @@ def fell_due(expired: Expired) -> tuple[Event, ...]:
     """The day has come: who answers for the case and the mediators are to look."""
     case, now, book = expired.case, expired.now, expired.book
     duty = next(d for d in _owed(case) if d.clock_id == expired.running.clock.clock_id)
-    desk = routing.same_desk(case, now, book)
+    unit_id, person_id = _first_asked(case, now, book)
     return (
         DutyFellDue(
             at=now,
             by=SYSTEM,
             duty_id=duty.duty_id,
-            unit_id=desk.unit_id,
-            person_id=desk.person_id,
+            unit_id=unit_id,
+            person_id=person_id,
             clocks=(_check_clock(case, now, book),),
         ),
     )
+
+
+def _first_asked(case: Case, now: datetime, book: Book) -> tuple[str, str | None]:
+    """Unit and person who answer for the case; a superior where they have a stake (R7.2)."""
+    desk = routing.same_desk(case, now, book)
+    if desk.person_id not in mediation.of(case).barred:
+        return desk.unit_id, desk.person_id
+    post = _superior(case, now, book)
+    return (post.unit_id, post.holder(now)) if post else (desk.unit_id, None)
+
+
+def _superior(case: Case, now: datetime, book: Book, *, skip: int = 0) -> Post | None:
+    """The nearest supervisor above without a stake, after `skip` asked before; else the top's."""
+    above = routing.supervisors_above(case.stint.unit_id, now, book)
+    free = [post for post in above if post.holder(now) not in mediation.of(case).barred]
+    return free[min(skip, len(free) - 1)] if free else None
 
 
 def unchecked(expired: Expired) -> tuple[Event, ...]:
@@ -94,7 +111,7 @@ def unchecked(expired: Expired) -> tuple[Event, ...]:
     case, now, book = expired.case, expired.now, expired.book
     duty = next(d for d in _owed(case) if d.check_id == expired.running.clock.clock_id)
     unit_id = case.stint.unit_id
-    post = routing.supervisor_above(unit_id, now, book, skip=duty.passed)
+    post = _superior(case, now, book, skip=duty.passed)
     passed = DutyCheckPassedUp(
         at=now,
         by=SYSTEM,

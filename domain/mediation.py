@@ -89,21 +89,21 @@ def with_last(case: Case, **changes: Any) -> Case:  # noqa: ANN401 - fields of a
 
 def host(case: Case, command: authority.Asks, book: Book) -> By:
     """Who may open a mediation and form its panel: in charge, or a supervisor over it."""
-    return _impartial(case, authority.in_charge_or_above(case, command, book))
+    return impartial(case, authority.in_charge_or_above(case, command, book))
 
 
 def mediator(case: Case, command: authority.Asks, book: Book) -> By:
     """A mediator of the panel."""
     posts = {seat.post_id for seat in _seats(case)}
     by = authority.acting(command, book, lambda p: p.post_id in posts, "a place on the panel")
-    return _impartial(case, by)
+    return impartial(case, by)
 
 
 def helper(case: Case, command: authority.Asks, book: Book) -> By:
     """A mediator of the panel, or the person in charge."""
     posts = {case.stint.post_id, *(seat.post_id for seat in _seats(case))}
     need = "a place on the panel, or the post in charge"
-    return _impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
+    return impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
 
 
 def involved(case: Case, command: authority.Asks, book: Book) -> By:
@@ -118,21 +118,31 @@ def involved(case: Case, command: authority.Asks, book: Book) -> By:
     return authority.acting(command, book, fits, "a post that has to do with the dispute")
 
 
-def speaker(case: Case, command: ByParty, book: Book) -> tuple[By, str, Given]:
-    """Whose word it is, and how it was given: a party's own, or recorded by who heard it."""
+def speaker(
+    case: Case, command: ByParty, book: Book, *, to_panel: bool = False
+) -> tuple[By, str, Given]:
+    """Whose word it is, and how it was given: a party's own, or recorded by who heard it.
+
+    `to_panel`: only a mediator of the panel may have heard it.
+    """
     if command.actor.kind is ActorKind.RESIDENT:
         subject = party(case, command)
         if command.subject not in {"", subject}:
             raise Refused("not_your_word", "R7.1", forbidden=True)
         return RESIDENT, subject, Given.OWN_LINK
-    seats = (seat.post_id for seat in _seats(case))
-    posts = {*authority.officers(case), case.stint.post_id, *seats}
-    need = "the officer, the post in charge, or a place on the panel"
-    by = _impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
+    by = (mediator if to_panel else _hears)(case, command, book)
     if command.how is Given.OWN_LINK:
         raise Refused("how_it_was_given_missing", "R7.1")
     known(case, command.subject)
     return by, command.subject, command.how
+
+
+def _hears(case: Case, command: authority.Asks, book: Book) -> By:
+    """The officer, the person in charge, or a mediator of the panel."""
+    seats = (seat.post_id for seat in _seats(case))
+    posts = {*authority.officers(case), case.stint.post_id, *seats}
+    need = "the officer, the post in charge, or a place on the panel"
+    return impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
 
 
 def party(case: Case, command: authority.Asks) -> str:
@@ -156,7 +166,7 @@ def _seats(case: Case) -> Iterable[Any]:
     return mediation.panel if mediation else ()
 
 
-def _impartial(case: Case, by: By) -> By:
+def impartial(case: Case, by: By) -> By:
     """Nobody with a stake in it takes part (R7.2)."""
     if by.person_id in of(case).barred:
         raise Refused("has_a_stake", "R7.2", forbidden=True)

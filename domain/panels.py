@@ -38,9 +38,12 @@ HANDLER, PLACE = "handler", "mediator-"
 
 
 def declare_relation(case: Case, command: DeclareRelation, book: Book) -> tuple[Event, ...]:
-    """Whoever is declared to have a stake takes no part from then on; taken at their word."""
-    mediation.of(case)
-    authority.need_open(case, "R7.2")
+    """Whoever is declared to have a stake takes no part from then on; taken at their word.
+
+    Also after an agreement, for as long as somebody has to check what is owed by it.
+    """
+    if all(duty.performed is not None for duty in mediation.of(case).duties):
+        authority.need_open(case, "R7.2")
     subject, by = "", RESIDENT
     if command.actor.kind is ActorKind.RESIDENT:
         subject = mediation.party(case, command)
@@ -66,7 +69,7 @@ def declare_relation(case: Case, command: DeclareRelation, book: Book) -> tuple[
 
 def _meant(case: Case, command: DeclareRelation, book: Book) -> str:
     """Who is meant; parties know mediators by their place, and the handler as such."""
-    about, here = command.about, case.mediation
+    about, here = command.about, case.mediation or mediation.of(case).last
     if about == HANDLER:
         return case.stint.person_id
     number = about.removeprefix(PLACE)

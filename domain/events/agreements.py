@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.sealing import FreeText
-from domain.values import Happened, Said, SetsClocks, Told
+from domain.values import Clock, Happened, Said, SetsClocks, Told
 from domain.words.disputes import AgreementForm, Given
 
 
@@ -34,12 +34,13 @@ class AgreementDrafted(SetsClocks):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementConfirmed(Said):
-    """A party confirmed the draft."""
+    """A party confirmed the draft; `clocks` run where a mediator recorded it, for it to say no."""
 
     kind: Literal["agreement.confirmed"] = "agreement.confirmed"
     subject: str
     draft: int
     how: Given
+    clocks: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Who is to be told of what happens in a dispute (R7): facts for the outbox, no words of it."""
 
 from domain.events import (
+    AgreementConfirmed,
     AgreementDrafted,
     AgreementEvent,
     AgreementInForce,
@@ -30,6 +31,7 @@ from domain.notices.notice import Notice
 from domain.notices.telling import Turn
 from domain.state import Case
 from domain.state.disputes import Duty, Mediation
+from domain.words.disputes import Given
 
 People = tuple[str, ...]
 
@@ -47,19 +49,25 @@ def told(turn: Turn, event: DisputeEvent | AgreementEvent) -> list[Notice]:
     ]
 
 
-def _parties(after: Case, event: DisputeEvent | AgreementEvent) -> People:
-    """Which parties hear of it, by subject; each by its own link."""
+def _parties(  # noqa: PLR0911 - one line for each kind of event
+    after: Case, event: DisputeEvent | AgreementEvent
+) -> People:
+    """Which parties hear of it, by subject; each by its own link. Of a word in its own name only
+    where somebody else recorded it.
+    """
     match event:
         case MediationOpened() | PanelFormed() | LongerAsked() | MediationExtended():
             return after.raters
         case MediationFailed() | DisputeReferred() | DisputeReopened():
             return after.raters
-        case AgreementDrafted() | AgreementLapsed() | AgreementRejected() | AgreementInForce():
+        case AgreementDrafted() | AgreementLapsed() | AgreementRejected():
             return after.raters
+        case AgreementInForce() | DutyChecked(performed=False):
+            return after.raters
+        case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() | AgreementConfirmed():
+            return () if event.how is Given.OWN_LINK else (event.subject,)
         case DutyFellDue():
             return tuple(d.owes for d in _duties(after) if d.duty_id == event.duty_id)
-        case DutyChecked(performed=False):
-            return after.raters
         case _:
             return ()
 

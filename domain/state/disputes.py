@@ -21,7 +21,8 @@ class Mediation:
     """One mediation, at one rung, in one stint.
 
     `promised` are the duties of the draft as (id, who owes it, due), `gone` the people who left the
-    panel, `added` the seconds the parties gave it beyond the limit.
+    panel, `added` the seconds the parties gave it beyond the limit. `recorded` are those among
+    `confirmed` whose word a mediator recorded, and who may still say no.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Mediation:
     drafts: int = 0
     promised: tuple[tuple[str, str, datetime], ...] = ()
     confirmed: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -11,9 +11,27 @@ TOPICS: Mapping[str, Said] = {
             "A dispute is to be mediated; whether you consent is for you to say",
         ),
     ),
-    "consent.given": Said(staff=("一方当事人同意", "A party consented")),
-    "consent.refused": Said(staff=("一方当事人不同意", "A party refused")),
-    "consent.withdrawn": Said(staff=("一方当事人撤回同意", "A party took its consent back")),
+    "consent.given": Said(
+        staff=("一方当事人同意", "A party consented"),
+        party=(
+            "工作人员记录：您已表示同意；如非本意，您可随时撤回",
+            "Staff recorded that you consented; if you did not, you may take it back",
+        ),
+    ),
+    "consent.refused": Said(
+        staff=("一方当事人不同意", "A party refused"),
+        party=(
+            "工作人员记录：您表示不同意；如非本意，请联系首问人",
+            "Staff recorded that you refused; if you did not, tell your first contact",
+        ),
+    ),
+    "consent.withdrawn": Said(
+        staff=("一方当事人撤回同意", "A party took its consent back"),
+        party=(
+            "工作人员记录：您撤回了同意；如非本意，请联系首问人",
+            "Staff recorded that you took your consent back; if not, tell your first contact",
+        ),
+    ),
     "relation.declared": Said(
         staff=("有人申报了利害关系，请回避", "A relation was declared; who has a stake steps back"),
     ),
@@ -50,6 +68,12 @@ TOPICS: Mapping[str, Said] = {
         party=(
             "调解协议已拟好，请您查看并确认",
             "An agreement is drafted; please read and confirm",
+        ),
+    ),
+    "agreement.confirmed": Said(
+        party=(
+            "调解员记录：您已确认调解协议；如不属实，请在期限内否认，逾期协议生效",
+            "A mediator recorded that you confirmed; say no in time, or the agreement takes effect",
         ),
     ),
     "agreement.rejected": Said(

@@ -47,14 +47,12 @@ from tests.domain.quarrel import (
     YES,
     asked,
     at_the_street,
-    closed,
     consented,
     draft,
     drafted,
     formed,
     quarrel,
     session,
-    settled,
     talked,
 )
 from tests.domain.story import CAO, CLOCK, GAO, RESIDENT, SU, XU, Story, by, event
@@ -206,12 +204,6 @@ def test_relations_are_declared_by_those_concerned_about_somebody_there_is() -> 
         )
     formed().when(by(GAO, "03-04 09:00", DeclareRelation, **RELATIVE)).then_forbidden(
         "not_entitled", "§2"
-    )
-    closed().when(by(LI, "03-06 13:00", DeclareRelation, **HANDLER)).then_refused(
-        "case_closed", "R9"
-    )
-    settled().when(by(LI, "03-06 11:00", DeclareRelation, **HANDLER)).then_refused(
-        "not_open", "R7.2"
     )
 
 

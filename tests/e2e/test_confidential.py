@@ -88,6 +88,8 @@ async def agreed(office: Office) -> Dispute:
     await must(office, case_id, li, "confirm_agreement", **word)
     spoken = word | {"subject": "reporter", "how": "in_person", "text": said("heard")}
     await must(office, case_id, cheng, "confirm_agreement", **spoken)
+    own = party(office, case_id, "reporter")
+    await must(office, case_id, own, "confirm_agreement", draft=1, confirmed=True)
     seen = {"duty_id": "duty-1.1.1", "performed": True, "text": said("checked")}
     await must(office, case_id, cheng, "check_duty", **seen)
     await must(office, case_id, li, "report_danger", text=said("danger"))

@@ -11,6 +11,7 @@ from tests.e2e.scenes.disputes import (
     ITEM,
     LAWYER,
     MEDIATOR,
+    SPOKEN,
     TOLD,
     asked,
     both,
@@ -128,6 +129,32 @@ async def test_an_agreement_settles_the_case_and_the_order_is_answered_after_its
     assert (await office.case(case_id))["closing"] == "rated"
     answered = await office.in_charge(case_id, "answer_supervision", text="协议已签")
     assert [event["kind"] for event in answered["events"]] == ["supervision.answered"]
+
+
+@pytest.mark.rule("R7.2")
+async def test_what_a_mediator_recorded_is_shown_as_such_and_the_party_may_deny_it(
+    office: Office,
+) -> None:
+    case_id = (await drafted(office)).case_id
+    path, li = f"/api/v1/cases/{case_id}", party(office, case_id)
+    word = {"draft": 1, "confirmed": True}
+    handler = (await office.case(case_id))["handler"]["id"]
+    alone = await office.ask(handler, case_id, "confirm_agreement", **SPOKEN, **word)
+    assert (alone.status_code, alone.json()["code"]) == (403, "not_entitled")
+    own = party(office, case_id, "reporter")
+    await must(office, case_id, own, "confirm_agreement", **word)
+    mediator = await office.as_person(MEDIATOR)
+    told = await must(office, case_id, mediator, "confirm_agreement", **SPOKEN, **word)
+    assert [event["kind"] for event in told["events"]] == ["agreement.confirmed"]
+    agreement = (await office.case(case_id))["dispute"]["mediations"][0]["agreement"]
+    (recorded,) = agreement["recorded"]
+    assert (recorded["subject"], recorded["by"]["id"]) == ("party-1", MEDIATOR)
+    assert agreement["in_force_at"] is None
+    mine = (await office.get(path, li))["dispute"]["agreement"]
+    assert mine["recorded_by"] == recorded["by"]["name"]
+    no = {"draft": 1, "confirmed": False, "text": "没有说过"}
+    await must(office, case_id, li, "confirm_agreement", **no)
+    assert (await office.get(path, li))["dispute"]["step"] == "under_way"
 
 
 @pytest.mark.rule("R7.1")
