@@ -127,7 +127,7 @@ async def own(here: Context, found: History, subject: str) -> Own:
         return Own(mine=found, who=subject)
     if merging.lead_id:
         mine, lead = found, await history(here, merging.lead_id)
-    elif any(other.case_id == subject for other in merging.joined):
+    elif subject != REPORTER:  # of a case carried on here, also before this one has heard of it
         mine, lead = await history(here, subject), found
     else:
         mine, lead = found, None

@@ -60,14 +60,18 @@ class Own:
         return self.who in self.mine.case.merging.gone
 
     def lines(self) -> list[Line]:
-        """What happened for this resident: their own case, then the lead since they joined it."""
+        """What happened for this resident: their own case, then the lead since they joined it.
+
+        What they said there themselves is theirs, also while the lead had not yet heard of them.
+        """
         mine = [line for line in self.mine.lines if _concerns(line.event, self.who)]
         if self.lead is None:
             return mine
         case_id, lines = self.mine.case.case_id, self.lead.lines
         since = next((n for n, line in enumerate(lines) if _joins(line.event, case_id)), len(lines))
         said = (Reminded, InformationAdded, ResidentLeft)  # in their own case already
-        theirs = (line for line in lines[since:] if not isinstance(line.event, said))
+        own = (line for line in lines[:since] if getattr(line.event, "subject", "") == case_id)
+        theirs = [line for line in (*own, *lines[since:]) if not isinstance(line.event, said)]
         return mine + [line for line in theirs if _concerns(line.event, case_id)]
 
 

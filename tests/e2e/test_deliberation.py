@@ -77,6 +77,8 @@ async def test_whoever_is_carried_along_on_the_matter_objects_for_themselves(
     for resident in (mine, lead):
         answer = await office.command(resident.case_id, resident.receipt, "object", **OBJECTION)
         assert answer.status_code == 200, answer.text
+        assert answer.json()["case"]["case_id"] == resident.case_id
+        assert [e["words"] for e in answer.json()["timeline"]].count("收到异议") == 1
     raised = [
         e for e in await office.events(lead.case_id) if e["kind"].endswith("objection_raised")
     ]
