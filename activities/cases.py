@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from activities.messages import EXECUTE, Position
 from activities.steps import NounActivities
-from domain import carried, clocks, routing
+from domain import carried, clocks, recurrences, routing
 from domain import case as cases
 from domain.book import Book
 from domain.commands import (
@@ -66,6 +66,9 @@ class CaseNoun:
         if others := carried.neighbours(loaded.state, command):
             found = await neighbours.neighbours(connection, others)
             book = replace(book, neighbours=found)
+        if lookup := recurrences.looked_for(command):
+            before = await neighbours.resolved_of(connection, lookup)
+            book = replace(book, neighbours=before)
         if not (isinstance(command, COMPARES_LOAD) or _due(loaded.state, command.at)):
             return book
         units = routing.units_at_stake(loaded.state)

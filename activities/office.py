@@ -15,7 +15,13 @@ from domain import office
 from domain.notices import Notice
 from domain.office import notices
 from domain.office.commands import AddUnit, CloseUnit, DrawGrid, OfficeCommand
-from domain.office.events import ChangeCancelled, ChangeRoot, OfficeEvent, PolicyPublished
+from domain.office.events import (
+    ChangeCancelled,
+    ChangeRoot,
+    OfficeEvent,
+    PersonLeft,
+    PolicyPublished,
+)
 from domain.office.records import FINE, Drawing, Records
 from domain.office.state import Office
 from domain.office.units import drawable
@@ -76,12 +82,15 @@ class OfficeNoun:
         """The entry with notices, and a row among the books for each change."""
         after = loaded.state
         told = list[tuple[int, Notice]]()
-        rows = list[Row]()
+        rows, left = list[Row](), list[Row]()
         for version, event in enumerate(decided, start=entry.version + 1):
             told += [(version, notice) for notice in notices.notices(after, event, book)]
             after = office.evolve(after, event)
             rows += book_rows(version, event, book.now)
-        full = replace(entry, events=decided, notices=tuple(told), rows={"books": rows})
+            if isinstance(event, PersonLeft):
+                left.append({"person_id": event.person_id, "at": event.effective_from})
+        tables = {"books": rows, "ended_sessions": left}
+        full = replace(entry, events=decided, notices=tuple(told), rows=tables)
         return full, after
 
     def position(self, state: Office, version: int) -> Position:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from fastapi import Cookie, Depends, Header
 
-from api.context import Here, now
+from api.context import Context, Here, now
 from api.errors import Problem
 from domain.book import Book
 from domain.commands import Actor
@@ -79,7 +79,17 @@ async def _staff(here: Here, token: str, post_id: str | None) -> Principal:
         raise Problem(
             401, "not_signed_in", "the session has ended", headers={"WWW-Authenticate": "Bearer"}
         )
+    await need_post(here, person_id)
     return Principal(kind="staff", person_id=person_id, post_id=post_id)
+
+
+async def need_post(here: Context, person_id: str) -> None:
+    """Refuse whoever has no post any more, or not yet; the book is looked up anew before that."""
+    book = await here.book()
+    if not book.organisation.employs(person_id, now()):
+        book = await here.newest_book()
+    if not book.organisation.employs(person_id, now()):
+        raise Problem(403, "no_valid_post", "you have no post that is valid now", rule="§2")
 
 
 Asking = Annotated[Principal, Depends(principal)]

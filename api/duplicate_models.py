@@ -11,6 +11,7 @@ class DuplicateView(BaseModel):
     """A case that may be about the same matter; never personal data.
 
     `metres` is missing where one of the two has no point, `same_reporter` where no number is known.
+    `recurrence` is for one resolved so recently that reporting it again counts against it (R10.4).
     """
 
     case_id: str
@@ -21,6 +22,7 @@ class DuplicateView(BaseModel):
     unit: Named
     opened_at: datetime
     open: bool
+    recurrence: bool
     metres: int | None
     likeness_percent: int
     same_reporter: bool | None

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Header, Response
 
 from api import words
-from api.auth import COOKIE, Principal, Staff
+from api.auth import COOKIE, Principal, Staff, need_post
 from api.context import Here, now
 from api.errors import Problem
 from api.models_named import Named
@@ -39,6 +39,7 @@ async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
         person_id = await accounts.check_password(connection, body.login, body.password)
         if person_id is None:
             raise Problem(401, "wrong_login_or_password")
+        await need_post(here, person_id)
         hours = here.settings.session_hours
         token = await accounts.open_session(connection, person_id, "browser", "", hours)
     secure = here.settings.public_url.startswith("https://")

@@ -16,6 +16,7 @@ from domain.events import (
     Event,
     Rated,
     RatingExcluded,
+    Recurred,
     SupervisionOrdered,
 )
 from domain.organisation import Post
@@ -42,6 +43,8 @@ def charged(case: Case, event: Event) -> Charge | None:
             return _of_clock(case, ChargeKind.YELLOW_CARD, event)
         case SupervisionOrdered():
             return _charge(case, ChargeKind.ORDER, str(len(case.orders)), event)
+        case Recurred():
+            return _of_resolver(case, ChargeKind.RECURRENCE, event.later, event)
         case _:
             return None
 
@@ -60,9 +63,13 @@ def _charge(case: Case, kind: ChargeKind, about: str, event: Event) -> Charge:
 
 
 def _of_rating(case: Case, event: Rated) -> Charge:
-    """Against who resolved, whoever took the post over since."""
     name = rating_name(event.round, event.subject)
-    charge, resolver = _charge(case, ChargeKind.RATING, name, event), case.redress.resolver
+    return _of_resolver(case, ChargeKind.RATING, name, event)
+
+
+def _of_resolver(case: Case, kind: ChargeKind, about: str, event: Event) -> Charge:
+    """Against who resolved, whoever took the post over since."""
+    charge, resolver = _charge(case, kind, about, event), case.redress.resolver
     if resolver is None:
         return charge
     return replace(charge, post_id=resolver.post_id or "", person_id=resolver.person_id)

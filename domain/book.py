@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.admitted import Admitted
 from domain.calendar import Calendar, WorkingTime
@@ -17,6 +18,8 @@ class Neighbour:
     """Another case, as far as a decision on this one must know it.
 
     `open` as in `authority.need_open`; `lookup` tells one resident from another, empty for unknown.
+    `area` is the finest unit of its place, empty for unknown; `point` is longitude and latitude in
+    microdegrees; `ended_at` is when it was closed, or resolved where it is not closed yet.
     """
 
     case_id: str
@@ -25,6 +28,12 @@ class Neighbour:
     open: bool
     resolved: bool
     lookup: str
+    item_id: str
+    class_id: str
+    area: str
+    point: tuple[int, int] | None
+    resolved_at: datetime | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

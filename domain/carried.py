@@ -10,6 +10,7 @@ from domain.commands import (
     Join,
     MarkRecurrence,
     Merge,
+    NoteRecurrence,
     RecordFollowUp,
     Remind,
     Withdraw,
@@ -27,7 +28,9 @@ def neighbours(case: Case, command: Command) -> tuple[str, ...]:
     if isinstance(command, Merge):
         return (command.lead_id,)
     if isinstance(command, MarkRecurrence):
-        return (command.earlier,)
+        return case.case_id, command.earlier
+    if isinstance(command, NoteRecurrence):
+        return case.case_id, command.later
     if isinstance(command, Join):
         here = (other.case_id for other in case.merging.joined)
         return (case.case_id, command.case_id, *here)

@@ -66,6 +66,8 @@ def _note_recurrence(sent: Sent) -> Command:
         actor=CASE,
         later=sent.sender,
         reported_at=event.reported_at,
+        matter=event.matter,
+        decided=event.decided,
     )
 
 

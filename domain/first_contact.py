@@ -12,6 +12,7 @@ from domain import (
     proactive,
     questions,
     reclassifying,
+    recurrences,
     routing,
 )
 from domain.book import Book
@@ -112,7 +113,7 @@ def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:
     accepted = by is not RESIDENT
     arrival = ladder.arrival(after, desk, command.at, by, book, accepted=accepted)
     many = joining.mass(ladder.arrived(after, arrival), command.at, book)
-    return opened, arrival, *many
+    return opened, arrival, *many, *recurrences.again(after, command, book)
 
 
 def _reception(command: Register, book: Book) -> tuple[By, By, Desk]:

@@ -180,6 +180,10 @@ class Organisation:
         found = (self.posts[p] for p in self._by_person.get(person_id, ()))
         return tuple(p for p in found if p.holder(at) == person_id)
 
+    def employs(self, person_id: str, at: datetime) -> bool:
+        """Whether the person holds or stands in for a post that exists then, absent or not."""
+        return any(post.valid(at) for post in self.all_posts_of(person_id))
+
     def all_posts_of(self, person_id: str) -> tuple[Post, ...]:
         """Every post the person holds or stands in for, valid or not."""
         return tuple(self.posts[p] for p in self._by_person.get(person_id, ()))

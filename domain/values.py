@@ -116,6 +116,22 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameMatter:
+    """What makes two cases one matter (R10.4): items and categories of both, how far apart.
+
+    `metres` is None where one of the two has no point; `days` are whole ones, from the end of the
+    earlier to the report of the later.
+    """
+
+    item_id: str
+    class_id: str
+    earlier_item: str
+    earlier_class: str
+    metres: int | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Versions:
     """The versions of the book a case was opened under."""
 

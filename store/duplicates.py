@@ -27,6 +27,7 @@ HAN = "[㐀-鿿豈-﫿]"
 class Sought:
     """What is looked for. `sight` as in the worklist; a point is (longitude, latitude).
 
+    Cases opened since `since`, and those resolved that were closed since `ended_since` (R10.4).
     `areas` are the units in which a case without a point counts as near; none is anywhere.
     """
 
@@ -34,6 +35,7 @@ class Sought:
     text: str
     sight: Sequence[str] | None
     since: datetime
+    ended_since: datetime
     metres: int
     point: tuple[int, int] | None = None
     areas: Sequence[str] = ()
@@ -42,25 +44,27 @@ class Sought:
 
 
 # Merged cases lead nothing; disputes are confidential, their words are compared with nobody's.
-MAY = """class_id = $1 and (closed_at is null or opened_at >= $2) and case_id <> $3
+MAY = """class_id = $1 and case_id <> $3
+ and (closed_at is null or opened_at >= $2 or (resolved_at is not null and closed_at >= $5))
  and closing is distinct from 'merged' and case_type <> 'dispute'
  and ($4::text[] is null or exists (select from case_units u
    where u.case_id = cases.case_id and u.unit_id = any($4)))"""
 METRES = """2 * 6371008.8 * asin(least(1, sqrt(
- power(sin(radians((latitude - $6::float8) / 2e6)), 2) + cos(radians($6::float8 / 1e6))
- * cos(radians(latitude / 1e6)) * power(sin(radians((longitude - $5::float8) / 2e6)), 2))))"""
-COLUMNS = "case_id, title, item_id, search, lookup, stage, phase, unit_id, opened_at, closed_at"
+ power(sin(radians((latitude - $7::float8) / 2e6)), 2) + cos(radians($7::float8 / 1e6))
+ * cos(radians(latitude / 1e6)) * power(sin(radians((longitude - $6::float8) / 2e6)), 2))))"""
+COLUMNS = """case_id, title, item_id, search, lookup, stage, phase, unit_id, opened_at, closed_at,
+ resolved_at"""
 NEAR = f"""
 (select {COLUMNS}, ({METRES})::int as metres from cases where {MAY}
-   and latitude between $6::int - $8::int and $6::int + $8::int
-   and longitude between $5::int - $9::int and $5::int + $9::int and {METRES} <= $7
+   and latitude between $7::int - $9::int and $7::int + $9::int
+   and longitude between $6::int - $10::int and $6::int + $10::int and {METRES} <= $8
    order by opened_at desc limit {COMPARED})
 union all
-(select {COLUMNS}, null from cases where {MAY} and area = any($10) and longitude is null
+(select {COLUMNS}, null from cases where {MAY} and area = any($11) and longitude is null
    order by opened_at desc limit {COMPARED})
 """  # noqa: S608 - constants
 IN_AREA = f"""
-(select {COLUMNS}, null::int as metres from cases where {MAY} and area = any($5)
+(select {COLUMNS}, null::int as metres from cases where {MAY} and area = any($6)
    order by opened_at desc limit {COMPARED})
 """  # noqa: S608 - constants
 ANYWHERE = f"""
@@ -68,7 +72,7 @@ ANYWHERE = f"""
    order by opened_at desc limit {COMPARED})
 """  # noqa: S608 - constants
 RANKED = """
-select case_id, title, item_id, stage, phase, unit_id, opened_at, closed_at, metres,
+select case_id, title, item_id, stage, phase, unit_id, opened_at, closed_at, resolved_at, metres,
   case when {lookup}::text = '' then null else lookup = {lookup} end as same_reporter,
   round(100 * word_similarity({words}, regexp_replace(left(search, 500), '({han})', ' \\1 ', 'g')))
     ::int as likeness
@@ -85,7 +89,7 @@ def apart(text: str) -> str:
 def query(sought: Sought) -> tuple[str, list[Any]]:
     """The statement and its values."""
     values: list[Any] = [sought.class_id, sought.since, sought.but]
-    values.append(None if sought.sight is None else list(sought.sight))
+    values += [None if sought.sight is None else list(sought.sight), sought.ended_since]
     found = ANYWHERE
     if sought.point is not None:
         found = NEAR

@@ -62,6 +62,10 @@ MONEY = """insert into admission_money (admission_id, year, granted, used)
  as r(admission_id text, year int, granted bigint, fen bigint) group by 1, 2 order by 1, 2
  on conflict (admission_id, year) do update set used = admission_money.used + excluded.used"""
 
+ENDED_SESSIONS = """update sessions set expires_at = least(sessions.expires_at, r.at)
+ from jsonb_to_recordset(${}::jsonb) as r(person_id text, at timestamptz)
+ where sessions.person_id = r.person_id"""
+
 WRITES: Mapping[str, Callable[[int], str]] = {
     "events": partial(_insert, "events", EVENT),
     "commands": partial(_insert, "commands", COMMAND),
@@ -71,6 +75,7 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "case_units": UNITS.format,
     "open_questions": open_questions.PUT.format,
     "settled_questions": open_questions.SETTLE.format,
+    "ended_sessions": ENDED_SESSIONS.format,
     "books": partial(_insert, "books", BOOK),
     "admissions": admissions.upsert,
     "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),

@@ -44,6 +44,7 @@ CHARGES: Table = {
     "breach": ("超时（红牌）", "a missed deadline (red card)"),
     "yellow_card": ("黄牌", "a yellow card"),
     "order": ("督办（红牌）", "a supervision order (red card)"),
+    "recurrence": ("重复反映", "a matter reported again"),
 }
 
 APPEALS: Table = {

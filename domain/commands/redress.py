@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.commands.base import Asked
+from domain.values import SameMatter
 from domain.words.redress import ChargeKind, Finding, RectifyAt
 
 
@@ -48,11 +49,16 @@ class MarkRecurrence(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRecurrence(Asked):
-    """A later case tells the earlier one that its matter was reported again (R10.4)."""
+    """A later case tells the earlier one that its matter was reported again (R10.4).
+
+    `decided` says that a supervisor holds them for one matter though they differ.
+    """
 
     kind: Literal["note_recurrence"] = "note_recurrence"
     later: str
     reported_at: datetime
+    matter: SameMatter | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,8 @@ class UnmarkRecurrence(Asked):
 class Appeal(Asked):
     """Who is concerned contests a rating, a breach or a card, once (R11).
 
-    `about` names it: a rating ``"1/reporter"``, a clock ``"handle-1"``, an order ``"1"``.
+    `about` names it: a rating ``"1/reporter"``, a clock ``"handle-1"``, an order ``"1"``, a
+    recurrence by the number of the later case.
     """
 
     kind: Literal["appeal"] = "appeal"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.sealing import FreeText, SaidText
-from domain.values import Happened, PutsQuestion, SetsClocks, Told
+from domain.values import Happened, PutsQuestion, SameMatter, SetsClocks, Told
 from domain.words.redress import ChargeKind, ExcludedBecause, Finding, RectifyAt
 
 
@@ -87,11 +87,18 @@ class RatingRestored(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurrenceMarked(Told):
-    """The matter was resolved before, as the case named; that case is told."""
+    """The matter was resolved before, as the case named; that case is told.
+
+    `automatic` where the same resident reported it again and nobody had to say so; `decided` where
+    a supervisor holds the two for one matter though category or place differ: the text says why.
+    """
 
     kind: Literal["recurrence.marked"] = "recurrence.marked"
     earlier: str
     reported_at: datetime
+    matter: SameMatter | None = None
+    automatic: bool = False
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,7 @@ class Recurred(Happened):
     later: str
     round: int
     reported_at: datetime
+    matter: SameMatter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

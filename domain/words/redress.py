@@ -35,3 +35,4 @@ class ChargeKind(StrEnum):
     BREACH = "breach"
     YELLOW_CARD = "yellow_card"
     ORDER = "order"
+    RECURRENCE = "recurrence"

@@ -82,6 +82,7 @@ from tests.domain.story import (
     received,
     request,
 )
+from tests.domain.town import LEAD as BESIDE
 from tests.domain.town import POSTS, local, said, span, town
 
 pytestmark = pytest.mark.rule("R2.3")
@@ -93,17 +94,7 @@ GOOD = {"contacted": True, "solved": True, "grade": 5}
 
 def neighbour(case_id: str = LEAD, **changed: Any) -> Neighbour:
     """The lead as the absorbed case finds it."""
-    return replace(
-        Neighbour(
-            case_id=case_id,
-            case_type=CaseType.REQUEST,
-            urgency=Urgency.NORMAL,
-            open=True,
-            resolved=False,
-            lookup="",
-        ),
-        **changed,
-    )
+    return replace(BESIDE, **{"case_id": case_id, "urgency": Urgency.NORMAL, **changed})
 
 
 def beside(story: Story, *others: Neighbour) -> Story:

@@ -446,10 +446,26 @@ LEAD = Neighbour(
     open=True,
     resolved=False,
     lookup="",
+    item_id="noise",
+    class_id="town",
+    area="orchard-1",
+    point=None,
+    resolved_at=None,
+    ended_at=None,
 )
 """Another case that everybody has in sight, and into which any may be merged."""
-EARLIER = replace(LEAD, case_id="case-0", urgency=Urgency.NORMAL, open=False, resolved=True)
+EARLIER = replace(
+    LEAD,
+    case_id="case-0",
+    urgency=Urgency.NORMAL,
+    open=False,
+    resolved=True,
+    resolved_at=local("02-20 16:00"),
+    ended_at=local("02-21 16:00"),
+)
 """A case that was resolved before."""
+LATER = replace(LEAD, case_id="case-2", urgency=Urgency.NORMAL)
+"""One that was reported since."""
 
 
 def town(
@@ -471,7 +487,7 @@ def town(
         policy=policy.version,
         load=load or {},
         admissions=admissions,
-        neighbours={near.case_id: near for near in (LEAD, EARLIER)},
+        neighbours={near.case_id: near for near in (LEAD, EARLIER, LATER)},
     )
 
 

@@ -136,7 +136,8 @@ def texts(sms: Endpoint, case_id: str) -> list[str]:
 async def test_a_resident_is_written_to_from_the_beginning_to_the_rating(
     wired: Office, sms: Endpoint, post: MailHost
 ) -> None:
-    case = await resolved(wired, by_resident=True)
+    reporter = {"name": NAME, "phone": PHONE}
+    case = await resolved(wired, by_resident=True, reporter=reporter)
     await until(lambda: len(texts(sms, case.case_id)) == 2)
     secret = wired.ring.rating_secret(case.case_id, 1)
     link = f"https://qinghe.example/rate/{case.case_id}#{secret}"

@@ -17,6 +17,7 @@ from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
 from cli.seed import SAMPLE
 from domain.words import Role
+from store import accounts
 from store.database import raw
 from tests.conftest import free_ports
 from tests.e2e.conftest import create_database, open_office
@@ -398,6 +399,42 @@ async def counts(office: Office, post: str) -> tuple[int, int]:
         )
     assert row is not None
     return row["held"], row["officer"]
+
+
+async def test_who_leaves_is_signed_out_everywhere_and_does_not_sign_in_again(
+    bureau: Office,
+) -> None:
+    person = await joins(bureau)
+    session, machine = await bureau.fresh_token(person), await bureau.fresh_token(person)
+    held = [{"Authorization": f"Bearer {token}"} for token in (session, machine)]
+    for headers in held:
+        assert (await bureau.http.get("/api/v1/me", headers=headers)).status_code == 200
+    await done(bureau, "leave", person_id=person)
+    for headers in held:
+        answer = await bureau.http.get("/api/v1/me", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+    later = {"Authorization": f"Bearer {await bureau.fresh_token(person)}"}
+    for path in ("/api/v1/me", "/api/v1/inbox", "/api/v1/cases"):
+        answer = await bureau.http.get(path, headers=later)
+        assert (answer.status_code, answer.json()["code"]) == (403, "no_valid_post"), path
+    async with raw(bureau.engine) as connection:
+        await accounts.set_password(connection, person, person, "a long enough password")
+    body = {"login": person, "password": "a long enough password"}
+    answer = await bureau.http.post("/api/v1/sessions", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "no_valid_post")
+    assert "set-cookie" not in answer.headers
+
+
+async def test_who_leaves_on_a_day_to_come_is_signed_in_until_then(bureau: Office) -> None:
+    person, soon = await joins(bureau), datetime.now(UTC) + timedelta(hours=1)
+    headers = await bureau.as_person(person)
+    await done(bureau, "leave", person_id=person, effective_from=soon.isoformat())
+    assert (await bureau.http.get("/api/v1/me", headers=headers)).status_code == 200
+    async with raw(bureau.engine) as connection:
+        ends = await connection.fetchval(
+            "select max(expires_at) from sessions where person_id = $1", person
+        )
+    assert ends == soon
 
 
 async def test_who_leaves_hands_over_a_thousand_cases_through_a_killed_worker(

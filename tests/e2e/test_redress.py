@@ -1,12 +1,26 @@
 """What follows a bad rating, end to end: a new round, an exclusion that is lifted, an appeal."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from temporalio.client import WorkflowExecutionStatus
 
-from tests.e2e.office import Office
-from tests.e2e.scenes.base import Ask, Opened, at_first_contact, at_grid, opened, resolved
+from activities.cases import CaseActivities
+from domain.words import Role
+from tests.e2e.office import Office, a_number
+from tests.e2e.scenes.base import (
+    GRID,
+    Ask,
+    Opened,
+    at_first_contact,
+    at_grid,
+    number,
+    opened,
+    resolved,
+    step,
+)
 from tests.e2e.scenes.redress import (
     BAD,
     JUSTIFIED,
@@ -195,9 +209,103 @@ async def test_the_earlier_case_hears_that_its_matter_was_reported_again(office:
 
 
 async def test_of_a_case_that_was_not_resolved_nothing_recurs(office: Office) -> None:
-    later = await marked(office, await at_first_contact(office))
+    later, earlier = await at_first_contact(office), await at_first_contact(office)
+    answer = await office.ask(
+        "yang-xiaolin", later.case_id, "mark_recurrence", earlier=earlier.case_id
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_resolved_before")
+
+
+async def test_of_another_matter_nothing_recurs_until_a_supervisor_says_why(
+    office: Office,
+) -> None:
+    item_id = await another_category(office)
+    earlier, later = await resolved(office), await at_first_contact(office, item_id=item_id)
+    clerk, marks = "yang-xiaolin", {"earlier": earlier.case_id, "text": "同一盏灯，归类有误"}
+    answer = await office.ask(clerk, later.case_id, "mark_recurrence", **marks)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_the_same_matter")
+    assert answer.json()["details"] == {"differs": "category"}
+    supervisor = await office.somebody(Role.SUPERVISOR, "liuyin")
+    answer = await office.ask(supervisor, later.case_id, "mark_recurrence", **marks)
+    assert answer.status_code == 200, answer.text
+    event = await until(office, earlier.case_id, "case.recurred")
+    assert event["data"]["matter"]["class_id"] != event["data"]["matter"]["earlier_class"]
+
+
+async def another_category(office: Office) -> str:
+    """An item of another category than the one cases are opened with."""
+    items = (await office.book()).catalogue.items
+    here = items["c01-01"].class_id
+    return next(i for i, item in sorted(items.items()) if item.class_id != here)
+
+
+async def long_ago(office: Office, days: int = 60) -> str:
+    """A case that was resolved and rated so many days ago."""
+    activities, case_id = CaseActivities(office.engine, office.ring), number()
+    at = datetime.now(UTC) - timedelta(days=days)
+    register = {
+        "case_type": "request",
+        "channel": "counter",
+        "item_id": "c01-01",
+        "title": "楼道灯不亮",
+        "text": "三单元",
+        "urgency": "normal",
+        "place": {"unit_id": GRID},
+        "reporter": {},
+        "receipt_hash": "none",
+    }
+    clerk = {"kind": "staff", "person_id": "yang-xiaolin"}
+    told: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("register", clerk, register),
+        ("resolve", clerk, {"text": "已修", "evidence": ["photo-1"]}),
+        ("rate", {"kind": "resident"}, {"contacted": True, **GOOD}),
+    ]
+    for minute, (kind, actor, fields) in enumerate(told):
+        when = at + timedelta(minutes=minute)
+        done = await activities.execute(case_id, step(kind, when, actor=actor, **fields))
+        assert done.accepted, done.refusal
+    return case_id
+
+
+async def test_what_the_earlier_case_says_no_to_is_unmarked(office: Office) -> None:
+    later = await marked(office, Opened(await long_ago(office), ""))
     event = await until(office, later.case_id, "recurrence.unmarked")
-    assert event["data"]["refusal"] == "not_resolved_before"
+    assert event["data"]["refusal"] == "recurrence_too_late"
+
+
+async def test_what_the_same_resident_reports_again_is_marked_by_itself_on_both_cases(
+    office: Office,
+) -> None:
+    reporter = {"name": "王建国", "phone": a_number()}
+    earlier = await resolved(office, reporter=reporter)
+    answer = await office.open_case(
+        "yang-xiaolin", place={"unit_id": GRID}, reporter=reporter, title="楼道灯又不亮了"
+    )
+    told = answer.json()
+    mark = told["answer"]["events"][-1]
+    assert (mark["kind"], mark["data"]["automatic"]) == ("recurrence.marked", True)
+    assert mark["data"]["earlier"] == earlier.case_id
+    assert told["answer"]["case"]["redress"]["recurrence_of"] == earlier.case_id
+    event = await until(office, earlier.case_id, "case.recurred")
+    assert event["data"]["later"] == told["receipt"]["case_id"]
+    mine = {"Authorization": f"Receipt {told['receipt']['secret']}"}
+    shown = await office.get(f"/api/v1/cases/{told['receipt']['case_id']}/timeline", mine)
+    assert [e["words"] for e in shown["events"]] == ["已登记", "转到柳荫街道"]
+
+
+async def test_staff_are_shown_what_was_resolved_lately_and_mark_it_by_one_command(
+    office: Office,
+) -> None:
+    unit, title = "liuyinli-3", f"路灯编号{uuid4().hex[:6]}不亮"
+    earlier = await resolved(office, place={"unit_id": unit}, title=title)
+    answer = await office.open_case("yang-xiaolin", place={"unit_id": unit}, title=title)
+    alike = {one["case_id"]: one for one in answer.json()["duplicates"]}
+    assert alike[earlier.case_id]["recurrence"] is True
+    later = answer.json()["receipt"]["case_id"]
+    assert answer.json()["answer"]["case"]["redress"] is None
+    done = await office.ask("yang-xiaolin", later, "mark_recurrence", earlier=earlier.case_id)
+    assert done.status_code == 200, done.text
+    await until(office, earlier.case_id, "case.recurred")
 
 
 async def test_nobody_names_a_case_they_may_not_see(office: Office) -> None:

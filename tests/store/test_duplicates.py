@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from domain.commands import Contact, Merge, Place, Reclassify, Register, Withdraw
+from domain.commands import Contact, Merge, Place, Rate, Reclassify, Register, Resolve, Withdraw
 from domain.words import CaseType
-from store import duplicates
+from store import duplicates, neighbours
 from store.duplicates import Sought
-from tests.domain.story import MEI, by, request
+from tests.domain.story import MEI, RESIDENT, by, request
 from tests.domain.town import IN_ORCHARD_1, IN_ORCHARD_2, LEAD, local
-from tests.store.house import Database, House, Scribe
+from tests.store.house import RING, Database, House, Scribe
 from tests.store.same_matter import PAIRS
 
 pytestmark = pytest.mark.rule("R2.3")
@@ -27,6 +27,7 @@ SOUGHT = Sought(
     text="楼道灯坏了",
     sight=None,
     since=NOW - timedelta(days=30),
+    ended_since=NOW - timedelta(days=30),
     metres=200,
     point=IN_ORCHARD_1,
     areas=("orchard", "orchard-1", "orchard-2"),
@@ -98,6 +99,47 @@ async def test_open_ones_however_old_and_closed_ones_only_lately(database: Datab
     rows = await found(database)
     assert set(rows) == {"old-open", "new-closed"}
     assert rows["new-closed"]["closed_at"] is not None
+
+
+RATED = {"contacted": True, "solved": True, "grade": 5}
+
+
+@pytest.mark.rule("R10.4")
+async def test_old_ones_that_were_resolved_and_closed_lately_are_suggested_too(
+    database: Database,
+) -> None:
+    """They may recur; one that was taken back was never resolved."""
+    for case_id in ("closed-lately", "closed-before", "taken-back"):
+        await told(database, case_id, "02-13 09:00")
+    async with database.connection() as connection:
+        scribe = Scribe(connection)
+        for case_id, rated in (("closed-lately", "02-18 10:00"), ("closed-before", "02-13 10:00")):
+            await scribe.write(case_id, by(MEI, "02-13 09:10", Resolve, text="已修"))
+            await scribe.write(case_id, by(RESIDENT, rated, Rate, **RATED))
+        await scribe.write("taken-back", by(MEI, "02-13 09:10", Withdraw))
+    rows = await found(database)
+    assert set(rows) == {"closed-lately"}
+    assert rows["closed-lately"]["resolved_at"] == local("02-13 09:10")
+
+
+@pytest.mark.rule("R10.4")
+async def test_what_was_resolved_of_one_resident_is_found_by_their_number_alone(
+    database: Database,
+) -> None:
+    mine = RING.lookup("19900001234")
+    for case_id, whose in (("resolved", mine), ("open", mine), ("another", "x"), ("nobody", "")):
+        await told(database, case_id, "03-02 09:00", reporter_lookup=whose)
+    async with database.connection() as connection:
+        scribe = Scribe(connection)
+        for case_id in ("resolved", "another", "nobody"):
+            await scribe.write(case_id, by(MEI, "03-02 09:10", Resolve, text="已修"))
+        found = await neighbours.resolved_of(connection, mine)
+        assert await neighbours.resolved_of(connection, "") == {}
+    assert set(found) == {"resolved"}
+    known = found["resolved"]
+    assert (known.class_id, known.area, known.point) == ("town", "orchard-1", IN_ORCHARD_1)
+    assert (known.resolved_at, known.open) == (local("03-02 09:10"), False)
+    assert known.ended_at == known.resolved_at
 
 
 async def test_another_category_a_dispute_a_merged_case_and_the_case_itself_are_not_suggested(

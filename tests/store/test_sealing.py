@@ -18,6 +18,8 @@ from domain.commands import (
     WithdrawConsent,
 )
 from domain.events import (
+    AgencyEnded,
+    AgentAuthorised,
     Event,
     FollowedUp,
     InformationAdded,
@@ -47,8 +49,13 @@ SPOKEN = frozenset(
     | {"case.closed", "resident.left", "consent.given", "consent.refused", "consent.withdrawn"}
     | {"agreement.confirmed", "agreement.rejected", "relation.declared", "danger.reported"}
     | {"deliberation.objection_raised", "reconsideration.asked", "case.reclassified"}
+    | {"agent.authorised", "agency.ended"}
 )
 """Events that hold what a resident said, or who they are."""
+
+
+TOLD_TO_STAFF = (FollowedUp, InformationAdded, AgentAuthorised, AgencyEnded)
+"""Events in which staff write down what the resident who came told them."""
 
 
 def lived(name: str) -> Iterator[tuple[Command, Event]]:
@@ -76,7 +83,7 @@ def speaker(command: Command, event: Event, path: str) -> str:
     if isinstance(event, Registered | Reclassified):
         opening = isinstance(event, Registered)
         return "reporter" if opening or path.startswith("/location/") else "case"
-    if isinstance(event, FollowedUp | InformationAdded) and event.by != RESIDENT:
+    if isinstance(event, TOLD_TO_STAFF) and event.by != RESIDENT:
         return "reporter"
     if event.by == RESIDENT and command.actor.kind is ActorKind.RESIDENT:
         return command.actor.subject

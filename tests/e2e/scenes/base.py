@@ -43,6 +43,8 @@ class Scene:
     code: str
 
 
+CLERK = "yang-xiaolin"
+"""The street's first-contact clerk."""
 Maker = Callable[[Office], Awaitable[Scene]]
 
 
@@ -88,7 +90,7 @@ async def opened(office: Office, person_id: str | None = None, **changes: Any) -
 
 async def at_first_contact(office: Office, **changes: Any) -> Opened:
     """In progress at the counter of the street's clerk."""
-    return await opened(office, "yang-xiaolin", **changes)
+    return await opened(office, CLERK, **changes)
 
 
 async def at_grid(office: Office, *, accept: bool = True, **changes: Any) -> Opened:
@@ -100,9 +102,9 @@ async def at_grid(office: Office, *, accept: bool = True, **changes: Any) -> Ope
     return found
 
 
-async def resolved(office: Office, *, by_resident: bool = False) -> Opened:
+async def resolved(office: Office, *, by_resident: bool = False, **changes: Any) -> Opened:
     """Settled at first contact and waiting for the rating."""
-    found = await opened(office) if by_resident else await at_first_contact(office)
+    found = await opened(office, None if by_resident else CLERK, **changes)
     if by_resident:
         await office.in_charge(found.case_id, "accept")
     await office.in_charge(found.case_id, "resolve", text="已清理", evidence=["photo-1"])
