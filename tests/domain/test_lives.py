@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from domain.commands import Command
 from domain.words import Phase
 from tests.domain import town
-from tests.domain.walks import Draw, Walk, lived, walk, written_walk
+from tests.domain.walkers import Draw
+from tests.domain.walks import Walk, lived, walk, written_walk
 from tests.store import lives as written
 
 LIVES = 2000

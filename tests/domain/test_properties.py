@@ -14,7 +14,8 @@ from domain.organisation import Ring
 from domain.words import UnitKind
 from tests.domain import town
 from tests.domain.story import CLOCK
-from tests.domain.walks import BOOKS, Walk, one, walk
+from tests.domain.walkers import BOOKS, one
+from tests.domain.walks import Walk, walk
 
 QUICK = settings(deadline=None, max_examples=200)
 LONG = settings(

@@ -41,6 +41,7 @@ from domain.words import (
     Stage,
     SuspensionGround,
 )
+from tests.domain.rated import being_rectified
 from tests.domain.story import (
     BO,
     CAO,
@@ -66,7 +67,6 @@ from tests.domain.story import (
     request,
     worked_on_by_gao,
 )
-from tests.domain.test_reviews import being_rectified
 from tests.domain.town import POSTS, local, span, town, without
 
 pytestmark = pytest.mark.rule("R4.2")

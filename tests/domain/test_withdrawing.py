@@ -46,7 +46,7 @@ from tests.domain.story import (
     in_gaos_hands,
     request,
 )
-from tests.domain.test_merging import joined_by
+from tests.domain.together import joined_by
 from tests.domain.town import said
 
 pytestmark = pytest.mark.rule("R9.2", "R1.3")
