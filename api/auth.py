@@ -15,6 +15,7 @@ from domain.commands import Actor
 from domain.confidentiality import mediating
 from domain.organisation import Post
 from domain.sight import units_in_sight
+from domain.structure import OVERSIGHT
 from domain.words import ActorKind
 from store import accounts, reading
 from store.database import raw
@@ -74,22 +75,35 @@ async def principal(
 
 async def _staff(here: Here, token: str, post_id: str | None) -> Principal:
     async with raw(here.engine) as connection:
-        person_id = await accounts.person_of(connection, token)
-    if person_id is None:
+        bearer = await accounts.bearer_of(connection, token)
+    if bearer is None:
         raise Problem(
             401, "not_signed_in", "the session has ended", headers={"WWW-Authenticate": "Bearer"}
         )
-    await need_post(here, person_id)
-    return Principal(kind="staff", person_id=person_id, post_id=post_id)
+    book = await need_post(here, bearer.person_id)
+    if bearer.machine:
+        refuse_oversight(bearer.person_id, book, post_id)
+    return Principal(kind="staff", person_id=bearer.person_id, post_id=post_id)
 
 
-async def need_post(here: Context, person_id: str) -> None:
+async def need_post(here: Context, person_id: str) -> Book:
     """Refuse whoever has no post any more, or not yet; the book is looked up anew before that."""
     book = await here.book()
     if not book.organisation.employs(person_id, now()):
         book = await here.newest_book()
     if not book.organisation.employs(person_id, now()):
         raise Problem(403, "no_valid_post", "you have no post that is valid now", rule="§2")
+    return book
+
+
+def refuse_oversight(person_id: str, book: Book, post_id: str | None = None) -> None:
+    """No machine watches, orders or administers in somebody's name: neither with a token made for
+    it, nor with one made before they got such a post, unless it names another post of theirs.
+    """
+    posts = book.organisation.posts_of(person_id, now())
+    chosen = (post for post in posts if post_id in {None, post.post_id})
+    if any(post.role in OVERSIGHT for post in chosen):
+        raise Problem(403, "not_for_oversight", "not for supervisors, auditors, administrators")
 
 
 Asking = Annotated[Principal, Depends(principal)]

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Header, Response
 
 from api import words
-from api.auth import COOKIE, Principal, Staff, need_post
+from api.auth import COOKIE, Principal, Staff, need_post, refuse_oversight
 from api.context import Here, now
 from api.errors import Problem
 from api.models_named import Named
@@ -21,7 +21,6 @@ from store.database import raw
 router = APIRouter(prefix="/api/v1", tags=["people"])
 DOOR = asyncio.Semaphore(4)
 """Sign-ins at once: each holds a connection while the password is checked."""
-OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 ATTEMPTS = 5
 """Wrong passwords for one login within five minutes, after which it waits."""
 
@@ -83,7 +82,7 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     if body.person_id not in book.organisation.people:
         where = [{"where": "body/person_id", "code": "unknown"}]
         raise Problem(422, "unknown_person", errors=where)
-    _refuse_oversight(body.person_id, book)
+    refuse_oversight(body.person_id, book)
     label = f"{body.label} (made by {person.person_id})"
     try:
         async with raw(here.engine) as connection:
@@ -101,13 +100,6 @@ def _need_administrator(person: Principal, book: Book) -> None:
     posts = book.organisation.posts_of(person.person_id, now())
     if not any(post.role is Role.ADMINISTRATOR for post in posts):
         raise Problem(403, "not_entitled", "needs an administrator's post", rule="§2")
-
-
-def _refuse_oversight(person_id: str, book: Book) -> None:
-    """No machine watches, orders or administers in somebody's name."""
-    posts = book.organisation.posts_of(person_id, now())
-    if any(post.role in OVERSIGHT for post in posts):
-        raise Problem(403, "not_for_oversight", "not for supervisors, auditors, administrators")
 
 
 def _me(person_id: str, book: Book) -> Me:

@@ -145,7 +145,7 @@ class Servers:
         engine = engine_for(self.settings.database_url or "", size=1)
         async with raw(engine) as connection:
             await accounts.set_password(connection, person_id, person_id, "measured-not-used")
-            token = await accounts.open_session(connection, person_id, "machine", "bench", 24)
+            token = await accounts.open_session(connection, person_id, "browser", "bench", 24)
         await engine.dispose()
         return token
 

@@ -47,5 +47,8 @@ SUITS: Mapping[Role, frozenset[UnitKind]] = MappingProxyType(
 )
 """The kinds of unit a role may serve in."""
 
-OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR})
-"""Roles that watch over others: two people give them, and nobody to themselves."""
+OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Roles that watch over others or give such posts: two people give them, and nobody to themselves.
+
+Were one administrator enough for another, one could be both of the two.
+"""

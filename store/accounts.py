@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import asyncpg
 from argon2 import PasswordHasher
@@ -163,13 +163,21 @@ async def open_session(
     return token
 
 
-async def person_of(connection: Connection, token: str) -> str | None:
-    """The person a token stands for, or None when it is unknown or has expired."""
-    person_id: str | None = await connection.fetchval(
-        "select person_id from sessions where token_hash = $1 and expires_at > clock_timestamp()",
+class Bearer(NamedTuple):
+    """Whom a token stands for, and whether a machine holds it."""
+
+    person_id: str
+    machine: bool
+
+
+async def bearer_of(connection: Connection, token: str) -> Bearer | None:
+    """Whom a token stands for, or None when it is unknown or has expired."""
+    row = await connection.fetchrow(
+        """select person_id, kind from sessions
+           where token_hash = $1 and expires_at > clock_timestamp()""",
         _token_hash(token),
     )
-    return person_id
+    return None if row is None else Bearer(row["person_id"], row["kind"] == "machine")
 
 
 async def close_session(connection: Connection, token: str) -> None:

@@ -106,6 +106,25 @@ def test_the_second_click_finds_the_post_there() -> None:
 # -- oversight: two people ---------------------------------------------------
 
 
+def test_nobody_becomes_the_second_person_by_the_first_alone() -> None:
+    """Else one administrator makes another, who then agrees to whatever the first asks for."""
+    another = worker(post_id="administrator-new", role=Role.ADMINISTRATOR, unit_id="city")
+    asked = given().when(by(AI, "03-02 10:00", OpenPost, **another)).then(PostRequested)
+    assert holds(asked, "new", "03-02 11:00") == []
+    request = asked.history[-1].request  # type: ignore[union-attr]
+    own = by(AI, "03-02 10:10", ConfirmPost, request=request)
+    asked.when(own).then_forbidden("second_person_needed", "§2")
+    agreed = asked.when(by(ANG, "03-02 10:20", ConfirmPost, request=request)).then(
+        PostConfirmed, PostOpened
+    )
+    assert holds(agreed, "new", "03-02 11:00") == ["administrator-new"]
+    stand_in = {"post_id": "administrator-city", "person_id": "new"}
+    given().when(by(AI, "03-02 10:00", NameStandIn, **stand_in)).then(PostRequested)
+    given().when(by(AI, "03-02 10:00", OpenPost, **another | {"person_id": "ai"})).then_forbidden(
+        "own_oversight", "§2"
+    )
+
+
 def test_an_auditor_is_asked_for_by_one_and_confirmed_by_another() -> None:
     asked = (
         given()

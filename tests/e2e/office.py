@@ -98,7 +98,7 @@ class Office:
         """A token of the person's that nobody else uses."""
         async with raw(self.engine) as connection:
             await self._account(connection, person_id)
-            return await accounts.open_session(connection, person_id, "machine", "test", 24)
+            return await accounts.open_session(connection, person_id, "browser", "test", 24)
 
     async def _account(self, connection: Any, person_id: str) -> None:
         known = await connection.fetchval("select 1 from accounts where person_id = $1", person_id)

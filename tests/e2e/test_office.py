@@ -24,7 +24,7 @@ from tests.e2e.conftest import create_database, open_office
 from tests.e2e.office import Office, Process
 
 pytestmark = pytest.mark.rule("R14.1", "R1.1")
-ADMIN = "shen-yiming"
+ADMIN, SECOND = "shen-yiming", "fu-jingwen"
 CLERK = "yang-xiaolin"
 
 
@@ -69,7 +69,10 @@ async def joins(office: Office, role: Role = Role.FIRST_CONTACT_CLERK, **fields:
     name = f"p{uuid.uuid4().hex[:8]}"
     await done(office, "add_person", person_id=name, name="新人", login=name)
     post = {"post_id": f"{name}-1", "person_id": name, "role": role, "unit_id": "liuyin"}
-    await done(office, "open_post", **{**post, **fields})
+    opened = await done(office, "open_post", **{**post, **fields})
+    if role is Role.ADMINISTRATOR:
+        request = opened["events"][0]["data"]["request"]
+        await done(office, "confirm_post", SECOND, request=request)
     return name
 
 
@@ -205,6 +208,26 @@ async def test_oversight_takes_two_administrators(bureau: Office) -> None:
     assert await refused(bureau, "second_person_needed", **confirm) == 403
     await done(bureau, **confirm, who=second)
     await bureau.get("/api/v1/office", await bureau.as_person(person))
+
+
+async def test_a_machine_never_acts_at_a_post_its_person_got_since(bureau: Office) -> None:
+    person = await joins(bureau)
+    async with raw(bureau.engine) as connection:
+        await accounts.set_password(connection, person, person, "a long enough password")
+    admin = await bureau.as_person(ADMIN)
+    made = {"person_id": person, "label": "柜台机", "days": 1}
+    token = (await bureau.http.post("/api/v1/tokens", json=made, headers=admin)).json()["token"]
+    machine = {"Authorization": f"Bearer {token}"}
+    assert (await bureau.http.get("/api/v1/cases", headers=machine)).status_code == 200
+    post = {"post_id": f"{person}-sup", "person_id": person, "role": "supervisor"}
+    asked = await done(bureau, "open_post", **post, unit_id="liuyin")
+    request = asked["events"][0]["data"]["request"]
+    await done(bureau, "confirm_post", SECOND, request=request)
+    for headers in (machine, {**machine, "Shouwen-Post": f"{person}-sup"}):
+        answer = await bureau.http.get("/api/v1/cases", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_for_oversight")
+    at_the_counter = {**machine, "Shouwen-Post": f"{person}-1"}
+    assert (await bureau.http.get("/api/v1/cases", headers=at_the_counter)).status_code == 200
 
 
 # -- what is shown -----------------------------------------------------------

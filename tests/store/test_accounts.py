@@ -62,7 +62,7 @@ async def test_junk_is_an_unknown_login_and_a_wrong_password(
     assert await accounts.check_password(connection, "ann", junk) is None
     await accounts.note_failure(connection, junk)
     assert await accounts.failures_recently(connection, junk) == 1
-    assert await accounts.person_of(connection, junk) is None
+    assert await accounts.bearer_of(connection, junk) is None
     await accounts.close_session(connection, junk)
 
 
@@ -159,10 +159,10 @@ async def test_a_session_stands_for_its_person_until_it_is_closed(connection: Co
     await accounts.set_password(connection, "ann", "ann", PASSWORD)
     token = await accounts.open_session(connection, "ann", "browser", "", 12)
     other = await accounts.open_session(connection, "ann", "machine", "importer", 24)
-    assert await accounts.person_of(connection, token) == "ann"
+    assert await accounts.bearer_of(connection, token) == ("ann", False)
     await accounts.close_session(connection, token)
-    assert await accounts.person_of(connection, token) is None
-    assert await accounts.person_of(connection, other) == "ann"
+    assert await accounts.bearer_of(connection, token) is None
+    assert await accounts.bearer_of(connection, other) == ("ann", True)
 
 
 async def test_a_token_is_stored_as_its_hash_only(connection: Connection) -> None:
@@ -172,14 +172,14 @@ async def test_a_token_is_stored_as_its_hash_only(connection: Connection) -> Non
     assert len(token) >= 43
     assert token not in stored
     assert hashed(token) in stored
-    assert await accounts.person_of(connection, hashed(token)) is None
+    assert await accounts.bearer_of(connection, hashed(token)) is None
 
 
 async def test_an_expired_session_stands_for_nobody_and_is_swept(connection: Connection) -> None:
     await accounts.set_password(connection, "ann", "ann", PASSWORD)
     token = await accounts.open_session(connection, "ann", "browser", "", 12)
     await connection.execute("update sessions set expires_at = clock_timestamp()")
-    assert await accounts.person_of(connection, token) is None
+    assert await accounts.bearer_of(connection, token) is None
     await accounts.open_session(connection, "ann", "browser", "", 12)
     assert await connection.fetchval("select count(*) from sessions") == 1
 
@@ -191,8 +191,8 @@ async def test_a_new_password_ends_the_persons_sessions_and_no_others(
     token = await accounts.open_session(connection, "ann", "browser", "", 12)
     other = await accounts.open_session(connection, "bob", "browser", "", 12)
     await accounts.set_password(connection, "ann", "ann", "a new password")
-    assert await accounts.person_of(connection, token) is None
-    assert await accounts.person_of(connection, other) == "bob"
+    assert await accounts.bearer_of(connection, token) is None
+    assert await accounts.bearer_of(connection, other) == ("bob", False)
     assert await accounts.check_password(connection, "ann", PASSWORD) is None
 
 
