@@ -23,6 +23,7 @@ from activities.dispatcher import DispatcherActivities
 from activities.hand_overs import HandOverActivities
 from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
+from activities.visit import VisitActivities
 from settings import Settings
 from store.books import Shelf
 from store.database import engine_for
@@ -36,6 +37,7 @@ from workflows.office import OfficeWorkflow
 from workflows.runner import OneContext
 from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
+from workflows.visit import VisitWorkflow
 
 log = logging.getLogger("shouwen.worker")
 
@@ -70,6 +72,7 @@ def build(
         workflows=[
             CaseWorkflow,
             AdmissionWorkflow,
+            VisitWorkflow,
             OfficeWorkflow,
             SequencerWorkflow,
             DispatcherWorkflow,
@@ -77,6 +80,7 @@ def build(
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *HandOverActivities(engine, tell).all(),
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),

@@ -23,6 +23,7 @@ from domain.commands import (
     Reconsider,
     RecordExpense,
     RefuseTransfer,
+    Register,
     ReplaceOfficer,
     ReturnCase,
     ReviewRating,
@@ -32,7 +33,7 @@ from domain.commands import (
 from domain.events import Event
 from domain.notices import Notice, notices
 from domain.state import Case
-from store import admissions, books, neighbours, views
+from store import admissions, books, neighbours, views, visits
 from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE, Fold
@@ -63,6 +64,9 @@ class CaseNoun:
         if isinstance(command, ASKS_FOR_ADMISSIONS):
             mine = await admissions.approved(connection, [loaded.state.item_id])
             book = replace(book, admissions=mine)
+        if isinstance(command, Register) and command.visit_id:
+            made = await visits.visitors(connection, [command.visit_id])
+            book = replace(book, visits=made)
         if others := carried.neighbours(loaded.state, command):
             found = await neighbours.neighbours(connection, others)
             book = replace(book, neighbours=found)

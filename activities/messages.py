@@ -8,6 +8,7 @@ EXECUTE = "execute_step"
 EXECUTE_OFFICE = "execute_office_step"
 HAND_OVER = "hand_over_cases"
 EXECUTE_ADMISSION = "execute_admission_step"
+EXECUTE_VISIT = "execute_visit_step"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from api.admission_views import (
 from api.auth import Principal, Staff
 from api.cases import Word
 from api.context import Context, Here, now
+from api.days import midnight
 from api.dispatch import Dispatcher, OutcomeUnknown
 from api.errors import Problem, refused
 from api.identity import AdmissionId, Key
@@ -71,8 +72,8 @@ async def apply(
         actor=person.actor,
         item_id=body.item_id,
         units=body.units,
-        valid_from=_midnight(body.first_day, book),
-        valid_until=_midnight(body.last_day, book, days=1),
+        valid_from=midnight(body.first_day, book),
+        valid_until=midnight(body.last_day, book, days=1),
         authority=body.authority,
         yearly=body.yearly_fen,
         reason=body.reason,
@@ -110,7 +111,7 @@ def _command(
         case RefuseAdmissionBody():
             return RefuseAdmission(command_id=command_id, at=at, actor=person.actor, text=body.text)
         case RevokeAdmissionBody(from_day=day):
-            start = None if day is None else _midnight(day, book)
+            start = None if day is None else midnight(day, book)
             return RevokeAdmission(
                 command_id=command_id,
                 at=at,
@@ -118,15 +119,6 @@ def _command(
                 text=body.text,
                 effective_from=start,
             )
-
-
-def _midnight(day: date, book: Book, *, days: int = 0) -> datetime:
-    """The local midnight a day begins with, or the one so many days later."""
-    zone = book.calendar.working_time(()).zone
-    try:
-        return datetime.combine(day + timedelta(days=days), time(), zone)
-    except OverflowError as error:
-        raise Problem(422, "no_such_day", "there is no day after that one") from error
 
 
 async def _send(
@@ -234,7 +226,7 @@ def _text(asked: str | None) -> str | None:
 
 
 def _noon(day: date, book: Book) -> datetime:
-    return _midnight(day, book) + timedelta(hours=12)
+    return midnight(day, book) + timedelta(hours=12)
 
 
 @router.get("/{admission_id}")

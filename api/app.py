@@ -23,6 +23,7 @@ from api import (
     people,
     questions,
     rating_page,
+    visits,
 )
 from api.context import Context
 from api.errors import Problem
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, commands, questions, deliberations, duplicates, partners),
-        *(admissions, catalogue, people),
+        *(admissions, visits, catalogue, people),
         *(inbox, notifications, office, differences, health, rating_page),
     )
     for part in parts:

@@ -16,6 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.errors import Problem
 from domain.admission.commands import ApplyForAdmission
 from domain.commands import Register
+from domain.visit.commands import RecordVisit
 from store.keys import KeyRing
 from workflows.messages import CASE, Step, StepResult
 from workflows.sending import AnyCommand, Way, step_of
@@ -30,7 +31,7 @@ BUSY = {RPCStatusCode.RESOURCE_EXHAUSTED}
 LATE = {RPCStatusCode.DEADLINE_EXCEEDED}
 
 
-OPENING = (Register, ApplyForAdmission)
+OPENING = (Register, ApplyForAdmission, RecordVisit)
 """Commands whose stream has no workflow yet."""
 
 

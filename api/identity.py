@@ -11,12 +11,14 @@ from pydantic import AfterValidator
 from api.auth import Principal
 from api.errors import Problem
 from domain.words.admission import ADMISSIONS
+from domain.words.visit import VISITS
 from store.keys import KeyRing
 
 SPACE = uuid.UUID("8b1f3f7e-6c0a-4f64-9a37-2f1f5a6f0c11")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CASE_NUMBER = r"SW(-[0-9A-HJKMNP-TV-Z]{4}){3}"
 ADMISSION_NUMBER = ADMISSIONS + r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}"
+VISIT_NUMBER = VISITS + r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}"
 
 Key = Annotated[
     str,
@@ -44,8 +46,15 @@ def _of_admission(admission_id: str) -> str:
     return admission_id
 
 
+def _of_visit(visit_id: str) -> str:
+    if not re.fullmatch(VISIT_NUMBER, visit_id):
+        raise Problem(404, "visit_not_found", "no such visit, or not yours to see")
+    return visit_id
+
+
 CaseId = Annotated[str, AfterValidator(_of_case)]
 AdmissionId = Annotated[str, AfterValidator(_of_admission)]
+VisitId = Annotated[str, AfterValidator(_of_visit)]
 
 
 def command_id(asking: Principal, case_id: str, key: str, subject: str = "reporter") -> str:
@@ -69,6 +78,17 @@ def admission_number(asking: Principal, key: str, ring: KeyRing) -> str:
     """An admission's number, the same for a repeated request."""
     digest = ring.lookup(f"admission\0{asking.scope()}\0{key}")
     return spelled(int(digest[:15], 16)).lower().replace("sw-", ADMISSIONS, 1)
+
+
+def visit_number(asking: Principal, key: str, ring: KeyRing) -> str:
+    """A visit's number, the same for a repeated request."""
+    digest = ring.lookup(f"visit\0{asking.scope()}\0{key}")
+    return spelled(int(digest[:15], 16)).lower().replace("sw-", VISITS, 1)
+
+
+def visit_case_number(visit_id: str, number: int, ring: KeyRing) -> str:
+    """The number of the so many-th case a visit opens."""
+    return spelled(int(ring.lookup(f"visit-case\0{visit_id}\0{number}")[:15], 16))
 
 
 def spelled(number: int) -> str:

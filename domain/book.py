@@ -45,7 +45,7 @@ class Book:
     `load` is the number of open cases per post at the moment of the decision. It has no version:
     what was made of it is recorded in the event that names the handler. So are `admissions`, the
     approved ones of the case's item, there only where a decision looks them up (R3.2), and
-    `neighbours`, other cases it speaks of.
+    `neighbours`, other cases it speaks of, and `visits`, who made the visit it names (R13).
     """
 
     organisation: Organisation
@@ -57,6 +57,7 @@ class Book:
     load: Mapping[str, int] = field(default_factory=dict)
     admissions: tuple[Admitted, ...] = ()
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    visits: Mapping[str, str] = field(default_factory=dict)
 
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""

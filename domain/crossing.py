@@ -1,4 +1,4 @@
-"""What one case tells another: the command a notice to a case becomes. Delivery is elsewhere.
+"""What a case or a visit tells a case: the command a notice to a case becomes. Not how it travels.
 
 A chapter owes `Notice(topic=…, to="case", recipient=<the other case>)` for one of its events and
 puts one line for the topic here. The dispatcher makes the command of the event, sends it to the
@@ -30,9 +30,12 @@ from domain.events import (
     Reminded,
     ResidentLeft,
 )
+from domain.visit.commands import NoteUnopened
+from domain.visit.events import VisitEvent, VisitRecorded
+from domain.visit.recording import registering
 from domain.words import ActorKind
 
-E = TypeVar("E", bound=Event)
+E = TypeVar("E", bound=Event | VisitEvent)
 CASE = Actor(kind=ActorKind.SYSTEM)
 
 
@@ -41,8 +44,9 @@ class Sent:
     """A message under way: whose event it is about, and the id and time its command will have."""
 
     sender: str
+    receiver: str
     topic: str
-    event: Event
+    event: Event | VisitEvent
     command_id: str
     at: datetime
 
@@ -51,11 +55,14 @@ class Sent:
 class Message:
     """How a topic is told, and what its sender hears of a refusal (given its code), if anything.
 
+    One that `opens` is told to a case nobody has opened yet; all others to one there is.
+
     Both must make the same command of the same event every time: a repeat is known by its id.
     """
 
     tell: Callable[[Sent], Command]
-    refused: Callable[[Sent, str], Command] | None = None
+    refused: Callable[[Sent, str], Command | NoteUnopened] | None = None
+    opens: bool = False
 
 
 def _note_recurrence(sent: Sent) -> Command:
@@ -117,6 +124,21 @@ def _withdraw(sent: Sent) -> Command:
     return Withdraw(command_id=sent.command_id, at=sent.at, actor=_resident_of(sent), text=text)
 
 
+def _open_case(sent: Sent) -> Command:
+    recorded = _of(VisitRecorded, sent)
+    return registering(sent.sender, recorded, sent.receiver, command_id=sent.command_id)
+
+
+def _note_unopened(sent: Sent, code: str) -> NoteUnopened:
+    return NoteUnopened(
+        command_id=sent.command_id,
+        at=sent.at,
+        actor=CASE,
+        case_id=sent.receiver,
+        refusal=code,
+    )
+
+
 def _of(kind: type[E], sent: Sent) -> E:
     if not isinstance(sent.event, kind):
         msg = f"{sent.topic} is not told of {sent.event.kind}"
@@ -136,5 +158,6 @@ MESSAGES: Mapping[str, Message] = {
     "case.information_added": Message(tell=_add_information),
     "resident.left": Message(tell=_withdraw),
     "recurrence.marked": Message(tell=_note_recurrence, refused=_unmark_recurrence),
+    "visit.recorded": Message(tell=_open_case, refused=_note_unopened, opens=True),
 }
 """Every topic one case tells another."""

@@ -101,6 +101,7 @@ def register(case: Case, command: Register, book: Book) -> tuple[Event, ...]:
         raise Refused("parties_missing", "R7.1")
     if command.case_type is CaseType.REQUEST and command.parties:
         raise Refused("parties_of_a_request", "R7.1")
+    proactive.need_own_visit(command, book)
     if command.source is not None and command.actor.kind is not ActorKind.IMPORTER:
         raise Refused("importer_only", "R1.1", forbidden=True)
     item = routing.item(command.item_id, book)

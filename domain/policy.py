@@ -163,7 +163,8 @@ class Administration:
 class Policy:
     """One version of the numbers. A missing stage in `accept` or `handle` means no such clock.
 
-    `admission_reminder` is how long before its end who asked for an admission is reminded of it.
+    `admission_reminder` is how long before its end who asked for an admission is reminded of it;
+    `visit_recorded_within` is how long after a visit it may be written down.
     """
 
     version: str
@@ -192,6 +193,7 @@ class Policy:
     deliberation: Deliberation
     redress: Redress
     admission_reminder: Span
+    visit_recorded_within: Span
     households: tuple[int, int]
     office: Administration
 

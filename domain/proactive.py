@@ -68,6 +68,13 @@ def residents(command: Register) -> int:
     return 0 if unasked(command) and not _somebody(command) else command.residents
 
 
+def need_own_visit(command: Register, book: Book) -> None:
+    """Only who made a visit says that a case came of it."""
+    named = command.visit_id
+    if named and book.visits.get(named) != command.actor.person_id:
+        raise Refused("not_your_visit", "R13", forbidden=True, visit=named)
+
+
 def _somebody(command: Register) -> bool:
     reporter = command.reporter
     return bool(reporter.name or reporter.phone or command.reporter_lookup)

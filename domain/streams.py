@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.office.state import OFFICE
 from domain.words.admission import ADMISSIONS
+from domain.words.visit import VISITS
 
 
 class Noun(StrEnum):
@@ -15,10 +16,13 @@ class Noun(StrEnum):
     CASE = "case"
     ADMISSION = "admission"
     OFFICE = "office"
+    VISIT = "visit"
 
 
 def noun_of(stream: str) -> Noun:
     """The noun whose id has this form; that there is such a stream is not said."""
     if stream == OFFICE:
         return Noun.OFFICE
+    if stream.startswith(VISITS):
+        return Noun.VISIT
     return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE

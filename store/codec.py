@@ -30,6 +30,7 @@ from domain.events import Event
 from domain.office.events import OfficeEvent
 from domain.sealing import CASE, ERASED, Personal
 from domain.values import By
+from domain.visit.events import VisitEvent
 from store.keys import seal, unseal
 
 Data = dict[str, Any]
@@ -39,7 +40,7 @@ Plan = tuple[tuple[Steps, Personal], ...]
 Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
-AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent
+AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 

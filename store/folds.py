@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from domain import admission as admissions
 from domain import case as cases
 from domain import office
+from domain import visit as visits
 from domain.admission.events import AdmissionEvent
 from domain.admission.state import Admission
 from domain.events import Event
@@ -14,6 +15,8 @@ from domain.office.events import OfficeEvent
 from domain.office.state import REMEMBERED, Office
 from domain.state import Case
 from domain.streams import Noun, noun_of
+from domain.visit.events import VisitEvent
+from domain.visit.state import Visit
 from store.codec import AnyEvent
 
 S = TypeVar("S")
@@ -39,6 +42,7 @@ CASE: Fold[Case, Event] = Fold(Noun.CASE, cases.initial, cases.evolve)
 ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
     Noun.ADMISSION, admissions.initial, admissions.evolve
 )
+VISIT: Fold[Visit, VisitEvent] = Fold(Noun.VISIT, visits.initial, visits.evolve)
 OFFICE: Fold[Office, OfficeEvent] = Fold(
     Noun.OFFICE,
     office.initial,

@@ -88,15 +88,15 @@ async def begun(connection: Connection, fold: Fold[S, E], stream: str) -> bool:
     return bool(found)
 
 
-async def line_at(
-    connection: Connection, _fold: Fold[S, E], stream: str, version: int, ring: KeyRing
-) -> tuple[Record[E], datetime]:
-    """One event of a noun's stream, opened as far as its keys exist, and the database's time."""
+async def event_at(
+    connection: Connection, stream: str, version: int, ring: KeyRing
+) -> tuple[AnyEvent, datetime]:
+    """One event of any stream, opened as far as its keys exist, and the database's time."""
     row = await connection.fetchrow(ONE, stream, version)
     if row is None:
         raise LookupError(stream, version)
     subjects = await _subjects(connection, stream, ring)
-    return cast("Record[E]", _line(stream, row, subjects)), row["now"].astimezone(UTC)
+    return _line(stream, row, subjects).event, row["now"].astimezone(UTC)
 
 
 async def newest(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from domain.organisation import Organisation
-from store import books, open_questions, reading, rebuild_admissions, views
+from store import books, open_questions, reading, rebuild_admissions, rebuild_visits, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
@@ -124,7 +124,7 @@ class Rebuilder:
 
 
 async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
-    """Rebuild every case and the register of admissions; how many cases there are."""
+    """Rebuild every case, the register of admissions and the visits; how many cases there are."""
     rebuilder = Rebuilder.on(connection, ring)
     await rebuilder.orphans()
     count, after = 0, ""
@@ -132,6 +132,7 @@ async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
         count, after = count + len(found), found[-1]
     await rebuild_admissions.rebuild_register(connection, ring)
     await rebuild_admissions.rebuild_sums(connection)
+    await rebuild_visits.rebuild_visits(connection, ring)
     return count
 
 

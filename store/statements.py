@@ -7,7 +7,7 @@ everything that reads by `seq` cover all nouns alike.
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from store import admissions, open_questions
+from store import admissions, open_questions, visits
 from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -50,7 +50,16 @@ def _upsert_cases(number: int) -> str:
 VIEW_COLUMNS = (
     *("case_id", "version", "case_type", "channel", "class_id", "item_id", "department_id"),
     *("urgency", "stage", "phase", "round", "stint", "unit_id", "person_id", "post_id"),
-    *("officer", "officer_post", "receipt_hash", "policy", "proactive", "opened_at", "changed_at"),
+    *(
+        "officer",
+        "officer_post",
+        "receipt_hash",
+        "policy",
+        "proactive",
+        "visit_id",
+        "opened_at",
+        "changed_at",
+    ),
     *("overdue_at", "resident_due", "next_due", "breaches", "resident_broken", "resolved_at"),
     *("closed_at", "closing", "mediators", *FIXED),
 )
@@ -78,6 +87,7 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "ended_sessions": ENDED_SESSIONS.format,
     "books": partial(_insert, "books", BOOK),
     "admissions": admissions.upsert,
+    "visits": visits.upsert,
     "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),
     "admission_money": MONEY.format,
 }

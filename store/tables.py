@@ -24,7 +24,7 @@ cases = Table(
         for name in (
             *("case_type", "channel", "class_id", "item_id", "department_id", "urgency"),
             *("stage", "phase", "unit_id", "person_id", "post_id", "officer", "officer_post"),
-            *("title", "search", "lookup", "area", "receipt_hash", "policy"),
+            *("title", "search", "lookup", "area", "receipt_hash", "policy", "visit_id"),
         )
     ),
     *(

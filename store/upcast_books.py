@@ -39,6 +39,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "admission": _span("5 working_days"),
     },
     "admission_reminder": _span("30 days"),
+    "visit_recorded_within": _span("7 days"),
     "whistle": {"report_in": _span("4 working_hours"), "urgent": _span("30 minutes")},
     "mediation": {
         "consent": _span("5 days"),

@@ -93,6 +93,7 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "receipt_hash": case.receipt_hash,
         "policy": case.policy,
         "proactive": case.origin.proactive,
+        "visit_id": case.origin.visit_id,
         "opened_at": case.opened_at,
         "changed_at": case.last_at,
         "overdue_at": clocks.overdue_at(case),

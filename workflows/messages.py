@@ -9,6 +9,7 @@ __all__ = [
     "CASE",
     "EXECUTE_UPDATE",
     "OFFICE",
+    "VISIT",
     "Position",
     "Refusal",
     "Start",
@@ -18,6 +19,7 @@ __all__ = [
 
 CASE = "case"
 ADMISSION = "admission"
+VISIT = "visit"
 OFFICE = "office"
 EXECUTE_UPDATE = "execute"
 

@@ -1,6 +1,6 @@
 """The way of a command to its workflow: one update, started with the workflow where none runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
@@ -14,9 +14,10 @@ from domain.admission.commands import AdmissionCommand
 from domain.commands import Command
 from domain.office.commands import OfficeCommand
 from domain.streams import noun_of
+from domain.visit.commands import VisitCommand
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
-AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand
+AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand | VisitCommand
 """The commands of every noun. A noun adds its union here."""
 
 
@@ -51,9 +52,11 @@ class Way:
             return await way(stream, step, f"{update_id}.{uuid4().hex[:8]}")
 
     async def tell(self, stream: str, command: AnyCommand) -> StepResult:
-        """The outcome of a command one stream sends to another; its id tells repeats apart."""
-        step = step_of(command)
-        return await self.send(stream, step, step.command_id)
+        """The outcome of a command one stream sends to another, of whatever noun; its id tells
+        repeats apart.
+        """
+        step, way = step_of(command), replace(self, workflow=noun_of(stream))
+        return await way.send(stream, step, step.command_id)
 
     async def _running(self, stream: str, step: Step, update_id: str) -> StepResult:
         handle = self.client.get_workflow_handle(stream)

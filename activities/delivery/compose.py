@@ -20,6 +20,7 @@ from domain.sight import units_in_sight
 from domain.values import REPORTER
 from domain.words import CaseType
 from domain.words.admission import ADMISSIONS
+from domain.words.visit import VISITS
 from letters import frame
 from letters.frame import Facts
 from letters.texts import ASKING_TO_RATE, audience_of
@@ -155,9 +156,11 @@ def _of_joined(facts: Facts, case_id: str, own: Mapping[str, Any], book: Book, u
 
 
 def _page(stream: str) -> str:
-    """Where a case, an admission or the office is shown."""
+    """Where a case, a visit, an admission or the office is shown."""
     if stream == OFFICE:
         return "/office"
+    if stream.startswith(VISITS):
+        return f"/visits/{stream}"
     return f"/admissions/{stream}" if stream.startswith(ADMISSIONS) else f"/cases/{stream}"
 
 

@@ -23,6 +23,7 @@ class CaseBody(Body):
     parties: Annotated[tuple[ContactBody, ...], Field(max_length=20)] = ()
     proactive: Yes = False
     informant: Informant | None = None
+    visit_id: Id | Literal[""] = ""
     residents: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
 
 

@@ -60,6 +60,7 @@ PLACES: Table = {
     "reconsider_within": ("申请复议期限", "time to ask for reconsideration"),
     "appeal_within": ("申诉期限", "time to appeal"),
     "admission_reminder": ("准入到期提醒", "reminder before an admission ends"),
+    "visit_recorded_within": ("走访补录期限", "time to write down a visit"),
     "households": ("网格户数范围", "households of a grid"),
     "office": ("管理", "administration"),
     "calendar_days": ("放假安排提前公布天数", "days before the year by which it is published"),

@@ -15,6 +15,7 @@ from api.words import (
     shelving,
     supervision,
     time,
+    visit,
     whistle,
 )
 from api.words.names import unit_name
@@ -56,6 +57,7 @@ EVENTS: Table = {
     **ratings.EVENTS,
     **redress.EVENTS,
     **admission.EVENTS,
+    **visit.EVENTS,
 }
 
 CLOCKS: Table = {

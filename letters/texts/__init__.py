@@ -21,6 +21,7 @@ from letters.texts import (
     shelving,
     supervision,
     time,
+    visit,
     whistle,
 )
 
@@ -43,6 +44,7 @@ TOPICS: Mapping[str, Said] = {
     **redress.TOPICS,
     **admission.TOPICS,
     **office.TOPICS,
+    **visit.TOPICS,
 }
 
 ASKING_TO_RATE = frozenset({"case.resolved", "rating.asked_again"})

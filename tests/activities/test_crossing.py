@@ -9,6 +9,7 @@ from activities.cases import CaseActivities
 from activities.messages import StepResult
 from domain.commands import Actor, AddInformation, Command, Register, Remind
 from domain.crossing import Message, Sent
+from domain.visit.commands import NoteUnopened
 from domain.words import ActorKind
 from store import reading
 from store.folds import CASE
@@ -49,7 +50,7 @@ class Post:
     calls: int = 0
     seen: list[str] = field(default_factory=list)
 
-    async def tell(self, case_id: str, command: Command) -> StepResult:
+    async def tell(self, case_id: str, command: Command | NoteUnopened) -> StepResult:
         self.calls += 1
         if self.away:
             self.away -= 1

@@ -7,19 +7,22 @@ import pytest
 
 from api import words
 from api.words.admission import STATES
+from api.words.visit import OCCASIONS
 from domain import words as field
 from domain.admission.events import AdmissionEvent
 from domain.events import Event, MediatorLeft, MeetingRecorded
+from domain.visit.events import VisitEvent
 from domain.words.admission import AdmissionState
 from domain.words.deliberation import MeetingOutcome
 from domain.words.disputes import LeavingReason
+from domain.words.visit import Occasion
 from store.codec import AnyEvent
 from tests.domain.office_story import OFFICE_BOOK
 from tests.store.samples import example
 
 KINDS = sorted(
     cls.__dataclass_fields__["kind"].default
-    for cls in (*get_args(Event), *get_args(AdmissionEvent))
+    for cls in (*get_args(Event), *get_args(AdmissionEvent), *get_args(VisitEvent))
 )
 
 
@@ -55,6 +58,10 @@ def test_every_stage_and_phase_has_a_word() -> None:
 
 def test_every_state_of_an_admission_has_a_word() -> None:
     assert set(STATES) == set(AdmissionState)
+
+
+def test_every_occasion_of_a_visit_has_a_word() -> None:
+    assert set(OCCASIONS) == set(Occasion)
 
 
 def test_a_word_nobody_knows_is_said_as_it_is() -> None:

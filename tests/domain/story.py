@@ -22,12 +22,13 @@ from domain.events import Event
 from domain.refusals import Refused
 from domain.state import Case, Running
 from domain.values import Clock
+from domain.visit.events import VisitEvent
 from domain.words import ActorKind, CaseType, Channel, ClockKind, Urgency
 from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.town import IN_ORCHARD_1, TOWN, local
 
 C = TypeVar("C")
-E = TypeVar("E", bound=Event | AdmissionEvent)
+E = TypeVar("E", bound=Event | AdmissionEvent | VisitEvent)
 S = TypeVar("S")
 
 RESIDENT = Actor(kind=ActorKind.RESIDENT)
@@ -104,7 +105,7 @@ class Outcome(Generic[S]):
     """What a command came to; the story is that of a case or of an admission."""
 
     story: S
-    events: tuple[Event | AdmissionEvent, ...]
+    events: tuple[Event | AdmissionEvent | VisitEvent, ...]
     refused: Refused | None
 
     def then(self, *expected: type | Like) -> S:

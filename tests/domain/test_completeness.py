@@ -13,12 +13,20 @@ from domain.admission.commands import AdmissionCommand
 from domain.admission.events import AdmissionEvent
 from domain.office.commands import OfficeCommand
 from domain.office.events import OfficeEvent
+from domain.visit.commands import VisitCommand
+from domain.visit.events import VisitEvent
 from tests.domain.promises import CODE, RULE
 
 HERE = Path(__file__).parent
 SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
-ALL_COMMANDS = (*get_args(commands.Command), *get_args(AdmissionCommand), *get_args(OfficeCommand))
-ALL_EVENTS = (*get_args(events.Event), *get_args(AdmissionEvent), *get_args(OfficeEvent))
+ALL_COMMANDS = (
+    *(*get_args(commands.Command), *get_args(AdmissionCommand)),
+    *(*get_args(OfficeCommand), *get_args(VisitCommand)),
+)
+ALL_EVENTS = (
+    *(*get_args(events.Event), *get_args(AdmissionEvent)),
+    *(*get_args(OfficeEvent), *get_args(VisitEvent)),
+)
 COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in ALL_COMMANDS}
 EVENTS = {e.__name__ for e in ALL_EVENTS}
 Site = tuple[str, str, str]

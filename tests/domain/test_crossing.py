@@ -7,6 +7,7 @@ import pytest
 from domain.commands import (
     AddInformation,
     Command,
+    GiveBack,
     Join,
     Remind,
     Split,
@@ -52,7 +53,12 @@ class Pair:
         """The command the other's event becomes."""
         found = self.other.last(kind)
         sent = Sent(
-            sender="SW-2", topic=found.kind, event=found, command_id="c", at=local("03-02 12:00")
+            sender="SW-2",
+            receiver="SW-1",
+            topic=found.kind,
+            event=found,
+            command_id="c",
+            at=local("03-02 12:00"),
         )
         return MESSAGES[found.kind].tell(sent)
 
@@ -94,14 +100,30 @@ def test_a_case_that_was_split_off_tells_the_lead() -> None:
 def test_a_refusal_is_carried_back_with_its_code() -> None:
     found = pair()
     told_of = found.other.last(Merged)
-    sent = Sent(sender="SW-2", topic=told_of.kind, event=told_of, command_id="c", at=told_of.at)
+    sent = Sent(
+        sender="SW-2",
+        receiver="SW-1",
+        topic=told_of.kind,
+        event=told_of,
+        command_id="c",
+        at=told_of.at,
+    )
     back = MESSAGES[told_of.kind].refused
     assert back is not None
-    assert found.other.and_then(back(sent, "not_open")).case.phase is Phase.IN_PROGRESS
+    answer = back(sent, "not_open")
+    assert isinstance(answer, GiveBack)
+    assert found.other.and_then(answer).case.phase is Phase.IN_PROGRESS
 
 
 def test_a_topic_is_told_of_its_own_event_only() -> None:
     opened = received().last(Registered)
-    sent = Sent(sender="SW-2", topic="case.merged", event=opened, command_id="c", at=opened.at)
+    sent = Sent(
+        sender="SW-2",
+        receiver="SW-1",
+        topic="case.merged",
+        event=opened,
+        command_id="c",
+        at=opened.at,
+    )
     with pytest.raises(TypeError):
         MESSAGES["case.merged"].tell(sent)

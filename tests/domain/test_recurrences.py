@@ -335,6 +335,7 @@ def test_only_cases_tell_each_other() -> None:
 def test_what_one_case_tells_the_other_is_a_command_to_it() -> None:
     told = Sent(
         sender="case-1",
+        receiver="case-2",
         topic="recurrence.marked",
         event=marked().last(RecurrenceMarked),
         command_id="c",

@@ -223,6 +223,7 @@ POLICY = Policy(
         admission=span("5 working_days"),
     ),
     admission_reminder=span("30 days"),
+    visit_recorded_within=span("7 days"),
     whistle=Whistle(report_in=span("4 working_hours"), urgent=span("30 minutes")),
     mediation=Mediation(
         consent=span("5 days"),
@@ -488,6 +489,7 @@ def town(
         load=load or {},
         admissions=admissions,
         neighbours={near.case_id: near for near in (LEAD, EARLIER, LATER)},
+        visits={"visit-1": "mei"},
     )
 
 

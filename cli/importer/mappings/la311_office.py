@@ -76,6 +76,7 @@ POLICY = Policy(
     households=(0, 1_000_000),
     shelve_review=Span(amount=30, unit=_DAYS),
     admission_reminder=Span(amount=30, unit=_DAYS),
+    visit_recorded_within=Span(amount=30, unit=_DAYS),
     duplicates=Duplicates(metres=200, days=30, mass_residents=5),
     returns=Returns(window={}, allowed=0),
     decisions=Decisions(**{f.name: Span(amount=5, unit=_WORKING) for f in fields(Decisions)}),
