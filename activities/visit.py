@@ -1,16 +1,13 @@
 """Visits for their one activity: what a step reads, decides and writes. Knows no rule."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio import activity
 
-from activities.messages import EXECUTE_VISIT, Position, Step, StepResult
-from activities.steps import AHEAD, Steps
+from activities.messages import EXECUTE_VISIT, Position
+from activities.steps import NounActivities
 from domain import visit as visits
 from domain.book import Book
 from domain.notices import Notice
@@ -23,34 +20,10 @@ from store import visits as listed
 from store.database import Connection
 from store.folds import VISIT, Fold
 from store.journal import Entry, Loaded
-from store.keys import KeyRing
 
 COMMAND: TypeAdapter[VisitCommand] = TypeAdapter(
     Annotated[VisitCommand, Field(discriminator="kind")]
 )
-
-
-class VisitActivities:
-    """Activities of a visit, with the database, the keys and the book they share."""
-
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        ring: KeyRing,
-        *,
-        shelf: books.Shelf | None = None,
-        ahead: timedelta | None = AHEAD,
-    ) -> None:
-        self._steps = Steps(VisitNoun(shelf or books.Shelf()), engine, ring, ahead)
-
-    def all(self) -> list[Callable[..., Awaitable[Any]]]:
-        """What a worker registers."""
-        return [self.execute]
-
-    @activity.defn(name=EXECUTE_VISIT)
-    async def execute(self, visit_id: str, step: Step) -> StepResult:
-        """Carry out one command; a repeat of the same command id gets the first answer."""
-        return await self._steps.execute(visit_id, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +63,10 @@ class VisitNoun:
     def position(self, _state: Visit, version: int) -> Position:
         """A visit waits for nothing: its cases are opened by what it owes them."""
         return Position(version=version, ended=True)
+
+
+class VisitActivities(NounActivities[Visit, VisitCommand, Book, VisitEvent]):
+    """The one activity of a visit."""
+
+    NAME = EXECUTE_VISIT
+    NOUN = VisitNoun

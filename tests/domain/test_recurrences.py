@@ -178,7 +178,9 @@ def test_what_differs_is_no_recurrence_unless_a_supervisor_says_why(
         event(RecurrenceMarked, decided=True, text="同一处")
     )
     mark = told.last(RecurrenceMarked)
-    sent = Sent(sender="case-1", topic=mark.kind, event=mark, command_id="c", at=mark.at)
+    sent = Sent(
+        sender="case-1", receiver="case-2", topic=mark.kind, event=mark, command_id="c", at=mark.at
+    )
     note = MESSAGES["recurrence.marked"].tell(sent)
     assert isinstance(note, NoteRecurrence)
     assert (note.decided, note.matter) == (True, mark.matter)
