@@ -105,7 +105,7 @@ async def test_an_admission_ends_with_its_workflow_s_clock(office: Office) -> No
     """Its end comes from the workflow, which was started with its last command."""
     activities = AdmissionActivities(office.engine, office.ring, ahead=None)
     admission_id, now = number().lower().replace("sw-", "admission-", 1), datetime.now(UTC)
-    ends = now + timedelta(seconds=15)
+    ends = now + timedelta(seconds=8)
     who = {"kind": "staff", "person_id": "cui-jianmin"}
     fields = {
         "item_id": "c02-01",
@@ -125,7 +125,7 @@ async def test_an_admission_ends_with_its_workflow_s_clock(office: Office) -> No
             found = await office.get(f"{URL}/{admission_id}")
             if found["admission"]["state"] == "expired":
                 break
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.1)
     assert found["events"][-1]["kind"] == "admission.ended"
     assert datetime.fromisoformat(found["events"][-1]["at"]) == ends
 
