@@ -52,7 +52,7 @@ from domain.words import (
     Stage,
     SuspensionGround,
 )
-from domain.words.disputes import FailureReason, Matter, MediationStep
+from domain.words.disputes import CUT_SHORT, FailureReason, Matter, MediationStep
 
 DOORS = (ReferredTo.ARBITRATION, ReferredTo.COURT, ReferredTo.LEGAL_AID)
 """Where a dispute may go that mediation did not settle (R7.4)."""
@@ -134,7 +134,7 @@ def open_mediation(case: Case, command: OpenMediation, book: Book) -> tuple[Even
     if case.stage is Stage.FIRST_CONTACT:
         raise Refused("hand_over_first", "R7.1")
     last = dispute.last
-    if last is not None and last.stint == len(case.stints):
+    if last is not None and last.stint == len(case.stints) and not last.cut_short:
         raise Refused("already_mediated_here", "R7.4", step=last.step)
     span, unit_id = book.policies[case.policy].mediation.consent, case.stint.unit_id
     clock = clocks.start(case, ClockKind.CONSENT, span, unit_id, command.at, book)
@@ -228,7 +228,8 @@ def over(case: Case, event: MediationFailed) -> Case:
     """It ended without an agreement."""
     kinds = (ClockKind.CONSENT, ClockKind.MEDIATION, ClockKind.CONFIRM)
     case = clocks.stop(case, event.at, *kinds)
-    return mediation.with_last(case, step=MediationStep.FAILED)
+    cut_short = event.reason in CUT_SHORT
+    return mediation.with_last(case, step=MediationStep.FAILED, cut_short=cut_short)
 
 
 def refer_dispute(case: Case, command: ReferDispute, book: Book) -> tuple[Event, ...]:

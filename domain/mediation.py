@@ -32,7 +32,6 @@ from domain.state.disputes import Dispute, Mediation
 from domain.values import RESIDENT, SYSTEM, By
 from domain.words import (
     ActorKind,
-    ClockKind,
     EscalationReason,
     Phase,
     Role,
@@ -69,9 +68,9 @@ def under_way(case: Case, *steps: MediationStep) -> Mediation:
 
 
 def exhausted(case: Case) -> bool:
-    """Whether mediation failed where no further panel is."""
+    """Whether mediation was tried to the end and failed where no further panel is."""
     last = of(case).last
-    if last is None or last.step is not MediationStep.FAILED:
+    if last is None or last.step is not MediationStep.FAILED or last.cut_short:
         return False
     return last.stage in TOP or last.stint == len(case.stints)
 
@@ -96,14 +95,23 @@ def mediator(case: Case, command: authority.Asks, book: Book) -> By:
     """A mediator of the panel."""
     posts = {seat.post_id for seat in _seats(case)}
     by = authority.acting(command, book, lambda p: p.post_id in posts, "a place on the panel")
-    return impartial(case, by)
+    return impartial(case, _wanted(case, by))
 
 
 def helper(case: Case, command: authority.Asks, book: Book) -> By:
     """A mediator of the panel, or the person in charge."""
     posts = {case.stint.post_id, *(seat.post_id for seat in _seats(case))}
     need = "a place on the panel, or the post in charge"
-    return impartial(case, authority.acting(command, book, lambda p: p.post_id in posts, need))
+    by = authority.acting(command, book, lambda p: p.post_id in posts, need)
+    return impartial(case, by if by.post_id == case.stint.post_id else _wanted(case, by))
+
+
+def _wanted(case: Case, by: By) -> By:
+    """Who left the panel does not come back to a post whose place somebody else has taken."""
+    here = case.mediation
+    if here is not None and by.person_id in here.gone:
+        raise Refused("mediator_was_rejected", "R7.2", forbidden=True, person=by.person_id)
+    return by
 
 
 def involved(case: Case, command: authority.Asks, book: Book) -> By:
@@ -178,13 +186,18 @@ def impartial(case: Case, by: By) -> By:
 
 def stand_still(
     case: Case, ground: SuspensionGround, at: datetime, by: By, book: Book
-) -> tuple[Suspended, ...]:
-    """The handling clock stops, where it runs and the ground was not used up in this stint."""
-    handle = case.running(ClockKind.HANDLE)
-    used = ground in case.stint.grounds or case.phase is not Phase.IN_PROGRESS
-    if used or handle is None or handle.broken_at is not None or pauses.nobody_there(case):
+) -> tuple[Resumed | Suspended, ...]:
+    """The handling clock stops, where it may on that ground in this stint.
+
+    Where it stands on another ground, it stands on this one from here on.
+    """
+    if not pauses.may_pause(case, ground):
         return ()
-    return (pauses.suspension(case, ground, at, by, book),)
+    before: tuple[Resumed, ...] = ()
+    if case.phase is Phase.SUSPENDED:
+        before = (pauses.resumption(case, at, SYSTEM, book),)
+        case = pauses.resumed(case, before[0])
+    return *before, pauses.suspension(case, ground, at, by, book)
 
 
 def stands_still(case: Case) -> bool:

@@ -62,7 +62,7 @@ def _parties(  # noqa: PLR0911 - one line for each kind of event
             return after.raters
         case AgreementDrafted() | AgreementLapsed() | AgreementRejected():
             return after.raters
-        case AgreementInForce() | DutyChecked(performed=False):
+        case AgreementInForce() | DutyChecked():
             return after.raters
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() | AgreementConfirmed():
             return () if event.how is Given.OWN_LINK else (event.subject,)

@@ -38,6 +38,7 @@ class Mediation:
     formed_at: datetime | None = None
     gone: tuple[str, ...] = ()
     rejecters: tuple[str, ...] = ()
+    cut_short: bool = False
     sessions: int = 0
     asked_longer: int = 0
     longer_consents: tuple[str, ...] = ()

@@ -62,6 +62,12 @@ class FailureReason(StrEnum):
     CLOSED = "closed"
 
 
+CUT_SHORT = frozenset(
+    {FailureReason.MOVED, FailureReason.OVERDUE, FailureReason.SHELVED, FailureReason.CLOSED}
+)
+"""It ended for what happened to the case: nobody tried to the end."""
+
+
 class AgreementForm(StrEnum):
     """Written by the parties, or oral and recorded by the mediator."""
 

@@ -106,7 +106,10 @@ TOPICS: Mapping[str, Said] = {
     ),
     "duty.checked": Said(
         staff=("协议履行情况已核实", "A duty was checked"),
-        party=("调解协议未履行，已重新办理", "The agreement was not performed; work goes on"),
+        party=(
+            "调解协议的一项义务已核实，结果请查看您的事项；如与事实不符，请告知首问人",
+            "A duty of the agreement was checked; see what was found, and say so if it is not true",
+        ),
     ),
     "dispute.reopened": Said(
         staff=("纠纷已重新办理", "The dispute is open again"),

@@ -53,7 +53,7 @@ from tests.domain.quarrel import (
 )
 from tests.domain.story import RESIDENT, SU, Story, by
 from tests.domain.test_disputes import COURT
-from tests.domain.test_duties import UNDONE
+from tests.domain.test_duties import DONE, UNDONE
 from tests.domain.test_panels import FIRST, MORE
 
 pytestmark = pytest.mark.rule("R7.1", "R7.4", "R7.6")
@@ -131,6 +131,8 @@ def test_a_duty_s_day_is_told_to_who_owes_and_who_must_look() -> None:
     assert told(due, DutyFellDue) == {"party party-1", "person cao", "person mo", "unit orchard"}
     late = due.at("04-22 17:30")
     assert told(late, DutyCheckPassedUp) == {"person xu", "person mo", "unit bridge"}
+    done = due.and_then(by(MO, "04-21 10:00", CheckDuty, **DONE))
+    assert told(done, DutyChecked) == BOTH | {"person cao", "person mei"}
     undone = due.and_then(by(MO, "04-21 10:00", CheckDuty, **UNDONE))
     assert told(undone, DutyChecked) == BOTH | {"person cao", "person mei"}
     assert told(undone, DisputeReopened) == BOTH | {"person cao", "person mei"}

@@ -14,15 +14,18 @@ from domain.commands import (
     Delegate,
     Escalate,
     ExtendMediation,
+    FormPanel,
     GiveConsent,
     HandOver,
     OpenMediation,
     Refer,
+    ReferDispute,
     RefuseTransfer,
     ReportDanger,
     RequestExtension,
     Resume,
     ReturnCase,
+    ReviewShelf,
     Shelve,
     Suspend,
     Tick,
@@ -39,9 +42,12 @@ from domain.events import (
     Escalated,
     MediationExtended,
     MediationFailed,
+    MediationOpened,
+    PanelFormed,
     Resumed,
     Returned,
     Shelved,
+    Suspended,
     TransferAccepted,
 )
 from domain.words import (
@@ -59,6 +65,7 @@ from domain.words.disputes import FailureReason, Matter
 from tests.domain.quarrel import (
     LI,
     MO,
+    PANEL,
     YES,
     asked,
     at_the_street,
@@ -84,6 +91,7 @@ from tests.domain.story import (
     received,
 )
 from tests.domain.test_dispute_notices import told
+from tests.domain.test_disputes import COURT
 from tests.domain.town import ITEMS, said, span, town
 
 pytestmark = pytest.mark.rule("R7.3", "R7.4")
@@ -220,6 +228,11 @@ def test_nothing_goes_on_the_shelf_while_the_parties_talk() -> None:
 
 @pytest.mark.rule("R4.7")
 def test_what_was_asked_before_they_talked_ends_the_talks_when_it_is_granted() -> None:
+    assert shelved_while_asked().case.phase is Phase.SHELVED
+
+
+def shelved_while_asked() -> Story:
+    """Asked for before the parties were, approved on Monday at two."""
     more = {"extend_by": span("1 working_days"), "text": "再查"}
     story = department_quarrel().and_then(
         by(WEI, "03-02 10:10", RequestExtension, **more),
@@ -227,9 +240,33 @@ def test_what_was_asked_before_they_talked_ends_the_talks_when_it_is_granted() -
         by(WEI, "03-02 10:30", Shelve, text="无法办理"),
         by(WEI, "03-02 11:00", OpenMediation),
     )
-    story.when(by(XIE, "03-02 14:00", DecideShelving, approved=True, text="同意")).then(
+    return story.when(by(XIE, "03-02 14:00", DecideShelving, approved=True, text="同意")).then(
         event(MediationFailed, reason=FailureReason.SHELVED), Shelved
     )
+
+
+# -- what was cut short was not tried to the end ---------------------------------
+
+
+def test_a_mediation_that_was_cut_short_opens_no_other_door() -> None:
+    back = street_consented().and_then(
+        by(SU, "03-06 10:20", ReturnCase, **WRONG), by(CAO, "03-06 10:30", Accept)
+    )
+    back.when(by(CAO, "03-06 10:40", ReferDispute, **COURT)).then_refused(
+        "mediation_not_exhausted", "R7.4"
+    )
+    back.when(by(CAO, "03-06 10:40", OpenMediation)).then(event(MediationOpened, number=3))
+
+
+@pytest.mark.rule("R4.7")
+def test_off_the_shelf_the_same_department_mediates_again() -> None:
+    story = shelved_while_asked().and_then(
+        by(WEI, "03-03 09:00", ReviewShelf, stays=False, text="可以办了")
+    )
+    story.when(by(WEI, "03-03 09:10", ReferDispute, **COURT)).then_refused(
+        "mediation_not_exhausted", "R7.4"
+    )
+    story.when(by(WEI, "03-03 09:20", OpenMediation)).then(event(MediationOpened, number=2))
 
 
 # -- the handling clock stands still for as long as the mediation lasts ----------
@@ -241,6 +278,16 @@ def test_nobody_lets_the_clock_run_on_by_hand_while_the_parties_are_asked_or_tal
         story.when(by(CAO, when, Resume)).then_refused("mediation_under_way", "R7.4")
     own = consented().and_then(by(CAO, "03-03 10:30", Suspend, **APPRAISAL))
     own.when(by(CAO, "03-03 11:00", Resume)).then(Resumed)
+
+
+@pytest.mark.rule("R6.4")
+def test_with_the_panel_the_clock_waits_for_the_mediation_and_for_nothing_else() -> None:
+    own = consented().and_then(by(CAO, "03-03 10:30", Suspend, **APPRAISAL))
+    story = own.when(by(CAO, "03-03 11:00", FormPanel, **PANEL)).then(
+        PanelFormed, Resumed, event(Suspended, ground=SuspensionGround.MEDIATION)
+    )
+    assert said(story.clock(ClockKind.SUSPENSION).due_at) == "2026-04-02 11:00"
+    assert story.running(ClockKind.HANDLE).paused_at is not None
 
 
 def extended() -> Story:

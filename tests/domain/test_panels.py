@@ -390,3 +390,19 @@ def test_a_draft_before_the_limit_is_one_like_any_other() -> None:
     story = talked().at("04-01 09:59")
     story.when(by(MO, "04-01 10:00", DraftAgreement, **one)).then(AgreementDrafted)
     assert drafted().case.mediation is not None
+
+
+def test_who_was_rejected_does_not_come_back_in_the_place_of_who_stood_in() -> None:
+    away = post(
+        *("mediator-orchard", "mo", Role.MEDIATOR, "orchard"),
+        stand_in="min",
+        absences=((local("03-04 00:00"), local("03-06 00:00")),),
+        mediates_as="party_veteran",
+    )
+    story = formed().and_then(by(LI, "03-03 14:00", RejectMediator, **FIRST))
+    story = story.under(town(posts=(*without("mediator-orchard"), away)))
+    story = story.and_then(by(CAO, "03-04 09:00", FormPanel, **PANEL))
+    assert story.last(PanelFormed).members[0].person_id == "min"
+    story.when(by(MO, "03-06 10:00", RecordSession, **session(mediators=(2,)))).then_forbidden(
+        "mediator_was_rejected", "R7.2"
+    )
