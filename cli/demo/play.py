@@ -17,6 +17,7 @@ from rich.table import Table
 from cli.demo.pace import MARK, hastened
 from cli.demo.stories import Sample, Story
 from cli.demo.town import JSON, Town
+from cli.demo.unasked import play as play_unasked
 from cli.local.failure import LocalError
 from cli.publish import connected
 from cli.seed import PASSWORD, SAMPLE, sign_ins
@@ -60,8 +61,10 @@ async def _play(settings: Settings, cases: int, speed: int) -> None:
     ):
         town = Town(http=http, book=book, ring=ring, password=password.strip())
         played, failed = await _all(town, samples(cases))
+        unasked = await _unasked(town, failed)
         found = [await town.look(case_id) for case_id in played.values()]
         _summary(console, found, failed)
+        console.print(unasked)
         if played:
             await _timeline(console, town, _telling(found))
     if failed:
@@ -116,6 +119,15 @@ async def _all(town: Town, found: list[Sample]) -> tuple[dict[int, str], dict[in
 
         await asyncio.gather(*(one(number, sample) for number, sample in enumerate(found)))
     return played, failed
+
+
+async def _unasked(town: Town, failed: dict[int, str]) -> str:
+    """What nobody asked for, in one line; its failure is one of the stories'."""
+    try:
+        return await play_unasked(town)
+    except (LocalError, httpx.HTTPError) as error:
+        failed[-1] = f"unasked: {error}"
+        return ""
 
 
 def _summary(console: Console, cases: list[JSON], failed: dict[int, str]) -> None:

@@ -56,6 +56,15 @@ class Town:
         headers = {"Authorization": f"Rating {secret}"}
         return await self._post(f"/api/v1/cases/{case_id}/rating", answers, headers)
 
+    async def visit(self, body: JSON, person_id: str) -> JSON:
+        """Write down a visit of somebody's."""
+        return await self._post("/api/v1/visits", body, await self._staff(person_id))
+
+    async def visited(self, visit_id: str) -> JSON:
+        """The visit as the auditor sees it."""
+        headers = await self._staff(self.holder(Role.AUDITOR, "qinghe"))
+        return _checked(await self.http.get(f"/api/v1/visits/{visit_id}", headers=headers))
+
     async def look(self, case_id: str, part: str = "") -> JSON:
         """The case, or a part of it, as the auditor sees it."""
         auditor = self.holder(Role.AUDITOR, "qinghe")

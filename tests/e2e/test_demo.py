@@ -22,6 +22,7 @@ async def test_the_demo_plays_every_kind_of_story_and_leaves_the_policy_as_it_wa
     assert "13 cases played" in told, told
     assert "not played" not in told
     assert "已登记" in told
+    assert "found on patrol and verified" in told
     assert (await office.book()).policy == before
 
 
