@@ -10,7 +10,7 @@ from api.auth import Asking, Principal, Staff, check_case, sight
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
 from api.duplicate_models import DuplicateView
-from api.errors import Problem
+from api.errors import unknown
 from api.identity import CaseId, Key
 from api.models import (
     CaseView,
@@ -134,7 +134,7 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
 
 def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
     if unit_id not in book.organisation.units:
-        raise Problem(422, "unknown_unit", errors=[{"where": "query/unit", "code": "unknown"}])
+        raise unknown("query/unit", "unknown_unit")
     return book.organisation.subtree(unit_id)
 
 

@@ -9,7 +9,7 @@ from api import duplicate_views
 from api.auth import Staff
 from api.context import Here
 from api.duplicate_models import Duplicates
-from api.errors import Problem
+from api.errors import unknown
 from api.schemas.base import clean
 from domain.commands import Place
 
@@ -33,16 +33,12 @@ async def suggest(
     book = await here.book()
     item = book.catalogue.items.get(item_id)
     if item is None:
-        raise _unknown("item_id", "unknown_item")
+        raise unknown("query/item_id", "unknown_item")
     if unit_id is not None and unit_id not in book.organisation.units:
-        raise _unknown("unit_id", "unknown_unit")
+        raise unknown("query/unit_id", "unknown_unit")
     point = None
     if longitude is not None and latitude is not None:
         point = (round(longitude * 1e6), round(latitude * 1e6))
     place = Place(point=point, unit_id=unit_id)
     found = await duplicate_views.look_for(here, person, item, place, text)
     return Duplicates(duplicates=found)
-
-
-def _unknown(name: str, code: str) -> Problem:
-    return Problem(422, code, errors=[{"where": f"query/{name}", "code": "unknown"}])

@@ -121,6 +121,11 @@ def refused(refusal: Refusal, **extra: Any) -> Problem:  # noqa: ANN401 - JSON m
     )
 
 
+def unknown(where: str, code: str, told: str = "there is none of this name") -> Problem:
+    """422: what stands at one place of the request names nothing."""
+    return Problem(422, code, told, errors=[{"where": where, "code": "unknown", "message": told}])
+
+
 def install(app: FastAPI) -> None:
     """Let every error leave as a problem document."""
     app.add_exception_handler(Problem, _problem)

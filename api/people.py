@@ -8,7 +8,7 @@ from fastapi import APIRouter, Cookie, Header, Response
 from api import words
 from api.auth import COOKIE, Principal, Staff, need_post, refuse_oversight
 from api.context import Here, now
-from api.errors import Problem
+from api.errors import Problem, unknown
 from api.models_named import Named
 from api.models_people import Me, PostView, Token
 from api.schemas.people import SignInBody, TokenBody
@@ -80,8 +80,7 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
     book = await here.book()
     _need_administrator(person, book)
     if body.person_id not in book.organisation.people:
-        where = [{"where": "body/person_id", "code": "unknown"}]
-        raise Problem(422, "unknown_person", errors=where)
+        raise unknown("body/person_id", "unknown_person")
     refuse_oversight(body.person_id, book)
     label = f"{body.label} (made by {person.person_id})"
     try:
@@ -90,9 +89,8 @@ async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
                 connection, body.person_id, "machine", label, body.days * 24
             )
     except accounts.NoAccountError as error:
-        where = [{"where": "body/person_id", "code": "no_account"}]
         told = "set a password for this person first: shouwen org password LOGIN"
-        raise Problem(422, "no_account", told, errors=where) from error
+        raise unknown("body/person_id", "no_account", told) from error
     return Token(token=token, expires_in_days=body.days)
 
 

@@ -15,7 +15,7 @@ from api.cases import Word
 from api.context import Context, Here, now
 from api.days import midnight
 from api.dispatch import Dispatcher, OutcomeUnknown
-from api.errors import Problem, refused
+from api.errors import Problem, refused, unknown
 from api.identity import Key, VisitId
 from api.schemas.base import PlaceBody
 from api.schemas.visit import AmendVisitBody, VisitBody
@@ -211,7 +211,7 @@ def _sight(person: Principal, book: Book) -> list[str] | None:
 
 def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
     if unit_id not in book.organisation.units:
-        raise Problem(422, "unknown_unit", errors=[{"where": "query/unit", "code": "unknown"}])
+        raise unknown("query/unit", "unknown_unit")
     return book.organisation.subtree(unit_id)
 
 

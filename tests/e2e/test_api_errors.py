@@ -25,6 +25,8 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     assert found["code"] == code, found
     assert found["status"] == status
     assert {"type", "title"} <= found.keys()
+    for error in found.get("errors", ()):
+        assert {"where", "code", "message"} == error.keys(), found
     return found
 
 
@@ -338,6 +340,23 @@ PATHS = {
     "/healthz": {"get"},
     "/readyz": {"get"},
 }
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (f"{CASES}?unit=moon", "unknown_unit"),
+        ("/api/v1/visits?unit=moon", "unknown_unit"),
+        ("/api/v1/duplicates?item_id=moon", "unknown_item"),
+        ("/api/v1/duplicates?item_id=c01-01&unit_id=moon", "unknown_unit"),
+    ],
+)
+async def test_a_name_that_nothing_has_is_said_with_its_place(
+    office: Office, path: str, code: str
+) -> None:
+    asking = await office.as_person(await office.somebody(Role.COMMUNITY_WORKER))
+    found = problem(await office.http.get(path, headers=asking), 422, code)
+    assert [place.split("/")[0] for place in places(found)] == ["query"]
 
 
 async def test_the_published_description_lists_every_address(office: Office) -> None:
