@@ -261,13 +261,13 @@ async def test_the_residents_name_and_number_stay_where_they_belong(
 
 
 async def test_servers_away_for_a_while_get_everything_once(town: Town) -> None:
-    patient = Pace(again=(0.5, 1, 2, 4, 8), timeout=2, lease=4, trips=3, pause=0.5, look=0.05)
+    patient = Pace(again=(0.2, 0.5, 1, 2, 4), timeout=2, lease=4, trips=3, pause=0.5, look=0.05)
     bureau = Town(town.database, town.outward, patient)
     await town.post.stop()
     await town.sms.stop()
     for number in range(5):
         await town.happens(f"SW-{number}", OPENED, HANDED_ON)
-    back = asyncio.create_task(_open_again(10, town.post, town.sms))
+    back = asyncio.create_task(_open_again(3, town.post, town.sms))
     await bureau.until(bureau.settled, seconds=60)
     await back
     assert await _dead(town) == 0

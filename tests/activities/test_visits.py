@@ -122,6 +122,7 @@ async def test_another_dispatcher_goes_on_where_one_died(bureau: Bureau) -> None
 async def test_a_case_that_cannot_be_opened_is_noted_in_the_visit(bureau: Bureau) -> None:
     """Its number is taken by a case of somebody else's."""
     carrier = await found(bureau)
+    await bureau.until(bureau.settled)
     await tell(bureau.database, "visit-2", recorded(findings=(LAMP,)))
     async with bureau.database.connection() as connection:
         await sequencer.advance(connection)
