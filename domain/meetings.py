@@ -17,7 +17,7 @@ from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.deliberation import Deliberation
 from domain.values import SYSTEM, By
-from domain.words import CaseType, Phase, QuestionKind, SuspensionGround
+from domain.words import CaseType, Phase, QuestionKind, Stage, SuspensionGround
 from domain.words.deliberation import (
     MEETINGS,
     STEPS,
@@ -60,6 +60,8 @@ def propose(case: Case, command: ProposeDeliberation, book: Book) -> tuple[Event
     """
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R8", Phase.IN_PROGRESS)
+    if case.stage is Stage.FIRST_CONTACT:
+        raise Refused("hand_over_first", "R8", stage=case.stage)
     if case.case_type is CaseType.DISPUTE:
         raise Refused("not_a_public_matter", "R8")
     if under_way(case) is not None:
@@ -122,13 +124,17 @@ def record_meeting(case: Case, command: RecordMeeting, book: Book) -> tuple[Even
 def need_turn(case: Case, step: DeliberationStep) -> Deliberation:
     """The deliberation, if it is that step's turn; none passes what is published or objected to."""
     here = need_under_way(case)
-    if here.clock_id and clocks.named(case, here.clock_id).live:
+    if _in_public(case, here):
         raise Refused("publication_running", "R8")
     if any(questions.find(case, QuestionKind.OBJECTION, o.objection_id) for o in here.objections):
         raise Refused("objections_open", "R8")
     if step is not here.awaits:
         raise Refused("not_its_turn", "R8", next=str(here.awaits), asked=step)
     return here
+
+
+def _in_public(case: Case, here: Deliberation) -> bool:
+    return here.clock_id != "" and clocks.named(case, here.clock_id).live
 
 
 def _check_time(here: Deliberation, command: RecordMeeting) -> None:
@@ -168,11 +174,13 @@ def recorded(case: Case, event: MeetingRecorded) -> Case:
 
 
 def stop(case: Case, command: StopDeliberation, book: Book) -> tuple[Event, ...]:
-    """Give it up; objections are decided first."""
+    """Give it up; what stands in public stands its time, and objections are decided first."""
     by = authority.in_charge(case, command, book)
     here = need_under_way(case)
     if any(questions.find(case, QuestionKind.OBJECTION, o.objection_id) for o in here.objections):
         raise Refused("objections_open", "R8")
+    if _in_public(case, here):
+        raise Refused("publication_running", "R8")
     return ending(case, DeliberationEnd.STOPPED, command.at, by, book, text=command.text)
 
 

@@ -14,18 +14,15 @@ from domain.commands import (
     ProposeDeliberation,
     PublishDeliberation,
     RecordMeeting,
-    RecordProgress,
     Resolve,
     Resume,
     StopDeliberation,
     Suspend,
     Tick,
-    Withdraw,
 )
 from domain.events import (
     ClockBroken,
     ClockWarned,
-    Closed,
     DecisionPassedUp,
     DeliberationEnded,
     DeliberationProposed,
@@ -158,6 +155,12 @@ def test_only_who_is_in_charge_proposes() -> None:
 def test_a_case_is_accepted_before_anything_is_proposed() -> None:
     at_the_grid().when(by(GAO, "03-02 10:00", ProposeDeliberation, **PROPOSAL)).then_refused(
         "not_in_progress", "R8"
+    )
+
+
+def test_nothing_is_deliberated_at_the_counter() -> None:
+    received("stairs").when(by(MEI, "03-02 09:10", ProposeDeliberation, **PROPOSAL)).then_refused(
+        "hand_over_first", "R8"
     )
 
 
@@ -558,42 +561,3 @@ def test_what_was_decided_or_never_raised_is_not_decided() -> None:
     published().when(by(XU, "03-06 10:10", DecideObjection, **UPHELD)).then_refused(
         "no_such_objection", "R8"
     )
-
-
-# -- the end -----------------------------------------------------------------
-
-
-def test_a_proposal_may_be_given_up_and_the_reason_is_kept() -> None:
-    story = (
-        decided()
-        .when(by(CAO, "03-05 09:00", StopDeliberation, text="出资方退出"))
-        .then(event(DeliberationEnded, how=DeliberationEnd.STOPPED, text="出资方退出"), Resumed)
-    )
-    assert story.case.phase is Phase.IN_PROGRESS
-    story.and_then(by(CAO, "03-05 10:00", RecordProgress, text="另行处理"))
-
-
-def test_what_was_given_up_while_published_is_published_no_more() -> None:
-    story = published().and_then(by(CAO, "03-06 09:00", StopDeliberation, text="x"))
-    assert not story.running(ClockKind.PUBLICATION).live
-    story.when(by(RESIDENT, "03-06 10:00", Object, **REASON)).then_refused(
-        "nothing_deliberated", "R8"
-    )
-
-
-def test_a_case_that_is_withdrawn_ends_what_is_deliberated_in_it() -> None:
-    story = (
-        objected()
-        .when(by(RESIDENT, "03-06 10:00", Withdraw))
-        .then(event(DeliberationEnded, how=DeliberationEnd.STOPPED), Closed)
-    )
-    assert story.case.questions == ()
-
-
-def test_a_deliberation_that_ends_leaves_another_suspension_alone() -> None:
-    other = {"ground": SuspensionGround.EXPERT_APPRAISAL, "text": "鉴定"}
-    story = proposed().and_then(
-        by(CAO, "03-02 11:00", Resume), by(CAO, "03-02 11:10", Suspend, **other)
-    )
-    story = story.when(by(CAO, "03-02 12:00", StopDeliberation, text="x")).then(DeliberationEnded)
-    assert story.case.phase is Phase.SUSPENDED
