@@ -131,7 +131,9 @@ def _place(history: History, organisation: Organisation, *, unmasked: bool) -> P
     )
 
 
-HIDDEN = frozenset({"kind", "at", "by", "receipt_hash", "reporter", "parties", "location"})
+HIDDEN = frozenset(
+    {"kind", "at", "by", "receipt_hash", "reporter", "parties", "location", "complained"}
+)
 """Members of an event that its line shows elsewhere, or that nobody needs to see."""
 
 

@@ -18,8 +18,9 @@ class Neighbour:
     """Another case, as far as a decision on this one must know it.
 
     `open` as in `authority.need_open`; `lookup` tells one resident from another, empty for unknown.
-    `area` is the finest unit of its place, empty for unknown; `point` is longitude and latitude in
-    microdegrees; `ended_at` is when it was closed, or resolved where it is not closed yet.
+    `unit_id` is the one in charge, `area` the finest unit of its place, empty for unknown; `point`
+    is longitude and latitude in microdegrees; `ended_at` is when it was closed, or resolved where
+    it is not closed yet.
     """
 
     case_id: str
@@ -28,6 +29,7 @@ class Neighbour:
     open: bool
     resolved: bool
     lookup: str
+    unit_id: str
     item_id: str
     class_id: str
     area: str

@@ -28,9 +28,9 @@ from domain.words import ActorKind, CaseType, Role
 
 def mark_recurrence(case: Case, command: MarkRecurrence, book: Book) -> tuple[Event, ...]:
     """The officer or who is in charge names the earlier case; where category or place differ, a
-    supervisor decides, and says why.
+    supervisor over both decides, and says why.
     """
-    by, above = _marker(case, command, book)
+    by = _marker(case, command, book)
     if command.earlier == case.case_id:
         raise Refused("recurs_itself", "R10.4")
     if case.redress.recurrence_of:
@@ -43,7 +43,7 @@ def mark_recurrence(case: Case, command: MarkRecurrence, book: Book) -> tuple[Ev
         raise Refused("not_resolved_before", "R10.4")
     matter = _matter(earlier, _itself(case, book), reported_at)
     differs = _differs(matter, case, book)
-    if differs and not above:
+    if differs and not _over(by, earlier.unit_id, book):
         raise Refused("not_the_same_matter", "R10.4", differs=differs)
     if differs and not command.text:
         raise Refused("reason_missing", "R10.4", differs=differs)
@@ -60,17 +60,23 @@ def mark_recurrence(case: Case, command: MarkRecurrence, book: Book) -> tuple[Ev
     )
 
 
-def _marker(case: Case, command: MarkRecurrence, book: Book) -> tuple[By, bool]:
-    """Who says so, and whether it is a supervisor over the unit in charge."""
+def _marker(case: Case, command: MarkRecurrence, book: Book) -> By:
+    """Who says so: the officer, who is in charge, or a supervisor over the unit."""
     posts = {case.officer.post_id, case.stint.post_id}
     path = book.organisation.path(case.stint.unit_id)
 
-    def over(post: Post) -> bool:
-        return post.role is Role.SUPERVISOR and post.unit_id in path
+    def fits(post: Post) -> bool:
+        over = post.role is Role.SUPERVISOR and post.unit_id in path
+        return over or post.post_id in posts
 
     need = "the first-contact officer, the post in charge, or a supervisor over it"
-    by = authority.acting(command, book, lambda p: over(p) or p.post_id in posts, need)
-    return by, over(book.organisation.posts[by.post_id or ""])
+    return authority.acting(command, book, fits, need)
+
+
+def _over(by: By, unit_id: str, book: Book) -> bool:
+    """Whether they supervise that unit too: nobody charges those of another branch by a word."""
+    post = book.organisation.posts[by.post_id or ""]
+    return post.role is Role.SUPERVISOR and post.unit_id in book.organisation.path(unit_id)
 
 
 def looked_for(command: Command) -> str:
@@ -190,6 +196,7 @@ def _itself(case: Case, book: Book) -> Neighbour:
         open=case.phase in authority.OPEN,
         resolved=case.resolved_at is not None,
         lookup="",
+        unit_id=case.stint.unit_id if case.stints else "",
         item_id=case.item_id,
         class_id=case.class_id,
         area=place.grid_id or place.community_id or place.street_id or "",

@@ -6,7 +6,7 @@ kind or schema raises: history is never skipped.
 
 import base64
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -70,13 +70,19 @@ class Stored(NamedTuple):
 
 
 class Subjects:
-    """The data keys of one case, by subject; a missing key means erased, or not asked for."""
+    """The data keys of one case, by subject; a missing key means erased, or not asked for.
 
-    def __init__(self, keys: Mapping[str, bytes] | None = None) -> None:
+    Of those who are `gone` nothing is kept any more: what is said of them is not stored.
+    """
+
+    def __init__(self, keys: Mapping[str, bytes] | None = None, gone: Collection[str] = ()) -> None:
         self._ciphers = {s: AESGCM(key) for s, key in (keys or {}).items()}
+        self._gone = gone
 
-    def seal(self, subject: str, text: str, label: str) -> Data:
-        """The sealed form of a text."""
+    def seal(self, subject: str, text: str, label: str) -> Data | str:
+        """The sealed form of a text; the word for erased in its place for who is gone."""
+        if subject in self._gone:
+            return ERASED
         box = seal(self._ciphers[subject], text.encode(), label)
         return {"subject": subject, "box": base64.b64encode(box).decode()}
 

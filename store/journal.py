@@ -92,8 +92,8 @@ select
       and ($3::text[] is null or kind = any($3))) as events,
   (select jsonb_build_array(version, encode(hash, 'hex')) from events where case_id = $1
     order by version desc limit 1) as last,
-  (select jsonb_object_agg(subject, encode(wrapped, 'hex')) from subject_keys
-    where case_id = $1 and wrapped is not null) as keys,
+  (select jsonb_object_agg(subject, encode(coalesce(wrapped, ''), 'hex')) from subject_keys
+    where case_id = $1) as keys,
   (select to_jsonb(f) from (select title, search, lookup, longitude, latitude, area,
           external_system, external_reference, external_channel
           from cases where case_id = $1) f) as fixed,
@@ -151,19 +151,20 @@ def label(case_id: str, subject: str) -> str:
 
 
 def open_keys(case_id: str, wrapped: Mapping[str, bytes], ring: KeyRing) -> dict[str, bytes]:
-    """The data keys of a case, ready to seal and open."""
-    return {s: ring.unwrap(key, label(case_id, s)) for s, key in wrapped.items()}
+    """The data keys of a case, ready to seal and open, without those that were destroyed."""
+    return {s: ring.unwrap(key, label(case_id, s)) for s, key in wrapped.items() if key}
 
 
 def keys_for(
     case_id: str, events: Sequence[AnyEvent], wrapped: Mapping[str, bytes], ring: KeyRing
 ) -> tuple[Subjects, dict[str, bytes]]:
-    """What seals these events, and the wrapped keys that are new."""
+    """What seals these events, and the wrapped keys that are new; of who was erased none is."""
     needed: frozenset[str] = frozenset().union(*map(codec.subjects_in, events))
     known = open_keys(case_id, {s: k for s, k in wrapped.items() if s in needed}, ring)
-    fresh = {s: new_data_key() for s in sorted(needed - known.keys())}
+    gone = frozenset(s for s, key in wrapped.items() if not key)
+    fresh = {s: new_data_key() for s in sorted(needed - known.keys() - gone)}
     new = {s: ring.wrap(key, label(case_id, s)) for s, key in fresh.items()}
-    return Subjects({**known, **fresh}), new
+    return Subjects({**known, **fresh}, gone), new
 
 
 # -- append ------------------------------------------------------------------

@@ -8,7 +8,7 @@ from domain.book import Neighbour
 from domain.words import CaseType, Phase, Urgency
 from store.database import Connection
 
-COLUMNS = """select case_id, case_type, urgency, phase, lookup, item_id, class_id, area,
+COLUMNS = """select case_id, case_type, urgency, phase, lookup, unit_id, item_id, class_id, area,
  longitude, latitude, resolved_at, closed_at from cases"""
 NAMED = f"{COLUMNS} where case_id = any($1)"
 RESOLVED = f"""{COLUMNS} where lookup = $1 and lookup <> '' and resolved_at is not null
@@ -38,6 +38,7 @@ def _neighbour(row: Mapping[str, Any]) -> Neighbour:
         open=Phase(row["phase"]) in OPEN,
         resolved=row["resolved_at"] is not None,
         lookup=row["lookup"],
+        unit_id=row["unit_id"],
         item_id=row["item_id"],
         class_id=row["class_id"],
         area=row["area"],

@@ -63,7 +63,9 @@ def _search(event: Registered) -> str:
     """What a search finds the case by; a dispute by its number alone: its words are not for all."""
     if event.case_type is CaseType.DISPUTE:
         return event.case_id
-    return "" if event.title == ERASED else f"{event.case_id} {event.title} {event.text}"
+    return (
+        "" if ERASED in {event.title, event.text} else f"{event.case_id} {event.title} {event.text}"
+    )
 
 
 def row(case: Case, fixed: Mapping[str, Any]) -> Row:

@@ -42,6 +42,7 @@ from tests.domain.story import (
     MEI,
     RESIDENT,
     WANG,
+    XIA,
     XU,
     Outcome,
     Story,
@@ -184,6 +185,17 @@ def test_what_differs_is_no_recurrence_unless_a_supervisor_says_why(
     note = MESSAGES["recurrence.marked"].tell(sent)
     assert isinstance(note, NoteRecurrence)
     assert (note.decided, note.matter) == (True, mark.matter)
+
+
+def test_a_supervisor_charges_nobody_of_another_branch_with_what_differs() -> None:
+    elsewhere = neighbours(case_0={"class_id": "parks", "unit_id": "stone-1"})
+    story = received().under(elsewhere)
+    story.when(by(XU, "03-02 09:10", MarkRecurrence, **MARK)).then_refused(
+        "not_the_same_matter", "R10.4", differs="category"
+    )
+    story.when(by(XIA, "03-02 09:10", MarkRecurrence, **MARK)).then(
+        event(RecurrenceMarked, decided=True)
+    )
 
 
 def test_the_earlier_case_looks_itself_whether_it_is_its_matter() -> None:

@@ -447,6 +447,7 @@ LEAD = Neighbour(
     open=True,
     resolved=False,
     lookup="",
+    unit_id="orchard-1",
     item_id="noise",
     class_id="town",
     area="orchard-1",

@@ -209,6 +209,19 @@ async def test_an_auditor_reads_who_looked_and_why_and_nothing_that_was_said(
     assert look["data"] == {"reason": said("look"), "fields": ["reporter", "location", "parties"]}
 
 
+async def test_that_somebody_complained_is_told_to_nobody_beside_the_text(office: Office) -> None:
+    """The handler complained about sees that a relation was declared, never that it is this one."""
+    case_id, _ = await begun(office)
+    handler = (await office.case(case_id))["handler"]["id"]
+    told = {"about": "handler", "relation": "complained_about"}
+    await must(office, case_id, party(office, case_id), "declare_relation", **told)
+    timeline = f"/api/v1/cases/{case_id}/timeline"
+    answer = await office.http.get(timeline, headers=await office.as_person(handler))
+    (declared,) = [e for e in answer.json()["events"] if e["kind"] == "relation.declared"]
+    assert "complained" not in answer.text
+    assert declared["data"]["relation"] == "⟦confidential⟧"
+
+
 async def test_no_refusal_tells_what_was_said(office: Office) -> None:
     dispute = await agreed(office)
     for person in (CLERK, await office.somebody(Role.SUPERVISOR, "liuyin")):

@@ -94,8 +94,8 @@ async def test_open_ones_however_old_and_closed_ones_only_lately(database: Datab
     await told(database, "new-closed", "03-10 09:00")
     async with database.connection() as connection:
         scribe = Scribe(connection)
-        await scribe.write("old-closed", by(MEI, "01-05 09:10", Withdraw))
-        await scribe.write("new-closed", by(MEI, "03-10 09:10", Withdraw))
+        await scribe.write("old-closed", by(RESIDENT, "01-05 09:10", Withdraw))
+        await scribe.write("new-closed", by(RESIDENT, "03-10 09:10", Withdraw))
     rows = await found(database)
     assert set(rows) == {"old-open", "new-closed"}
     assert rows["new-closed"]["closed_at"] is not None
@@ -116,7 +116,7 @@ async def test_old_ones_that_were_resolved_and_closed_lately_are_suggested_too(
         for case_id, rated in (("closed-lately", "02-18 10:00"), ("closed-before", "02-13 10:00")):
             await scribe.write(case_id, by(MEI, "02-13 09:10", Resolve, text="已修"))
             await scribe.write(case_id, by(RESIDENT, rated, Rate, **RATED))
-        await scribe.write("taken-back", by(MEI, "02-13 09:10", Withdraw))
+        await scribe.write("taken-back", by(RESIDENT, "02-13 09:10", Withdraw))
     rows = await found(database)
     assert set(rows) == {"closed-lately"}
     assert rows["closed-lately"]["resolved_at"] == local("02-13 09:10")

@@ -10,7 +10,16 @@ import asyncpg
 import pytest
 
 from domain.case import evolve, initial
-from domain.commands import Accept, Command, Contact, HandOver, RecordProgress, Register
+from domain.commands import (
+    Accept,
+    AddInformation,
+    Command,
+    Contact,
+    HandOver,
+    RecordProgress,
+    Register,
+)
+from domain.events import InformationAdded, ProgressRecorded
 from domain.sealing import ERASED
 from domain.words import CaseType
 from store import journal, reading
@@ -343,6 +352,33 @@ async def test_two_cases_never_share_a_key(scribe: Scribe) -> None:
 async def test_a_subject_that_said_nothing_gets_no_key(scribe: Scribe) -> None:
     await scribe.write("SW-1", opening(case_type=CaseType.DISPUTE, parties=(Contact(), Contact())))
     assert set(await keys(scribe, "SW-1")) == {"reporter"}
+
+
+@pytest.mark.rule("R14.4")
+async def test_what_is_said_under_an_erased_subject_is_recorded_without_its_words(
+    scribe: Scribe, database: Database
+) -> None:
+    """The case goes on, its chain too; the key is not made anew."""
+    await scribe.write("SW-1", *PAST, progress("上门"))
+    async with database.as_role("owner") as owner:
+        await owner.execute(
+            """update subject_keys set wrapped = null, destroyed_at = now()
+               where case_id = 'SW-1' and subject = 'case'"""
+        )
+    added = by(RESIDENT, "03-02 10:40", AddInformation, text="还有异响")
+    await scribe.write("SW-1", progress("再次上门"), added)
+    history = await reading.history(scribe.connection, "SW-1", RING)
+    assert history is not None
+    before, after, said = (line.event for line in history.lines[-3:])
+    assert isinstance(before, ProgressRecorded)
+    assert isinstance(after, ProgressRecorded)
+    assert isinstance(said, InformationAdded)
+    assert (before.text, after.text, said.text) == (ERASED, ERASED, "还有异响")
+    assert (await keys(scribe, "SW-1"))["case"] is None
+    stored = await scribe.connection.fetchval(
+        "select data from events where case_id = 'SW-1' and version = $1", history.lines[-2].version
+    )
+    assert stored["text"] == ERASED
 
 
 async def test_without_its_master_key_a_case_still_loads_but_does_not_open(scribe: Scribe) -> None:

@@ -49,7 +49,7 @@ SPOKEN = frozenset(
     | {"case.closed", "resident.left", "consent.given", "consent.refused", "consent.withdrawn"}
     | {"agreement.confirmed", "agreement.rejected", "relation.declared", "danger.reported"}
     | {"deliberation.objection_raised", "reconsideration.asked", "case.reclassified"}
-    | {"agent.authorised", "agency.ended"}
+    | {"agent.authorised", "agency.ended", "withdrawal.recorded", "withdrawal.denied"}
 )
 """Events that hold what a resident said, or who they are."""
 
