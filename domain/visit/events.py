@@ -12,6 +12,9 @@ from domain.values import Area, Happened, Told, Versions
 from domain.words import Urgency
 from domain.words.visit import Occasion
 
+OfCase = Annotated[str, Personal(subject="", of="case_id")]
+"""What becomes the case's: sealed under a key of its own, so that it is forgotten with the case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToOpen:
@@ -19,11 +22,11 @@ class ToOpen:
 
     case_id: str
     item_id: str
-    title: FreeText
-    text: FreeText
+    title: OfCase
+    text: OfCase
     urgency: Urgency
-    address: FreeText = ""
-    point: FreeText = ""
+    address: OfCase = ""
+    point: OfCase = ""
     unit_id: str
     receipt_hash: str
 

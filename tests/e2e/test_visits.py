@@ -60,7 +60,7 @@ async def recorded(office: Office, **changed: Any) -> dict[str, Any]:
 
 async def until_opened(office: Office, visit_id: str) -> list[dict[str, Any]]:
     """Its cases, once each is there."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             found = await office.get(f"{URL}/{visit_id}")
             if all(case["state"] == "opened" for case in found["visit"]["opens"]):
@@ -99,6 +99,18 @@ async def test_a_second_click_gives_the_same_visit_and_the_same_cases(office: Of
     assert again.json()["visit"]["opens"] == opens
     other = await office.http.post(URL, json={**body, "met": 7}, headers=headers)
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.rule("R14.1")
+async def test_the_cases_come_whatever_dies_after_the_record(office: Office) -> None:
+    mine = await recorded(office, cases=[LAMP, WIRES])
+    office.worker.kill()
+    office.worker.start()
+    opens = await until_opened(office, mine["visit_id"])
+    assert len(opens) == 2
+    for case in opens:
+        kinds = [event["kind"] for event in await office.events(case["case_id"])]
+        assert kinds.count("case.registered") == 1
 
 
 async def test_no_free_text_of_a_visit_is_shown_with_numbers_in_it(office: Office) -> None:

@@ -6,9 +6,12 @@ import asyncpg
 import pytest
 
 from domain.commands import Tick
+from domain.sealing import ERASED
 from domain.visit.commands import AmendVisit
-from store import visits
+from domain.visit.events import VisitRecorded
+from store import reading, visits
 from store.cursors import BadCursor
+from store.folds import VISIT
 from store.rebuild import rebuild_all
 from store.visits import Wanted
 from tests.domain.story import CAO, CLOCK, GAO, by
@@ -99,6 +102,24 @@ STRANGER = f"""
 insert into visits ({visits.NAMES}) select 'visit-9', {visits.NAMES.partition(", ")[2]} from visits
 where visit_id = 'visit-1'
 """  # noqa: S608 - the names are constants
+
+
+@pytest.mark.rule("R14.4")
+async def test_what_becomes_a_case_is_forgotten_apart_from_the_visit(database: Database) -> None:
+    async with database.as_role("owner") as owner:
+        await owner.execute(
+            """update subject_keys set wrapped = null, destroyed_at = now()
+               where case_id = 'visit-3' and subject = $1""",
+            LAMP.case_id,
+        )
+    async with database.connection() as connection:
+        past = await reading.past(connection, VISIT, "visit-3", RING)
+    assert past is not None
+    first = past.lines[0].event
+    assert isinstance(first, VisitRecorded)
+    (lamp,) = first.cases
+    assert (lamp.title, lamp.text, lamp.address, lamp.point) == (ERASED,) * 4
+    assert first.found == CANARY
 
 
 @pytest.mark.rule("R14.6")
