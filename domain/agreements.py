@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks, duties, mediation, ratings
+from domain import clocks, duties, follow_up, mediation, ratings
 from domain.book import Book
 from domain.clocks import Expired
 from domain.commands import AgreementCommand, CheckDuty, ConfirmAgreement, DraftAgreement
@@ -219,7 +219,8 @@ def _agreed(case: Case, at: datetime, now: datetime, book: Book) -> tuple[Event,
         duties=set_now,
         clocks=running,
     )
-    return agreement, ratings.resolution(in_force(case, agreement), now, SYSTEM, book)
+    done = ratings.resolution(in_force(case, agreement), now, SYSTEM, book)
+    return agreement, follow_up.with_call(case, done, book)
 
 
 def _duties(

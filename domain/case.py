@@ -168,6 +168,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
         authority.system(command)
         return ()
     heard = isinstance(command, AFTER_CLOSING) or carried.follows(case, command)
+    heard = heard or coming_back.hears(case, command)
     if is_closed(case) and not heard:
         raise Refused("case_closed", "R9", reason=str(case.closing))
     carried.need_present(case, command)

@@ -20,6 +20,8 @@ OF_STINT = frozenset(
     | {ClockKind.SHELVE_REVIEW}
 )
 """Clocks that end with the stint that ran them."""
+OF_RESOLUTION = (ClockKind.RATING, ClockKind.RATING_REMINDER, ClockKind.FOLLOW_UP)
+"""Clocks that a new round ends."""
 ANSWERED_BY_STINT = OF_STINT | {ClockKind.SUPERVISION}
 """Clocks whose breach stays with the stint they were set for, wherever the case is by then."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain import ladder, questions, routing, supervision
 from domain.book import Book
+from domain.commands import Command, ReplaceOfficer
 from domain.events import (
     Assigned,
     DisputeReopened,
@@ -60,3 +61,14 @@ def officer(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
         case, QuestionKind.SUCCESSION, was.unit_id or case.stint.unit_id, at, book, outlives=True
     )
     return (OfficerLeft(at=at, by=SYSTEM, was=was, question=question, clocks=(clock,)),)
+
+
+def no_officer_needed(case: Case, at: datetime) -> Case:
+    """Nothing is left that an officer would owe."""
+    return questions.answered(case, QuestionKind.SUCCESSION, at)
+
+
+def hears(case: Case, command: Command) -> bool:
+    """Whether a closed case still waits for another officer, and this names one."""
+    asked = questions.find(case, QuestionKind.SUCCESSION) is not None
+    return asked and isinstance(command, ReplaceOfficer)

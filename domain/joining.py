@@ -142,6 +142,7 @@ def resident_left(case: Case, event: ResidentLeft) -> Case:
         case = clocks.put(case, changed(running, stopped_at=running.stopped_at or event.at))
     if event.subject == REPORTER:
         case = questions.answered(case, QuestionKind.WITHDRAWAL, event.at)
+        case = clocks.stop(case, event.at, ClockKind.FOLLOW_UP)
     return with_merging(case, gone=(*case.merging.gone, event.subject))
 
 

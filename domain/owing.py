@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.book import Book
 from domain.state import Case, Stint
-from domain.words import ClockKind
+from domain.words import ClockKind, QuestionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,25 @@ def debtor(case: Case, clock_id: str) -> Debtor | None:
         return Debtor(unit_id=duty.asked_unit, post_id="", person_id=duty.asked or "")
     question = next((q for q in case.questions if q.clock_id == clock_id), None)
     running = next(r for r in case.clocks if r.clock.clock_id == clock_id)
+    if running.clock.kind is ClockKind.FOLLOW_UP:
+        return _of_officer(case)
     asked = case.returns.offer if running.clock.kind is ClockKind.TRANSFER else question
     if asked is None:
         return _of_turn(case.stints[running.stint - 1] if running.stint else case.stint)
     return Debtor(
         unit_id=asked.unit_id, post_id=asked.post_id or "", person_id=asked.person_id or ""
     )
+
+
+def _of_officer(case: Case) -> Debtor:
+    """The first-contact officer, or who is asked for another while there is none."""
+    vacant = (q for q in case.questions if q.kind is QuestionKind.SUCCESSION)
+    asked, officer = next(vacant, None), case.officer
+    if asked is not None:
+        unit_id, post_id, person_id = asked.unit_id, asked.post_id, asked.person_id
+    else:
+        unit_id, post_id, person_id = officer.unit_id or "", officer.post_id, officer.person_id
+    return Debtor(unit_id=unit_id, post_id=post_id or "", person_id=person_id or "")
 
 
 def _of_turn(stint: Stint) -> Debtor:

@@ -183,6 +183,7 @@ class Policy:
     supervision_review: Span
     ask_again: Span
     unrated_after: Span
+    follow_up: Span
     remind_interval: Span
     shelve_review: Span
     duplicates: Duplicates

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from domain import (
     authority,
-    carried,
     clocks,
+    follow_up,
     meetings,
     reviews,
     verification,
@@ -40,10 +40,6 @@ from domain.state import Case, changed
 from domain.values import SYSTEM, By
 from domain.words import ActorKind, ClockKind, ClosingReason, Phase
 
-GRADES = range(1, 6)
-AFTER_RESOLUTION = (None, ClosingReason.RATED, ClosingReason.UNRATED)
-"""How a resolved case stands for which the call is owed, however fast the rating came."""
-
 
 def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:  # noqa: PLR0911 - one line for each command
     """The chapter's decisions."""
@@ -51,7 +47,7 @@ def decide(case: Case, command: RatingCommand, book: Book) -> tuple[Event, ...]:
         case Resolve():
             return resolve(case, command, book)
         case RecordFollowUp():
-            return record_follow_up(case, command, book)
+            return follow_up.record_follow_up(case, command, book)
         case Rate():
             return rate(case, command, book)
         case Withdraw():
@@ -70,7 +66,7 @@ def evolve(case: Case, event: RatingEvent) -> Case:  # noqa: PLR0911 - one line 
         case Resolved():
             return resolved(case, event)
         case FollowedUp():
-            return case
+            return follow_up.followed_up(case, event)
         case Rated():
             return rated(case, event)
         case RatingAskedAgain():
@@ -95,6 +91,8 @@ def resolve(case: Case, command: Resolve, book: Book) -> tuple[Event, ...]:
     if _evidence_owed(case, command, book):
         raise Refused("evidence_missing", "R9.1", item=case.item_id)
     done = resolution(case, command.at, by, book, command.text, command.evidence)
+    if command.actor.kind is not ActorKind.IMPORTER:  # the other system made its own calls
+        done = follow_up.with_call(case, done, book)
     return done, *verification.opening(resolved(case, done), by, command.at, book)
 
 
@@ -126,28 +124,6 @@ def resolved(case: Case, event: Resolved) -> Case:
     return clocks.set_clocks(case, event.clocks)
 
 
-def record_follow_up(case: Case, command: RecordFollowUp, book: Book) -> tuple[Event, ...]:
-    """The officer's call: contacted, solved, spoken answers (R1.4, R9.2)."""
-    by = authority.officer(case, command, book)
-    if not case.raters:
-        raise Refused("no_resident", "R13")
-    resolved = case.resolved_at is not None and case.closing in AFTER_RESOLUTION
-    if not (resolved or carried.lead_resolved(case, book)):
-        raise Refused("not_awaiting_rating", "R1.4", phase=case.phase)
-    if command.grade is not None and command.grade not in GRADES:
-        raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
-    return (
-        FollowedUp(
-            at=command.at,
-            by=by,
-            contacted=command.contacted,
-            solved=command.solved,
-            grade=command.grade,
-            text=command.text,
-        ),
-    )
-
-
 def rate(case: Case, command: Rate, book: Book) -> tuple[Event, ...]:
     """A resident's three answers; given once a round and never changed (R9.2, R9.3, R7.6)."""
     by = authority.resident(command)
@@ -158,7 +134,7 @@ def rate(case: Case, command: Rate, book: Book) -> tuple[Event, ...]:
         raise Refused("already_rated", "R9.3", round=str(case.round))
     if case.running(ClockKind.RATING) is None:
         raise Refused("not_awaiting_rating", "R9.2", phase=case.phase)
-    if command.grade not in GRADES:
+    if command.grade not in follow_up.GRADES:
         raise Refused("grade_out_of_range", "R9.2", grade=str(command.grade))
     rating = Rated(
         at=command.at,
@@ -222,5 +198,5 @@ def refer(case: Case, command: Refer, book: Book) -> tuple[Event, ...]:
 
 def closed(case: Case, event: Closed) -> Case:
     """Nothing runs any more but what outlives the case."""
-    case = clocks.stop_all(case, event.at)
+    case = follow_up.after_closing(clocks.stop_all(case, event.at), event)
     return changed(case, phase=Phase.CLOSED, closed_at=event.at, closing=event.reason)

@@ -54,7 +54,7 @@ def _promised(case: Case, at: datetime, book: Book) -> tuple[Clock, ...]:
 
 def reopened(case: Case, event: DisputeReopened) -> Case:
     """Another round; what the earlier one came to stays as it was."""
-    case = clocks.stop(case, event.at, ClockKind.RATING, ClockKind.RATING_REMINDER)
+    case = clocks.stop(case, event.at, *clocks.OF_RESOLUTION)
     case = changed(
         case.with_stint(left_why=LeftWhy.REOPENED),
         round=event.round,

@@ -174,7 +174,7 @@ def _desk(case: Case, rectify_at: RectifyAt, at: datetime, book: Book) -> Desk:
 def rectification_opened(case: Case, event: RectificationOpened) -> Case:
     """The next round has begun; a case that was closed is open again."""
     case = case.with_stint(left_why=LeftWhy.RECTIFIED)
-    case = clocks.stop(case, event.at, ClockKind.RATING, ClockKind.RATING_REMINDER)
+    case = clocks.stop(case, event.at, *clocks.OF_RESOLUTION)
     again = changed(
         case,
         round=event.round,

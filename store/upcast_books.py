@@ -17,6 +17,7 @@ def _span(text: str) -> dict[str, Any]:
 
 POLICY_BEFORE_CHAPTERS: Body = {
     "shelve_review": _span("30 days"),
+    "follow_up": _span("2 working_days"),
     "duplicates": {"metres": 200, "days": 30, "mass_residents": 5},
     "returns": {
         "window": {

@@ -23,6 +23,7 @@ PLACES: Table = {
     "supervision_answer": ("督办答复", "answer to a supervision order"),
     "supervision_review": ("督办复查", "review of a supervision order"),
     "ask_again": ("再次邀请评价", "second request for a rating"),
+    "follow_up": ("办结回访", "the call after a resolution"),
     "unrated_after": ("未评价结案", "closing without a rating"),
     "remind_interval": ("催办间隔", "time between reminders"),
     "shelve_review": ("挂账复查", "review of what is shelved"),

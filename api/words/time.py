@@ -23,6 +23,7 @@ CLOCKS: Table = {
     "resident": ("对居民承诺的", "The resident's"),
     "on_site": ("到场", "On-site"),
     "decision": ("裁定", "Decision"),
+    "follow_up": ("回访", "Follow-up call"),
 }
 
 HIDDEN_FROM_RESIDENTS = frozenset({"decision.passed_up", "clock.warned"})

@@ -21,6 +21,7 @@ class ClockKind(StrEnum):
     SHELVE_REVIEW = "shelve_review"
     RATING_REMINDER = "rating_reminder"
     RATING = "rating"
+    FOLLOW_UP = "follow_up"
     CONSENT = "consent"
     MEDIATION = "mediation"
     CONFIRM = "confirm"
@@ -41,6 +42,7 @@ DUTIES = frozenset(
         ClockKind.MEDIATION,
         ClockKind.DUTY_CHECK,
         ClockKind.SHELVE_REVIEW,
+        ClockKind.FOLLOW_UP,
     }
 )
 """Clocks somebody owes work to: they warn, get cards and can be broken."""
@@ -66,7 +68,9 @@ class QuestionKind(StrEnum):
     ADMISSION = "admission"
 
 
-OUTLIVING = frozenset({ClockKind.DUTY, ClockKind.DUTY_CHECK, ClockKind.SUPERVISION})
+OUTLIVING = frozenset(
+    {ClockKind.DUTY, ClockKind.DUTY_CHECK, ClockKind.SUPERVISION, ClockKind.FOLLOW_UP}
+)
 """Clocks that go on after the case has closed; so do those of questions that outlive it."""
 
 

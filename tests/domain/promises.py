@@ -19,6 +19,7 @@ from domain.events import (
     OfficerReplaced,
     Rated,
     Registered,
+    Resolved,
     WhistleEvent,
 )
 from domain.policy import due_after
@@ -28,6 +29,7 @@ from domain.values import REPORTER, Clock
 from domain.words import (
     LADDER,
     OUTLIVING,
+    ActorKind,
     Basis,
     Belonging,
     ClockKind,
@@ -82,6 +84,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
             check_clock(clock, event.at, book, carried=carried)
     if any(isinstance(event, coming_back.COMES_BACK) for event in events) and not is_closed(case):
         check_people(case, events[-1].at, book)
+    if any(isinstance(event, Resolved) for event in events):
+        check_call(command, case)
     check_after(before, command, case, events, book)
     return case
 
@@ -108,6 +112,15 @@ def check_people(case: Case, at: datetime, book: Book) -> None:
         asked = questions.find(case, QuestionKind.SUCCESSION)
         assert asked is not None, "the reception is nobody's"
         assert clocks.named(case, asked.clock_id).live
+
+
+def check_call(command: Command, case: Case) -> None:
+    """After a resolution the officer owes the resident who came a call, on a clock (R1.4)."""
+    if REPORTER not in case.raters or command.actor.kind is ActorKind.IMPORTER:
+        return
+    call = case.running(ClockKind.FOLLOW_UP)
+    assert call is not None, "a call nobody owes"
+    assert call.live
 
 
 def check_officer(before: Case, event: Event, after: Case) -> None:

@@ -15,6 +15,7 @@ from domain.commands import (
     OpenMediation,
     Promise,
     Rate,
+    RecordFollowUp,
     RecordSession,
 )
 from domain.words import ActorKind, CaseType
@@ -92,10 +93,11 @@ def drafted() -> Story:
 
 
 def settled() -> Story:
-    """Both confirmed on Friday; in force since ten."""
+    """Both confirmed on Friday; in force since ten, and Mei called."""
     return drafted().and_then(
         by(RESIDENT, "03-06 09:00", ConfirmAgreement, **CHANGED),
         by(LI, "03-06 10:00", ConfirmAgreement, **CHANGED),
+        by(MEI, "03-06 10:01", RecordFollowUp, contacted=True, solved=True),
     )
 
 

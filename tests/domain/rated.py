@@ -6,6 +6,7 @@ from domain.commands import (
     AskReconsideration,
     Contact,
     Rate,
+    RecordFollowUp,
     Resolve,
     ReviewRating,
 )
@@ -34,8 +35,11 @@ NEIGHBOUR = replace(RESIDENT, subject="party-1")
 
 
 def resolved() -> Story:
-    """Gao of Orchard-1 settled it on Monday at eleven."""
-    return in_gaos_hands().and_then(by(GAO, "03-02 11:00", Resolve, text="已劝停"))
+    """Gao of Orchard-1 settled it on Monday at eleven, and Mei called."""
+    return in_gaos_hands().and_then(
+        by(GAO, "03-02 11:00", Resolve, text="已劝停"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+    )
 
 
 def under_review() -> Story:
@@ -62,4 +66,7 @@ def settled_dispute(neighbours: int = 1) -> Story:
     """Mei settled it on Monday at eleven; who came and the neighbours rate, each for itself."""
     parties = tuple(Contact(name="李", phone="139") for _ in range(neighbours))
     story = received(case_type=CaseType.DISPUTE, parties=parties)
-    return story.and_then(by(MEI, "03-02 11:00", Resolve, text="已说和"))
+    return story.and_then(
+        by(MEI, "03-02 11:00", Resolve, text="已说和"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+    )

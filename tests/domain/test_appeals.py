@@ -12,6 +12,7 @@ from domain.commands import (
     DecideAppeal,
     Rate,
     Reconsider,
+    RecordFollowUp,
     Resolve,
     ReviewRating,
     Tick,
@@ -72,7 +73,9 @@ def late() -> Story:
 def badly_rated() -> Story:
     """Gao settled it on Monday at eleven; on Tuesday the resident said: not solved."""
     return in_gaos_hands().and_then(
-        by(GAO, "03-02 11:00", Resolve, text="已劝停"), by(RESIDENT, "03-03 10:00", Rate, **BAD)
+        by(GAO, "03-02 11:00", Resolve, text="已劝停"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+        by(RESIDENT, "03-03 10:00", Rate, **BAD),
     )
 
 
@@ -83,6 +86,7 @@ def closed_after_rectification() -> Story:
         by(XU, "03-03 11:00", ReviewRating, finding=Finding.JUSTIFIED, text="属实"),
         by(GAO, "03-03 11:10", Accept),
         by(GAO, "03-03 11:20", Resolve, text="已装隔音"),
+        by(MEI, "03-03 11:25", RecordFollowUp, contacted=True),
         by(RESIDENT, "03-03 11:30", Rate, **good),
     )
 

@@ -9,6 +9,7 @@ from domain.commands import (
     ArriveOnSite,
     HandOver,
     Place,
+    RecordFollowUp,
     Register,
     Remind,
     Resolve,
@@ -402,7 +403,10 @@ def test_both_slept_through_are_dated_when_they_were_due() -> None:
 
 
 def resolved() -> Story:
-    return in_gaos_hands().and_then(by(GAO, "03-02 11:00", Resolve, text="已劝停"))
+    return in_gaos_hands().and_then(
+        by(GAO, "03-02 11:00", Resolve, text="已劝停"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+    )
 
 
 # -- emergencies -------------------------------------------------------------

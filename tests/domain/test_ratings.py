@@ -59,7 +59,10 @@ COURT = {"to": ReferredTo.COURT, "text": "已立案"}
 
 
 def resolved() -> Story:
-    return in_gaos_hands().and_then(by(GAO, "03-02 11:00", Resolve, text="已劝停"))
+    return in_gaos_hands().and_then(
+        by(GAO, "03-02 11:00", Resolve, text="已劝停"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+    )
 
 
 # -- resolve -----------------------------------------------------------------
@@ -351,7 +354,10 @@ NEIGHBOUR = replace(RESIDENT, subject="party-1")
 def settled_dispute() -> Story:
     parties = (Contact(name="李", phone="139"),)
     story = received(case_type=CaseType.DISPUTE, parties=parties)
-    return story.and_then(by(MEI, "03-02 11:00", Resolve, text="已说和"))
+    return story.and_then(
+        by(MEI, "03-02 11:00", Resolve, text="已说和"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+    )
 
 
 @pytest.mark.rule("R7.6")

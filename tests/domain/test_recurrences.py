@@ -16,6 +16,7 @@ from domain.commands import (
     MarkRecurrence,
     NoteRecurrence,
     Rate,
+    RecordFollowUp,
     Register,
     Resolve,
     UnmarkRecurrence,
@@ -66,7 +67,9 @@ LATER = {"later": "case-2", "reported_at": local("03-20 09:00")}
 def settled() -> Story:
     """Settled on Monday at eleven, and closed after a good rating."""
     return in_gaos_hands().and_then(
-        by(GAO, "03-02 11:00", Resolve, text="已劝停"), by(RESIDENT, "03-03 10:00", Rate, **GOOD)
+        by(GAO, "03-02 11:00", Resolve, text="已劝停"),
+        by(MEI, "03-02 11:01", RecordFollowUp, contacted=True),
+        by(RESIDENT, "03-03 10:00", Rate, **GOOD),
     )
 
 

@@ -282,7 +282,9 @@ def test_the_resident_is_asked_again_and_both_ratings_stay() -> None:
 @pytest.mark.rule("R10.2")
 def test_a_second_bad_rating_is_reviewed_again_by_whoever_did_not_handle_that_round() -> None:
     story = being_rectified().and_then(
-        by(GAO, "03-03 14:00", Accept), by(GAO, "03-04 10:00", Resolve, text="已装隔音")
+        by(GAO, "03-03 14:00", Accept),
+        by(GAO, "03-04 10:00", Resolve, text="已装隔音"),
+        by(MEI, "03-04 10:10", RecordFollowUp, contacted=True),
     )
     again = story.when(by(RESIDENT, "03-04 20:00", Rate, **BAD)).then(
         event(Rated, round=2), event(ReviewOpened, round=2)
@@ -315,7 +317,9 @@ def test_what_is_being_rectified_cannot_be_declined() -> None:
 @pytest.mark.rule("R10.2", "R9.4")
 def test_a_rectified_case_nobody_rates_closes_as_unrated() -> None:
     story = being_rectified().and_then(
-        by(GAO, "03-03 14:00", Accept), by(GAO, "03-04 10:00", Resolve, text="已装隔音")
+        by(GAO, "03-03 14:00", Accept),
+        by(GAO, "03-04 10:00", Resolve, text="已装隔音"),
+        by(MEI, "03-04 10:10", RecordFollowUp, contacted=True),
     )
     story.when(by(CLOCK, "03-11 10:00", Tick)).then(
         RatingAskedAgain, event(Closed, reason=ClosingReason.UNRATED)

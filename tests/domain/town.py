@@ -198,6 +198,7 @@ POLICY = Policy(
     supervision_review=span("5 working_days"),
     ask_again=span("3 days"),
     unrated_after=span("7 days"),
+    follow_up=span("2 working_days"),
     remind_interval=span("1 working_days"),
     households=(200, 800),
     shelve_review=span("30 days"),

@@ -72,6 +72,7 @@ POLICY = Policy(
     supervision_review=Span(amount=5, unit=_WORKING),
     ask_again=Span(amount=3, unit=_DAYS),
     unrated_after=Span(amount=7, unit=_DAYS),
+    follow_up=Span(amount=2, unit=_WORKING),
     remind_interval=Span(amount=1, unit=_DAYS),
     households=(0, 1_000_000),
     shelve_review=Span(amount=30, unit=_DAYS),
