@@ -4,27 +4,18 @@ Contract files are written again with `pytest tests/e2e --rewrite-contracts`; re
 before you commit it.
 """
 
-import json
-import re
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.e2e.contract import CONTRACTS, keep_contract, send
 from tests.e2e.office import Office
 from tests.e2e.scenes import Ask, Headers, Scene, opened, scene
-from tests.e2e.shapes import shape_of
 
-CONTRACTS = Path(__file__).with_name("contracts")
 UNLOCKED = {"masked", "reporter", "place", "parties"}
 """Members that differ between the answer to a reveal and a look afterwards."""
 OF_NOW = {"overdue"}
 """Members that change with time alone."""
-
-
-async def send(office: Office, ask: Ask) -> httpx.Response:
-    return await office.post(ask.url, ask.body, ask.headers)
 
 
 async def staff_view(office: Office, ask: Ask) -> tuple[list[Any], dict[str, Any]]:
@@ -137,39 +128,6 @@ async def test_a_resident_who_opens_a_case_gets_the_timeline_they_see_afterwards
 
 
 # -- contracts -----------------------------------------------------------------
-
-
-async def keep_contract(
-    office: Office, name: str, made: Scene, told: Any, request: pytest.FixtureRequest
-) -> None:
-    """Compare request, answer and refusal with the file, or write the file again."""
-    refused = await send(office, made.refused)
-    problem = refused.json()
-    assert refused.headers["content-type"] == "application/problem+json"
-    assert problem["code"] == made.code, problem
-    found = {
-        "request": _steady(made.done.body),
-        "answer": shape_of(told),
-        "refusal": {
-            "request": _steady(made.refused.body),
-            "status": refused.status_code,
-            "code": problem["code"],
-            "rule": problem["rule"],
-            "answer": shape_of(problem),
-        },
-    }
-    path = CONTRACTS / f"{name}.json"
-    if request.config.getoption("--rewrite-contracts", default=False):
-        path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    assert json.loads(path.read_text(encoding="utf-8")) == found
-
-
-def _steady(body: dict[str, Any]) -> dict[str, Any]:
-    """The body with numbers of cases and instants, which are others in every run, made the same."""
-    text = re.sub(r"SW(-[0-9A-Z]{4}){3}", "SW-0000-0000-0000", json.dumps(body))
-    text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", "2026-03-02T07:00:00+00:00", text)
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 async def test_every_command_of_the_published_schema_has_a_contract(office: Office) -> None:

@@ -21,10 +21,11 @@ from store import accounts
 from store.database import raw
 from tests.conftest import free_ports
 from tests.e2e.conftest import create_database, open_office
+from tests.e2e.contract import CONTRACTS, keep_contract, send
 from tests.e2e.office import Office, Process
+from tests.e2e.scenes.office import ADMIN, SECOND, office_scene
 
 pytestmark = pytest.mark.rule("R14.1", "R1.1")
-ADMIN, SECOND = "shen-yiming", "fu-jingwen"
 CLERK = "yang-xiaolin"
 
 
@@ -307,6 +308,30 @@ async def test_a_year_is_published_and_counts_from_now_on(bureau: Office) -> Non
     code = "not_a_holiday_of_the_year"
     fields: dict[str, Any] = {"year": year, "source": "通知", "holidays": wrong}
     assert await refused(bureau, code, "publish_year", **fields) == 409
+
+
+# -- contracts ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(office_scene.makers))
+async def test_what_a_command_answers_is_in_the_history_and_its_shape_is_a_contract(
+    bureau: Office, name: str, request: pytest.FixtureRequest
+) -> None:
+    made = await office_scene.makers[name](bureau)
+    answer = await send(bureau, made.done)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    page = await bureau.get("/api/v1/office/history?limit=20", await bureau.as_person(ADMIN))
+    assert told["events"] == page["events"][: len(told["events"])][::-1]
+    await keep_contract(bureau, f"office/{name}", made, told, request)
+
+
+async def test_every_command_of_the_office_has_a_contract(bureau: Office) -> None:
+    paths = (await bureau.http.get("/openapi.json")).json()["paths"]
+    body = paths["/api/v1/office/commands"]["post"]["requestBody"]["content"]["application/json"]
+    kinds = set(body["schema"]["discriminator"]["mapping"])
+    assert kinds == set(office_scene.makers)
+    assert kinds == {path.stem for path in (CONTRACTS / "office").glob("*.json")}
 
 
 # -- hostile input -----------------------------------------------------------

@@ -14,8 +14,9 @@ from cli.local.temporal import LocalTemporal
 from tests.conftest import free_ports
 from tests.e2e.conftest import open_office
 from tests.e2e.office import Office
+from tests.e2e.scenes.office import ADMIN
 from tests.e2e.test_ladder import a_place, climb
-from tests.e2e.test_office import ADMIN, done, joins, until
+from tests.e2e.test_office import done, joins, until
 from tests.workflows.conftest import KEY
 
 FOLDER = Path(__file__).parent / "histories"
