@@ -23,6 +23,7 @@ from domain.values import REPORTER
 from domain.words import ActorKind
 from store import reading
 from store.database import raw
+from store.folds import CASE
 from store.keys import same
 from workflows.messages import Refusal
 
@@ -55,7 +56,7 @@ async def send_command(
     try:
         result = await answers.send(here, where, command, body.version)
     except OutcomeUnknown:
-        return answers.pending(where, command.command_id, None)
+        return answers.pending(case_id, command.command_id, None)
     reveal = body.kind == "reveal"
     found = await answers.answer(
         here, asking, where, result, lang, unmasked=reveal, subject=actor.subject
@@ -73,8 +74,15 @@ async def _addressed(
     """
     if not isinstance(body, AskReconsiderationBody | ObjectBody) or asking.kind != "receipt":
         return case_id, asking.actor
+    where, subject = await _carried_on(here, asking, case_id)
+    return where, replace(asking.actor, subject=subject)
+
+
+async def _carried_on(here: Context, asking: Principal, case_id: str) -> tuple[str, str]:
+    """The case that a resident's own one is carried on in, and who they are there."""
+    await check_case(here, asking, case_id)
     own = await answers.own(here, await answers.history(here, case_id), REPORTER)
-    return own.there.case.case_id, replace(asking.actor, subject=own.subject)
+    return own.there.case.case_id, own.subject
 
 
 async def _check_own_word(here: Context, asking: Principal, case_id: str, kind: str) -> None:
@@ -133,20 +141,24 @@ async def command_status(
     lang: Language = "zh",
 ) -> Response:
     """What became of a command whose outcome was not known when it was answered."""
+    where, subject = case_id, REPORTER
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, case_id, command_id)
+        begun = await reading.begun(connection, CASE, case_id)
+        if known is None and begun and asking.kind == "receipt":
+            where, subject = await _carried_on(here, asking, case_id)
+            known = await reading.outcome(connection, where, command_id)
     if known is None:
         return answers.pending(case_id, str(command_id), None)
     if known["refusal"] is not None and known["kind"] == "register":
         raise refused(Refusal(**known["refusal"]))
-    subject = REPORTER
     if asking.kind == "rating":
         subject = await _rater(here, asking, case_id)
     else:
         asking = await check_case(here, asking, case_id)
     if known["refusal"] is not None:
         refusal = Refusal(**known["refusal"])
-        raise await answers.refusal_of(here, asking, case_id, refusal, lang, subject=subject)
+        raise await answers.refusal_of(here, asking, where, refusal, lang, subject=subject)
     versions = range(known["first_version"], known["last_version"] + 1)
-    found = await answers.history(here, case_id)
+    found = await answers.history(here, where)
     return answers.shown(await answers.drawn(here, asking, found, versions, lang, subject=subject))

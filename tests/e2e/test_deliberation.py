@@ -82,6 +82,11 @@ async def test_whoever_is_carried_along_on_the_matter_objects_for_themselves(
     raised = [
         e for e in await office.events(lead.case_id) if e["kind"].endswith("objection_raised")
     ]
+    status = f"/api/v1/cases/{mine.case_id}/commands/{raised[0]['command_id']}"
+    shown = await office.http.get(status, headers=mine.receipt)
+    assert (shown.status_code, shown.json()["case"]["case_id"]) == (200, mine.case_id)
+    stranger = await office.http.get(status, headers=lead.receipt)
+    assert stranger.status_code == 404
     assert [e["data"]["subject"] for e in raised] == [mine.case_id, "reporter"]
 
 
