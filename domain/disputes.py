@@ -217,9 +217,11 @@ def unanswered(expired: Expired) -> tuple[Event, ...]:
 
 
 def fail_mediation(case: Case, command: FailMediation, book: Book) -> tuple[Event, ...]:
-    """The mediators see no agreement to come."""
-    mediation.under_way(case)
+    """The mediators see no agreement to come; the parties were asked, and have answered."""
+    here = mediation.under_way(case)
     by = mediation.helper(case, command, book)
+    if here.step is MediationStep.ASKED:
+        raise Refused("consents_missing", "R7.1")
     reason = FailureReason.GIVEN_UP
     return mediation.failed(case, reason, command.at, by, book, text=command.text)
 

@@ -294,6 +294,15 @@ def test_only_who_mediates_or_handles_gives_up() -> None:
     )
 
 
+def test_nobody_gives_up_what_the_parties_have_not_answered_yet() -> None:
+    asked().when(by(CAO, "03-02 11:10", FailMediation, **GAVE_UP)).then_refused(
+        "consents_missing", "R7.1"
+    )
+    consented().when(by(CAO, "03-03 11:00", FailMediation, **GAVE_UP)).then(
+        MediationFailed, UP, Arrived
+    )
+
+
 def test_at_the_street_it_stays_to_be_referred() -> None:
     story = failed_at_the_street()
     assert story.case.stage is Stage.STREET

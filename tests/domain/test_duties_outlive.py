@@ -7,7 +7,6 @@ from domain.commands import (
     CheckDuty,
     ConfirmAgreement,
     DraftAgreement,
-    FailMediation,
     GiveConsent,
     Merge,
     OpenMediation,
@@ -28,7 +27,7 @@ from domain.events import (
 )
 from domain.words import ClockKind, ClosingReason
 from domain.words.disputes import ReopeningReason
-from tests.domain.quarrel import CHANGED, GAVE_UP, LI, MO, YES, draft, settled, talked
+from tests.domain.quarrel import CHANGED, LI, MO, YES, draft, settled, talked
 from tests.domain.story import CAO, CLOCK, RESIDENT, SU, Story, by, event
 from tests.domain.test_disputes import COURT
 from tests.domain.town import LEAD, local
@@ -99,10 +98,10 @@ def test_a_party_that_gives_up_a_second_mediation_still_owes_the_first() -> None
 def test_a_case_referred_elsewhere_leaves_what_was_agreed_owed() -> None:
     story = half_done().and_then(
         by(CAO, "03-09 11:00", OpenMediation),
-        by(CAO, "03-09 11:05", FailMediation, **GAVE_UP),
+        by(LI, "03-09 11:05", GiveConsent, given=False),
         by(SU, "03-09 11:30", Accept),
         by(SU, "03-09 11:40", OpenMediation),
-        by(SU, "03-09 11:50", FailMediation, **GAVE_UP),
+        by(LI, "03-09 11:50", GiveConsent, given=False),
     )
     watched(story)
     gone = story.when(by(SU, "03-09 13:30", ReferDispute, **COURT)).then(DisputeReferred, Closed)
