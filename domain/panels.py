@@ -176,10 +176,10 @@ def formed(case: Case, event: PanelFormed) -> Case:
     return clocks.set_clocks(case, event.clocks)
 
 
-def reject_mediator(case: Case, command: RejectMediator, _book: Book) -> tuple[Event, ...]:
+def reject_mediator(case: Case, command: RejectMediator, book: Book) -> tuple[Event, ...]:
     """A party's own right, once in a mediation, without giving reasons."""
     here = mediation.under_way(case)
-    subject = mediation.party(case, command)
+    by, subject, how = mediation.speaker(case, command, book)
     if subject in here.rejecters:
         raise Refused("already_rejected_one", "R7.2", subject=subject)
     seat = here.seat(command.seat)
@@ -188,11 +188,12 @@ def reject_mediator(case: Case, command: RejectMediator, _book: Book) -> tuple[E
     return (
         MediatorLeft(
             at=command.at,
-            by=RESIDENT,
+            by=by,
             seat=seat.number,
             person_id=seat.person_id,
             reason=LeavingReason.REJECTED,
             subject=subject,
+            how=how,
         ),
     )
 

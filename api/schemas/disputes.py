@@ -57,7 +57,7 @@ class FormPanelBody(CommandBody):
     posts: Annotated[tuple[Id, ...], Field(min_length=1, max_length=10)]
 
 
-class RejectMediatorBody(CommandBody):
+class RejectMediatorBody(PartyBody):
     """Reject the mediator of that place."""
 
     kind: Literal["reject_mediator"]

@@ -66,7 +66,7 @@ class FormPanel(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RejectMediator(Asked):
+class RejectMediator(ByParty):
     """A party rejects the mediator of that place, once a mediation (R7.2)."""
 
     kind: Literal["reject_mediator"] = "reject_mediator"

@@ -100,6 +100,7 @@ class MediatorLeft(Happened):
     person_id: str
     reason: LeavingReason
     subject: str = ""
+    how: Given | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,8 @@ def _parties(  # noqa: PLR0911 - one line for each kind of event
             return after.raters
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() | AgreementConfirmed():
             return () if event.how is Given.OWN_LINK else (event.subject,)
+        case MediatorLeft(how=Given.IN_PERSON | Given.IN_WRITING):
+            return (event.subject,)
         case DutyFellDue():
             return tuple(d.owes for d in _duties(after) if d.duty_id == event.duty_id)
         case _:

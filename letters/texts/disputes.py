@@ -44,6 +44,10 @@ TOPICS: Mapping[str, Said] = {
     ),
     "mediator.left": Said(
         staff=("一名调解员退出，请补齐", "A mediator left the panel; please complete it"),
+        party=(
+            "工作人员记录：您要求一名调解员回避；如非本意，请联系首问人",
+            "Staff recorded that you rejected a mediator; if you did not, tell your first contact",
+        ),
     ),
     "mediation.longer_asked": Said(
         party=("调解拟延长，是否同意由您本人决定", "More time is asked for; it is for you to say"),

@@ -243,7 +243,7 @@ MAKERS: dict[type, Fields] = {
         "relation": one(*Relation),
     },
     FormPanel: {"posts": PANELS},
-    RejectMediator: {"seat": one(1, 1, 2, 3)},
+    RejectMediator: {"seat": one(1, 1, 2, 3), **SPOKEN},
     RecordSession: {
         "held_at": one(town.local("2025-12-01 09:00")),
         "place": WORDS,

@@ -237,8 +237,8 @@ def test_there_must_be_somebody_to_reject_and_a_party_to_do_so() -> None:
     formed().when(by(LI, "03-04 09:00", RejectMediator, **nobody)).then_refused(
         "nobody_in_that_place", "R7.2"
     )
-    formed().when(by(CAO, "03-04 09:00", RejectMediator, **FIRST)).then_forbidden(
-        "resident_only", "R9.2"
+    formed().when(by(CAO, "03-04 09:00", RejectMediator, **FIRST)).then_refused(
+        "how_it_was_given_missing", "R7.1"
     )
     formed().when(by(STRANGER, "03-04 09:00", RejectMediator, **FIRST)).then_forbidden(
         "not_a_party", "R7.1"

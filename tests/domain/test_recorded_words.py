@@ -10,6 +10,7 @@ from domain.commands import (
     DeclareRelation,
     DraftAgreement,
     GiveConsent,
+    RejectMediator,
     Tick,
     WithdrawConsent,
 )
@@ -23,6 +24,7 @@ from domain.events import (
     DutyChecked,
     DutyCheckPassedUp,
     DutyFellDue,
+    MediatorLeft,
     RelationDeclared,
     Resolved,
 )
@@ -38,6 +40,7 @@ from tests.domain.quarrel import (
     closed,
     draft,
     drafted,
+    formed,
     settled,
     talked,
 )
@@ -165,6 +168,18 @@ def test_a_party_learns_that_somebody_else_recorded_its_consent() -> None:
     assert told(story, ConsentGiven) == {"person cao", "party party-1"}
     gone = story.and_then(by(MEI, "03-02 13:00", WithdrawConsent, **SPOKEN))
     assert told(gone, ConsentWithdrawn) == {"person cao", "party party-1"}
+
+
+def test_a_party_without_a_phone_rejects_a_mediator_in_person() -> None:
+    story = formed().when(by(MEI, "03-04 09:00", RejectMediator, seat=1, **SPOKEN))
+    after = story.then(event(MediatorLeft, subject="party-1", how=Given.IN_PERSON, person_id="mo"))
+    assert told(after, MediatorLeft) == {"person cao", "person mo", "party party-1"}
+    after.when(by(LI, "03-04 09:10", RejectMediator, seat=1)).then_refused(
+        "already_rejected_one", "R7.2"
+    )
+    formed().when(by(MIN, "03-04 09:00", RejectMediator, seat=1, **SPOKEN)).then_forbidden(
+        "not_entitled", "§2"
+    )
 
 
 # -- a declared stake ------------------------------------------------------------
