@@ -22,26 +22,36 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
         raise Refused("is_dispute", "R13")
     if REPORTER not in case.raters:
         raise Refused("no_resident", "R13")
-    if case.agency is not None:
+    if case.agency is not None and _stays(case.agency, command, book):
         raise Refused("agent_already_named", "R13", post=case.agency.post_id)
     asked = command.post_id or case.officer.post_id or ""
     post = book.organisation.posts.get(asked)
     person_id = None if post is None else post.holder(command.at)
     if post is None or person_id is None or post.role not in authority.RECEIVERS:
         raise Refused("no_such_agent", "R13", post=asked)
-    return (
-        AgentAuthorised(
-            at=command.at,
-            by=by,
-            post_id=post.post_id,
-            person_id=person_id,
-            unit_id=post.unit_id,
-            organisation=book.organisation.version,
-            how=command.how,
-            text=command.text,
-            documents=command.documents,
-        ),
+    named = AgentAuthorised(
+        at=command.at,
+        by=by,
+        post_id=post.post_id,
+        person_id=person_id,
+        unit_id=post.unit_id,
+        organisation=book.organisation.version,
+        how=command.how,
+        text=command.text,
+        documents=command.documents,
     )
+    return (named,) if case.agency is None else (_gone(case.agency, command), named)
+
+
+def _stays(agent: Agency, command: AuthoriseAgent, book: Book) -> bool:
+    """Whether the agent still has the post at which the resident named them, absent or not."""
+    post = book.organisation.posts.get(agent.post_id)
+    return post is not None and post.valid(command.at) and post.person_id == agent.person_id
+
+
+def _gone(agent: Agency, command: AuthoriseAgent) -> AgencyEnded:
+    left = AgencyEnd.LEFT
+    return AgencyEnded(at=command.at, by=SYSTEM, person_id=agent.person_id, reason=left)
 
 
 def _word(case: Case, command: AuthoriseAgent | RevokeAgent, book: Book) -> By:

@@ -18,6 +18,7 @@ REASONS: Table = {
     "delivered": ("已送达", "delivered"),
     "revoked": ("居民撤销", "taken back by the resident"),
     "withdrawn": ("居民撤诉", "the resident withdrew"),
+    "left": ("代办人已离岗", "the agent has left the post"),
     "case_closed": ("案件已结", "the case is closed"),
 }
 

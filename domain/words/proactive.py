@@ -28,4 +28,5 @@ class AgencyEnd(StrEnum):
     DELIVERED = "delivered"
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
+    LEFT = "left"
     CASE_CLOSED = "case_closed"

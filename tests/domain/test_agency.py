@@ -50,6 +50,9 @@ CAO_ACTS = {"post_id": "community-orchard", "text": "代办高龄津贴"}
 SPOKEN = {**CAO_ACTS, "how": Authorised.IN_PERSON, "documents": ("身份证复印件", "户口簿")}
 SHOWN = {**CAO_ACTS, "how": Authorised.BY_RECEIPT}
 HU = By(person_id="hu", post_id="clerk-hills", unit_id="hills")
+ENDED = replace(
+    next(p for p in POSTS if p.post_id == "community-orchard"), valid_until=local("03-02 12:00")
+)
 STEP = {"text": "已到窗口递交", "documents": ("受理单",)}
 
 
@@ -103,6 +106,17 @@ def test_others_record_no_authority() -> None:
 def test_one_agent_at_a_time() -> None:
     authorised().when(by(RESIDENT, "03-02 11:00", AuthoriseAgent, **SHOWN)).then_refused(
         "agent_already_named", "R13", post="community-orchard"
+    )
+
+
+def test_where_the_agent_has_left_the_resident_names_another() -> None:
+    """Cao's post ended on Monday at noon."""
+    left = [p if p.post_id != "community-orchard" else ENDED for p in POSTS]
+    story = authorised().under(town(posts=left))
+    said = {**SPOKEN, "post_id": "grid-1"}
+    story.when(by(MEI, "03-02 14:00", AuthoriseAgent, **said)).then(
+        event(AgencyEnded, person_id="cao", reason=AgencyEnd.LEFT),
+        event(AgentAuthorised, person_id="gao"),
     )
 
 
