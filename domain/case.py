@@ -85,6 +85,7 @@ from domain.events import (
     ReturnEvent,
     ShelvingEvent,
     SupervisionEvent,
+    TimeEvent,
     WhistleEvent,
 )
 from domain.refusals import Refused
@@ -230,12 +231,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return delegation.evolve(case, event)
     if isinstance(event, ShelvingEvent):
         return shelving.evolve(case, event)
-    if isinstance(event, ClockWarned):
-        return clocks.warned(case, event)
-    if isinstance(event, ClockBroken):
-        return clocks.broken(case, event)
-    if isinstance(event, DecisionPassedUp):
-        return questions.passed_up(case, event)
+    if isinstance(event, TimeEvent):
+        return _time_passed(case, event)
     if isinstance(event, FirstContactEvent):
         return first_contact.evolve(case, event)
     if isinstance(event, RatingEvent):
@@ -259,3 +256,13 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
     if isinstance(event, DeliberationEvent):
         return deliberation.evolve(case, event)
     assert_never(event)
+
+
+def _time_passed(case: Case, event: TimeEvent) -> Case:
+    match event:
+        case ClockWarned():
+            return clocks.warned(case, event)
+        case ClockBroken():
+            return clocks.broken(case, event)
+        case DecisionPassedUp():
+            return questions.passed_up(case, event)

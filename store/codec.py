@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import (
     Any,
     NamedTuple,
+    Self,
     TypeAlias,
     TypeVar,
     Union,
@@ -67,6 +68,11 @@ class Stored(NamedTuple):
     post: str | None
     unit: str | None
     occurred_at: datetime
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The event in a row of the journal."""
+        return cls(*(row[name] for name in cls._fields))
 
 
 class Subjects:

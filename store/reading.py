@@ -120,18 +120,9 @@ async def _subjects(connection: Connection, stream: str, ring: KeyRing) -> Subje
 
 
 def _line(stream: str, row: Mapping[str, Any], subjects: Subjects) -> Record[AnyEvent]:
-    stored = Stored(
-        kind=row["kind"],
-        schema=row["schema"],
-        data=row["data"],
-        actor=row["actor"],
-        post=row["post"],
-        unit=row["unit"],
-        occurred_at=row["occurred_at"],
-    )
     return Record(
         version=row["version"],
-        event=codec.decode(stored, subjects, f"{stream}/{row['version']}"),
+        event=codec.decode(Stored.of(row), subjects, f"{stream}/{row['version']}"),
         recorded_at=row["recorded_at"].astimezone(UTC),
         command_id=row["command_id"],
         hash=row["hash"],

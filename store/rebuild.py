@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import orjson
 
 from domain.organisation import Organisation
-from store import books, open_questions, reading, rebuild_admissions, rebuild_visits, views
+from store import books, open_questions, reading, rebuild_money, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
+from store.registers import REGISTERS, rebuild_register
 from store.statements import VIEW_COLUMNS
 
 CASES = """
@@ -130,9 +131,9 @@ async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
     count, after = 0, ""
     while found := await rebuilder.page(after):
         count, after = count + len(found), found[-1]
-    await rebuild_admissions.rebuild_register(connection, ring)
-    await rebuild_admissions.rebuild_sums(connection)
-    await rebuild_visits.rebuild_visits(connection, ring)
+    for register in REGISTERS:
+        await rebuild_register(connection, register, ring)
+    await rebuild_money.rebuild_sums(connection)
     return count
 
 

@@ -70,8 +70,6 @@ def _search(event: Registered) -> str:
 
 def row(case: Case, fixed: Mapping[str, Any]) -> Row:
     """The whole row; `fixed` are the columns from the first event."""
-    due = clocks.next_due(case)
-    resident = [r for r in case.clocks if r.clock.kind is ClockKind.RESIDENT]
     stint = case.stint
     return {
         **{name: fixed[name] for name in FIXED},
@@ -98,15 +96,24 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "visit_id": case.origin.visit_id,
         "opened_at": case.opened_at,
         "changed_at": case.last_at,
+        **_clocks(case),
+        "resolved_at": case.resolved_at,
+        "closed_at": case.closed_at,
+        "closing": case.closing,
+        "mediators": list(case.dispute.mediators) if case.dispute else [],
+    }
+
+
+def _clocks(case: Case) -> Row:
+    """When something is due, and what was missed."""
+    due = clocks.next_due(case)
+    resident = [r for r in case.clocks if r.clock.kind is ClockKind.RESIDENT]
+    return {
         "overdue_at": clocks.overdue_at(case),
         "resident_due": _promised(resident),
         "next_due": due[0] if due else None,
         "breaches": sum(r.broken_at is not None for r in case.clocks),
         "resident_broken": any(r.broken_at is not None for r in resident),
-        "resolved_at": case.resolved_at,
-        "closed_at": case.closed_at,
-        "closing": case.closing,
-        "mediators": list(case.dispute.mediators) if case.dispute else [],
     }
 
 

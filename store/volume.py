@@ -57,16 +57,7 @@ async def newer(connection: Connection, after: int, until: int) -> list[Entry]:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    stored = Stored(
-        kind=row["kind"],
-        schema=row["schema"],
-        data=row["data"],
-        actor=row["actor"],
-        post=row["post"],
-        unit=row["unit"],
-        occurred_at=row["occurred_at"],
-    )
-    event: Any = codec.decode(stored)
+    event: Any = codec.decode(Stored.of(row))
     return Entry(place=(row["effective_from"], row["book_id"]), number=row["version"], event=event)
 
 
