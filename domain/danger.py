@@ -1,5 +1,7 @@
 """Chapter R7.5: signs of violence or self-harm are an emergency at once."""
 
+from datetime import datetime
+
 from domain import authority, clocks, declining, mediation, pauses, reopening, shelving
 from domain.book import Book
 from domain.commands import ReportDanger
@@ -20,7 +22,7 @@ def report_danger(case: Case, command: ReportDanger, book: Book) -> tuple[Event,
     else:
         by = mediation.involved(case, command, book)
     settled = reopening.settled(case)
-    before, case = _running_again(case, command, book)
+    before, case = running_again(case, command.at, book)
     report = DangerReported(
         at=command.at,
         by=by,
@@ -35,9 +37,8 @@ def report_danger(case: Case, command: ReportDanger, book: Book) -> tuple[Event,
     return report, *again
 
 
-def _running_again(case: Case, command: ReportDanger, book: Book) -> tuple[tuple[Event, ...], Case]:
+def running_again(case: Case, at: datetime, book: Book) -> tuple[tuple[Event, ...], Case]:
     """What stood still runs again: no shelf and no supervisor's look at a decline holds it up."""
-    at = command.at
     if case.phase is Phase.SUSPENDED:
         resumed = pauses.resumption(case, at, SYSTEM, book)
         return (resumed,), pauses.resumed(case, resumed)

@@ -36,7 +36,14 @@ from domain.events import (
 )
 from domain.state import Case, Running
 from domain.values import SYSTEM
-from domain.words import ClockKind, EscalationReason, QuestionKind, Stage, WarningLevel
+from domain.words import (
+    ClockKind,
+    EscalationReason,
+    QuestionKind,
+    Stage,
+    Urgency,
+    WarningLevel,
+)
 
 
 def settle(case: Case, now: datetime, book: Book, *, elsewhere: bool = False) -> tuple[Event, ...]:
@@ -77,6 +84,7 @@ def _breach(expired: Expired) -> tuple[Event, ...]:
     """Up one rung; at the department, or where nobody is above, a supervision order (R4.4)."""
     case, now, book = expired.case, expired.now, expired.book
     contested = questions.find(case, QuestionKind.ADJUDICATION) is not None
+    contested = contested and case.urgency is not Urgency.EMERGENCY
     if contested and case.stage is not Stage.DEPARTMENT:  # who decides whose it is, moves it
         return _only_broken(expired)
     desk = None

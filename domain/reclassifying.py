@@ -1,8 +1,9 @@
 """Chapter R2.1: correcting what a case is about and where it is. Nothing here moves the case."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from domain import authority, clocks, ladder, routing
+from domain import authority, clocks, danger, ladder, routing
 from domain.book import Book
 from domain.commands import Reclassify
 from domain.events import Event, Reclassified
@@ -15,7 +16,8 @@ from domain.words import ClockKind, DeadlineClass, Urgency
 def reclassify(case: Case, command: Reclassify, book: Book) -> tuple[Event, ...]:
     """Until the case is resolved, the officer or the unit in charge corrects it.
 
-    Where it goes from here follows the correction; clocks that run are not set anew.
+    Where it goes from here follows the correction; clocks that run are not set anew. What turns out
+    to be an emergency stands still no longer (R6.7).
     """
     by = authority.officer_or_in_unit(case, command, book)
     authority.need_open(case, "R2.1")
@@ -25,20 +27,21 @@ def reclassify(case: Case, command: Reclassify, book: Book) -> tuple[Event, ...]
         raise Refused("nothing_changed", "R2.1", item=case.item_id)
     place = routing.locate(command.place, book.organisation) if command.place else None
     urgent = Urgency.EMERGENCY if matter.deadline is DeadlineClass.URGENT else case.urgency
-    after = changed(case, urgency=urgent, deadline=matter.deadline)
-    return (
-        Reclassified(
-            at=command.at,
-            by=by,
-            matter=matter,
-            was=was,
-            was_area=_area(case),
-            location=place,
-            urgency=urgent,
-            text=command.text,
-            clocks=() if urgent is case.urgency else _hastened(after, command.at, book),
-        ),
+    corrected = Reclassified(
+        at=command.at,
+        by=by,
+        matter=matter,
+        was=was,
+        was_area=_area(case),
+        location=place,
+        urgency=urgent,
+        text=command.text,
     )
+    if urgent is case.urgency:
+        return (corrected,)
+    before, after = danger.running_again(case, command.at, book)
+    after = changed(after, urgency=urgent, deadline=matter.deadline)
+    return *before, replace(corrected, clocks=_hastened(after, command.at, book))
 
 
 def matter_of(case: Case) -> Matter:

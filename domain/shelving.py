@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, questions
+from domain import authority, clocks, pauses, questions
 from domain.book import Book
 from domain.commands import DecideShelving, ReviewShelf, Shelve, ShelvingCommand
 from domain.events import (
@@ -58,6 +58,7 @@ def shelve(case: Case, command: Shelve, book: Book) -> tuple[Event, ...]:
         raise Refused("mediation_under_way", "R7.4")
     if questions.find(case, SHELVING) is not None:
         raise Refused("shelving_asked", "R4.7")
+    _need_somebody_there(case)
     path, barred = book.organisation.path(case.stint.unit_id), frozenset({by.person_id})
     question, clock = questions.put(
         case, SHELVING, path[min(1, len(path) - 1)], command.at, book, barred=barred
@@ -69,6 +70,12 @@ def shelve(case: Case, command: Shelve, book: Book) -> tuple[Event, ...]:
     )
 
 
+def _need_somebody_there(case: Case) -> None:
+    """No emergency goes on the shelf before somebody was on site (R6.7)."""
+    if pauses.nobody_there(case):
+        raise Refused("nobody_on_site", "R6.7")
+
+
 def decide_shelving(case: Case, command: DecideShelving, book: Book) -> tuple[Event, ...]:
     """Approved, the case goes on the shelf; refused, it goes on as it was."""
     question = questions.find(case, SHELVING)
@@ -77,6 +84,7 @@ def decide_shelving(case: Case, command: DecideShelving, book: Book) -> tuple[Ev
     by = questions.decider(question, command, book)
     if not command.approved:
         return (ShelvingRefused(at=command.at, by=by, text=command.text),)
+    _need_somebody_there(case)
     review = _next_review(case, command.at, book)
     return (Shelved(at=command.at, by=by, text=command.text, clocks=(review,)),)
 

@@ -31,7 +31,7 @@ def told(turn: Turn, event: RedressEvent) -> list[Notice]:  # noqa: PLR0911 - on
         case RatingExcluded() | ReconsiderationDecided():
             return [telling.rater(topic, event.subject, after), telling.officer(topic, after)]
         case RectificationOpened():
-            return telling.raters(topic, after)
+            return [*telling.raters(topic, after), *telling.alarm(after)]
         case RecurrenceMarked():
             return [telling.officer(topic, after), telling.other_case(topic, event.earlier)]
         case RecurrenceUnmarked():

@@ -14,6 +14,7 @@ from domain.commands import (
     HandOver,
     OpenMediation,
     Rate,
+    Reclassify,
     RefuseTransfer,
     ReportDanger,
     RequestExtension,
@@ -33,7 +34,9 @@ from domain.events import (
     DisputeReopened,
     MediationOpened,
     OnSite,
+    Reclassified,
     RectificationOpened,
+    Resumed,
     ReviewDecided,
     ShelfReviewed,
     Suspended,
@@ -47,6 +50,7 @@ from domain.words import (
     DeclineGround,
     Phase,
     ReturnReason,
+    Stage,
     SuspensionGround,
     Urgency,
 )
@@ -66,6 +70,7 @@ from tests.domain.story import (
     burst_in_gaos_hands,
     by,
     event,
+    in_gaos_hands,
     received,
 )
 from tests.domain.town import said
@@ -212,10 +217,10 @@ def test_what_is_no_emergency_is_rectified_in_the_policy_s_time() -> None:
 # -- contested ---------------------------------------------------------------------
 
 
-def sent_back_twice() -> Story:
-    """Gao sent the burst main back three times: a superior says whose it is."""
+def sent_back_twice(item_id: str = "burst", **changed: Any) -> Story:
+    """Gao sent it back three times: a superior says whose it is."""
     wrong = {"reason": ReturnReason.WRONG_UNIT, "text": "非本格"}
-    return received("burst").and_then(
+    return received(item_id, **changed).and_then(
         by(MEI, "03-02 09:05", HandOver),
         by(GAO, "03-02 09:06", ReturnCase, **wrong),
         by(MEI, "03-02 09:07", Accept),
@@ -238,11 +243,20 @@ def test_while_it_is_contested_the_unit_that_has_it_is_to_accept_and_to_be_there
 
 
 @pytest.mark.rule("R4.2", "R4.4")
-def test_who_does_not_come_while_it_is_contested_has_broken_the_clocks() -> None:
-    story = sent_back_twice().at("03-02 11:30")
-    broken = {e.clock_id.rpartition("-")[0] for e in story.all(ClockBroken)}
-    assert broken == {"accept", "on_site", "decision"}
-    assert story.running(ClockKind.DECISION).live
+def test_an_emergency_nobody_accepts_climbs_also_while_it_is_contested() -> None:
+    story = sent_back_twice().at("03-02 09:41")
+    assert story.last(ClockBroken).person_id == "gao"
+    assert (story.case.stage, story.case.stint.person_id) == (Stage.COMMUNITY, "cao")
+    assert story.case.questions == ()
+    assert said(story.clock(ClockKind.ACCEPT).due_at) == "2026-03-02 10:11"
+
+
+@pytest.mark.rule("R4.2", "R7.5")
+def test_what_was_contested_before_there_was_danger_waits_for_no_working_day() -> None:
+    story = sent_back_twice("noise", **OF_TWO)
+    assert said(story.clock(ClockKind.DECISION).due_at) == "2026-03-03 09:12"
+    danger = story.and_then(by(LI, "03-02 09:20", ReportDanger, **THREAT))
+    assert danger.at("03-02 09:50").case.stage is Stage.COMMUNITY
 
 
 @pytest.mark.rule("R1.3")
@@ -286,3 +300,51 @@ def test_no_mediation_stops_the_clock_of_a_dispute_in_danger_before_somebody_is_
     assert after.running(ClockKind.HANDLE).live
     there = story.and_then(by(CAO, "03-02 11:05", ArriveOnSite))
     there.when(by(CAO, "03-02 11:10", OpenMediation)).then(MediationOpened, Suspended)
+
+
+@pytest.mark.rule("R2.1", "R6.4")
+def test_a_matter_corrected_to_an_emergency_stands_still_no_longer() -> None:
+    wait = {"ground": SuspensionGround.EXPERT_APPRAISAL, "text": "请专家"}
+    story = in_gaos_hands("leak").and_then(by(GAO, "03-02 11:00", Suspend, **wait))
+    burst = {"item_id": "burst", "text": "水管爆裂"}
+    after = story.when(by(GAO, "03-02 20:00", Reclassify, **burst)).then(
+        event(Resumed, automatic=True), event(Reclassified, urgency=Urgency.EMERGENCY)
+    )
+    assert said(after.clock(ClockKind.HANDLE).due_at) == "2026-03-02 22:00"
+    assert said(after.clock(ClockKind.ON_SITE).due_at) == "2026-03-02 22:00"
+
+
+@pytest.mark.rule("R4.7")
+def test_an_emergency_is_not_shelved_before_somebody_was_there() -> None:
+    story = received("bill", urgency=Urgency.EMERGENCY).and_then(
+        by(MEI, "03-02 09:05", HandOver),
+        by(WEI, "03-02 09:10", Accept),
+        by(WEI, "03-02 09:20", RequestExtension, extend_by=Span(amount=1, unit="hours"), text="x"),
+        by(XIE, "03-02 09:25", DecideExtension, granted=True, text="可"),
+    )
+    story.when(by(WEI, "03-02 09:30", Shelve, text="无预算")).then_refused("nobody_on_site", "R6.7")
+    story.and_then(
+        by(WEI, "03-02 09:30", ArriveOnSite), by(WEI, "03-02 09:40", Shelve, text="无预算")
+    )
+
+
+@pytest.mark.rule("R4.7", "R7.5")
+def test_nor_is_one_that_became_an_emergency_while_it_was_asked() -> None:
+    story = received("bill", **OF_TWO).and_then(
+        by(MEI, "03-02 09:30", HandOver),
+        by(WEI, "03-02 10:00", Accept),
+        by(WEI, "03-02 11:00", RequestExtension, extend_by=ONE_DAY, text="等"),
+        by(XIE, "03-02 11:30", DecideExtension, granted=True, text="可"),
+        by(WEI, "03-03 10:00", Shelve, text="无预算"),
+        by(LI, "03-03 10:10", ReportDanger, **THREAT),
+    )
+    yes = {"approved": True, "text": "同意"}
+    story.when(by(XIE, "03-03 10:20", DecideShelving, **yes)).then_refused("nobody_on_site", "R6.7")
+
+
+@pytest.mark.rule("R10.2")
+def test_of_an_emergency_s_rectification_three_levels_are_told_again() -> None:
+    story = rectified()
+    told = notices(story.case, story.case, story.last(RectificationOpened), story.book)
+    alarmed = {notice.recipient for notice in told if notice.topic == "case.emergency"}
+    assert alarmed == {"orchard-1", "orchard", "bridge"}
