@@ -1,5 +1,7 @@
 """Real servers for all tests, started once. Fixtures of one room live in that room's conftest."""
 
+import shutil
+import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -24,10 +26,15 @@ def free_ports(count: int) -> list[int]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPostgres]:
     """A PostgreSQL with the three roles and the empty database `shouwen`."""
-    server = LocalPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
+    data = tmp_path_factory.mktemp("postgres")
+    server = LocalPostgres(data, durable=False)
     server.start()
+    assert server.running is not None
     yield server
+    # Nothing of it is wanted any more: not even a last checkpoint.
+    server.running.stop(signal.SIGQUIT, seconds=20)
     server.stop()
+    shutil.rmtree(data)
 
 
 @pytest.fixture(scope="session")
