@@ -52,7 +52,7 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalT
 async def estate(postgres: LocalPostgres) -> AsyncIterator[House]:
     """The house for databases that several tests share."""
     house = House(postgres)
-    await house.make_template()
+    await house.make_templates()
     yield house
     await house.close()
 

@@ -30,18 +30,19 @@ from store import accounts, books, reading
 from store.database import engine_for
 from store.folds import OFFICE
 from store.keys import KeyRing
-from store.migrate import upgrade_now
 from tests.cli.conftest import Copy
+from tests.store.house import SCHEMA, House
 
 NUMBERS = count(1)
 
 
 @pytest.fixture
-def settings(postgres: LocalPostgres, tmp_path: Path) -> Iterator[Settings]:
+def settings(estate: House, tmp_path: Path) -> Iterator[Settings]:
     """Settings with an empty, migrated database of the test's own."""
     name = f"town_{next(NUMBERS)}"
-    asyncio.run(_make(postgres, name))
-    upgrade_now(postgres.url("owner", name))
+    postgres = estate.server
+    made = f"create database {name} owner shouwen_owner template {SCHEMA}"
+    asyncio.run(_superuser(postgres, "postgres", made))
     yield load_settings(
         {
             "SHOUWEN_DATA": str(tmp_path / "data"),
@@ -51,12 +52,6 @@ def settings(postgres: LocalPostgres, tmp_path: Path) -> Iterator[Settings]:
         }
     )
     asyncio.run(_superuser(postgres, "postgres", f"drop database {name} with (force)"))
-
-
-async def _make(postgres: LocalPostgres, name: str) -> None:
-    await _superuser(postgres, "postgres", f"create database {name} owner shouwen_owner")
-    for extension in ("pg_trgm", "btree_gist"):
-        await _superuser(postgres, name, f"create extension {extension}")
 
 
 async def _superuser(postgres: LocalPostgres, database: str, statement: str) -> None:

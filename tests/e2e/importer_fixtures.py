@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.local.postgres import LocalPostgres
 from cli.seed import seed_if_empty
 from settings import Settings
-from store.migrate import upgrade
-from tests.e2e.conftest import create_database
+from tests.store.house import House
 
 COLUMNS = (
     *("srnumber", "requesttype", "status", "createddate", "updateddate", "servicedate"),
@@ -91,16 +89,14 @@ def write(path: Path, found: list[dict[str, str]]) -> Path:
 
 
 @pytest.fixture
-async def town(postgres: LocalPostgres, tmp_path: Path) -> Settings:
+async def town(house: House, tmp_path: Path) -> Settings:
     """Settings of a database of its own with the sample town; no Temporal answers there."""
-    database = f"import_{secrets.token_hex(4)}"
-    await create_database(postgres, database)
-    await upgrade(postgres.url("owner", database))
+    database = await house.migrated()
     settings = Settings(
         data=tmp_path,
         master_key=base64.b64encode(secrets.token_bytes(32)).decode(),
-        database_url=postgres.url("app", database),
-        database_owner_url=postgres.url("owner", database),
+        database_url=database.url(),
+        database_owner_url=database.url("owner"),
         temporal_address="127.0.0.1:9",
     )
     await seed_if_empty(settings)

@@ -29,6 +29,7 @@ from tests.domain.town import NO_CLOCKS, POLICY, START, TOWN
 
 RING = KeyRing(bytes(range(32)))
 TEMPLATE = "store_template"
+SCHEMA = "store_schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,15 @@ class House:
         """Every table, and the town's books in force."""
         return await self._create(f"store_{next(self._numbers)}", f"template {TEMPLATE}")
 
-    async def make_template(self) -> None:
-        template = await self.empty(TEMPLATE)
-        await upgrade(template.url("owner"))
+    async def migrated(self) -> Database:
+        """Every table, and nothing in force."""
+        return await self._create(f"store_{next(self._numbers)}", f"template {SCHEMA}")
+
+    async def make_templates(self) -> None:
+        schema = await self.empty(SCHEMA)
+        await upgrade(schema.url("owner"))
+        await schema.engine.dispose()
+        template = await self._create(TEMPLATE, f"template {SCHEMA}")
         async with template.connection() as connection:
             await publish_town(connection)
         await template.engine.dispose()
