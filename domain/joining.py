@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain import authority, carried, clocks, ladder, questions, routing, verification
+from domain import (
+    authority,
+    carried,
+    clocks,
+    ladder,
+    meetings,
+    questions,
+    routing,
+    verification,
+)
 from domain.book import Book
 from domain.commands import Join, Part
 from domain.events import BecameMass, Closed, Event, Joined, Parted, ResidentLeft
@@ -116,13 +125,21 @@ def ended(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
 def withdrawal(
     case: Case, subject: str, at: datetime, by: By, text: str, book: Book
 ) -> tuple[Event, ...]:
-    """Somebody takes their request back: the case goes on for those who are left."""
+    """Somebody takes their request back: the case goes on for whoever and whatever is left."""
     here = need_here(case, subject)
-    if here == (subject,) and case.merging.own and not carried.is_merged(case):
+    if here == (subject,) and not _goes_on(case):
         reason = ClosingReason.WITHDRAWN
         return (Closed(at=at, by=by, reason=reason, taken_back_by=subject, text=text),)
     left = ResidentLeft(at=at, by=by, subject=subject, text=text)
     return left, *ended(resident_left(case, left), at, book)
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether there is more to the case than its residents' requests: what staff had found, here
+    or in a case carried on here, or what the street deliberates (R8, R13).
+    """
+    found = not case.merging.own or any(not other.rates for other in case.merging.joined)
+    return found or carried.is_merged(case) or meetings.under_way(case) is not None
 
 
 def need_here(case: Case, subject: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from domain.commands import (
     Accept,
     Actor,
     Contact,
+    DecideWithdrawal,
     HandOver,
     Join,
     Merge,
@@ -32,9 +33,11 @@ from domain.events import (
     Rated,
     RectificationOpened,
     Registered,
+    ResidentLeft,
     Resolved,
     VerificationOpened,
     Verified,
+    WithdrawalDecided,
 )
 from domain.notices import notices
 from domain.values import By
@@ -52,6 +55,7 @@ from tests.domain.story import (
     by,
     event,
     given,
+    in_gaos_hands,
     received,
     request,
 )
@@ -253,3 +257,39 @@ def test_merged_into_a_resident_s_case_it_adds_nobody_who_rates() -> None:
         .then(event(Joined, rates=False, residents=0))
     )
     assert story.case.raters == ("reporter",)
+
+
+# -- when the only resident takes it back ------------------------------------------
+
+
+def found_with_a_request() -> Story:
+    """What staff had found was merged into a resident's case, in Gao's hands."""
+    officer = By(person_id="hu", post_id="clerk-hills", unit_id="hills")
+    joins = {"residents": 0, "officer": officer, "urgency": Urgency.NORMAL}
+    return in_gaos_hands().and_then(by(CLOCK, "03-02 10:30", Join, case_id="SW-2", **joins))
+
+
+@pytest.mark.rule("R2.3")
+def test_what_staff_found_goes_on_when_the_only_resident_takes_their_request_back() -> None:
+    story = found_with_a_request()
+    left = story.when(by(RESIDENT, "03-02 11:00", Withdraw)).then(ResidentLeft)
+    resolved = left.when(by(GAO, "03-02 11:30", Resolve, text="已修")).then(
+        Resolved, VerificationOpened
+    )
+    resolved.when(by(MEI, "03-03 10:00", Verify, **DONE)).then(Verified, Closed)
+
+
+@pytest.mark.rule("R9.2")
+def test_it_goes_on_also_when_a_supervisor_agrees_to_the_withdrawal() -> None:
+    story = found_with_a_request().and_then(by(MEI, "03-02 10:40", Withdraw, text="居民来电撤回"))
+    after = story.when(
+        by(XU, "03-02 11:00", DecideWithdrawal, approved=True, text="已电话核实")
+    ).then(WithdrawalDecided, ResidentLeft)
+    assert after.case.phase is Phase.IN_PROGRESS
+
+
+def test_without_what_staff_found_the_last_who_leaves_ends_it() -> None:
+    story = found_with_a_request().and_then(by(CLOCK, "03-02 10:50", Part, case_id="SW-2"))
+    story.when(by(RESIDENT, "03-02 11:00", Withdraw)).then(
+        event(Closed, reason=ClosingReason.WITHDRAWN)
+    )
