@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from domain import authority, clocks, declining, mediation, pauses, reopening, shelving
+from domain import authority, clocks, declining, emergencies, mediation, pauses, reopening, shelving
 from domain.book import Book
 from domain.commands import ReportDanger
-from domain.events import DangerReported, Event
-from domain.policy import Span
+from domain.events import DangerReported, Event, Reclassified
 from domain.state import Case, changed
 from domain.values import RESIDENT, SYSTEM, Clock
 from domain.words import ActorKind, ClockKind, Phase, Urgency
@@ -28,7 +27,7 @@ def report_danger(case: Case, command: ReportDanger, book: Book) -> tuple[Event,
         by=by,
         subject=subject,
         text=command.text,
-        clocks=() if settled else _urgent_clocks(case, command, book),
+        clocks=() if settled else _urgent_clocks(case, command.at, book),
     )
     if not settled:
         return *before, report
@@ -51,36 +50,28 @@ def running_again(case: Case, at: datetime, book: Book) -> tuple[tuple[Event, ..
     return (), case
 
 
-def _urgent_clocks(case: Case, command: ReportDanger, book: Book) -> tuple[Clock, ...]:
-    """Somebody on site, and acceptance or handling in an emergency's time instead of the usual."""
-    urgent = book.policies[case.policy].urgent
-    wanted: list[tuple[ClockKind, Span]] = []
+def _urgent_clocks(case: Case, at: datetime, book: Book) -> tuple[Clock, ...]:
+    """Somebody on site, and all that runs in an emergency's time instead of the usual."""
+    there: tuple[Clock, ...] = ()
     if case.running(ClockKind.ON_SITE) is None:
-        wanted.append((ClockKind.ON_SITE, urgent.on_site))
-    if case.urgency is not Urgency.EMERGENCY:
-        if case.phase is Phase.AWAITING_ACCEPTANCE:
-            wanted.append((ClockKind.ACCEPT, urgent.accept))
-        if case.phase is Phase.IN_PROGRESS:
-            wanted.append((ClockKind.HANDLE, urgent.handle[case.stage]))
-    unit_id, at = case.stint.unit_id, command.at
-    return tuple(
-        clocks.start(case, kind, span, unit_id, at, book)
-        for kind, span in wanted
-        if not _broken(case, kind)
-    )
-
-
-def _broken(case: Case, kind: ClockKind) -> bool:
-    """A breach stays as it is: no new clock makes it undone."""
-    running = case.running(kind)
-    return running is not None and running.broken_at is not None
+        span, unit_id = book.policies[case.policy].urgent.on_site, case.stint.unit_id
+        there = (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
+    if case.urgency is Urgency.EMERGENCY:
+        return there
+    urgent = changed(case, urgency=Urgency.EMERGENCY)
+    return *there, *emergencies.hastened(urgent, at, book)
 
 
 def reported(case: Case, event: DangerReported) -> Case:
     """An emergency from here on; the resident's clock is not touched."""
-    kinds = {clock.kind for clock in event.clocks}
-    if ClockKind.HANDLE in kinds:  # more time was asked for on a clock that is no more
+    return became(changed(case, urgency=Urgency.EMERGENCY), event)
+
+
+def became(case: Case, event: DangerReported | Reclassified) -> Case:
+    """The clocks of an emergency run instead of the usual ones."""
+    kinds = {clock.kind for clock in event.clocks if not clock.continues}
+    kinds &= {ClockKind.ACCEPT, ClockKind.HANDLE}  # an event of long ago does not say what it stops
+    if isinstance(event, DangerReported) and ClockKind.HANDLE in kinds:
         kinds.add(ClockKind.EXTENSION)
         case = changed(case, extension=None)
-    case = changed(clocks.stop(case, event.at, *kinds), urgency=Urgency.EMERGENCY)
-    return clocks.set_clocks(case, event.clocks)
+    return emergencies.set_anew(clocks.stop(case, event.at, *kinds), event.clocks)

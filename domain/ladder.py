@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from domain import authority, carrying, clocks, questions, routing, taking_over, working
+from domain import (
+    authority,
+    carrying,
+    clocks,
+    emergencies,
+    questions,
+    routing,
+    taking_over,
+    working,
+)
 from domain.book import Book
 from domain.commands import (
     Accept,
@@ -102,7 +111,8 @@ def arrival(
     """
     set_now = (
         *_clocks(case, desk, at, book, accepted=accepted),
-        *on_site(case, desk.unit_id, at, book),
+        *emergencies.on_site(case, desk.unit_id, at, book),
+        *emergencies.helpers(case, desk.unit_id, at, book),
     )
     return Arrived(
         at=at,
@@ -137,23 +147,6 @@ def acceptance(case: Case, seat: Seat, at: datetime, book: Book) -> tuple[Clock,
     return (clocks.start(case, ClockKind.ACCEPT, span, seat.unit_id, at, book),)
 
 
-def on_site(case: Case, unit_id: str, at: datetime, book: Book) -> tuple[Clock, ...]:
-    """Somebody on site is owed once a round, also where a case becomes an emergency on its way
-    (R6.7).
-    """
-    if case.urgency is not Urgency.EMERGENCY or _owed_on_site(case):
-        return ()
-    span = book.policies[case.policy].urgent.on_site
-    return (clocks.start(case, ClockKind.ON_SITE, span, unit_id, at, book),)
-
-
-def _owed_on_site(case: Case) -> bool:
-    """Whether it was owed in this round, or still is."""
-    began = next((s.entered_at for s in case.stints if s.round == case.round), None)
-    here = (r for r in case.clocks if r.clock.kind is ClockKind.ON_SITE)
-    return any(r.stopped_at is None or (began and r.clock.started_at >= began) for r in here)
-
-
 def arrived(case: Case, event: Arrived) -> Case:
     """The earlier stint ends with its clocks; the new one begins."""
     if case.stints:
@@ -180,7 +173,7 @@ def arrived(case: Case, event: Arrived) -> Case:
     if authority.is_declined(case):
         phase = Phase.UNDER_REVIEW
     case = changed(case, stints=(*case.stints, stint), phase=phase, extension=None)
-    return clocks.set_clocks(case, event.clocks)
+    return emergencies.set_anew(case, event.clocks)
 
 
 def accept(case: Case, command: Accept, book: Book) -> tuple[Event, ...]:

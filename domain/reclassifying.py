@@ -1,16 +1,15 @@
 """Chapter R2.1: correcting what a case is about and where it is. Nothing here moves the case."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from domain import authority, clocks, danger, ladder, routing
+from domain import authority, danger, emergencies, routing
 from domain.book import Book
 from domain.commands import Reclassify
 from domain.events import Event, Reclassified
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import Area, Clock, Matter
-from domain.words import ClockKind, DeadlineClass, Urgency
+from domain.values import Area, Matter
+from domain.words import DeadlineClass, Urgency
 
 
 def reclassify(case: Case, command: Reclassify, book: Book) -> tuple[Event, ...]:
@@ -41,7 +40,9 @@ def reclassify(case: Case, command: Reclassify, book: Book) -> tuple[Event, ...]
         return (corrected,)
     before, after = danger.running_again(case, command.at, book)
     after = changed(after, urgency=urgent, deadline=matter.deadline)
-    return *before, replace(corrected, clocks=_hastened(after, command.at, book))
+    there = emergencies.on_site(after, case.stint.unit_id, command.at, book)
+    hastened = emergencies.hastened(after, command.at, book)
+    return *before, replace(corrected, clocks=(*there, *hastened))
 
 
 def matter_of(case: Case) -> Matter:
@@ -69,24 +70,6 @@ def _area(case: Case) -> Area:
     return Area(grid_id=place.grid_id, community_id=place.community_id, street_id=place.street_id)
 
 
-def _hastened(case: Case, at: datetime, book: Book) -> tuple[Clock, ...]:
-    """An emergency's clocks, where they end before those that run (R6.7); never more time."""
-    policy, stint = book.policies[case.policy], case.stint
-    spans = {
-        ClockKind.ACCEPT: policy.acceptance(stint.stage, case.urgency),
-        ClockKind.HANDLE: policy.handling(stint.stage, case.urgency, case.deadline),
-    }
-    found = list(ladder.on_site(case, stint.unit_id, at, book))
-    for kind, span in spans.items():
-        running = case.running(kind)
-        if span is None or running is None or not running.live:
-            continue
-        fresh = clocks.start(case, kind, span, stint.unit_id, at, book)
-        if fresh.due_at < running.clock.due_at:
-            found.append(fresh)
-    return tuple(found)
-
-
 def reclassified(case: Case, event: Reclassified) -> Case:
     """The matter, the place and what follows from them are others from here on."""
     matter = event.matter
@@ -99,5 +82,4 @@ def reclassified(case: Case, event: Reclassified) -> Case:
         urgency=event.urgency,
         location=event.location or case.location,
     )
-    case = clocks.stop(case, event.at, *(clock.kind for clock in event.clocks))
-    return clocks.set_clocks(case, event.clocks)
+    return danger.became(case, event)

@@ -7,21 +7,25 @@ import pytest
 from domain.commands import (
     Accept,
     ArriveOnSite,
+    Call,
     Contact,
     DecideExtension,
     DecideShelving,
     Decline,
+    Escalate,
     HandOver,
     OpenMediation,
     Rate,
     Reclassify,
     RefuseTransfer,
     ReportDanger,
+    ReportIn,
     RequestExtension,
     Resolve,
     ReturnCase,
     ReviewRating,
     Shelve,
+    Summon,
     Suspend,
     Transfer,
 )
@@ -30,12 +34,14 @@ from domain.events import (
     Arrived,
     ClockBroken,
     DangerReported,
+    DecisionPassedUp,
     DeclineReviewed,
     DisputeReopened,
     MediationOpened,
     OnSite,
     Reclassified,
     RectificationOpened,
+    ReportedIn,
     Resumed,
     ReviewDecided,
     ShelfReviewed,
@@ -48,6 +54,7 @@ from domain.words import (
     CaseType,
     ClockKind,
     DeclineGround,
+    EscalationReason,
     Phase,
     ReturnReason,
     Stage,
@@ -62,6 +69,7 @@ from tests.domain.story import (
     GAO,
     MEI,
     RESIDENT,
+    SU,
     WANG,
     WEI,
     XIE,
@@ -71,6 +79,8 @@ from tests.domain.story import (
     by,
     event,
     in_gaos_hands,
+    in_sus_hands,
+    in_weis_hands,
     received,
 )
 from tests.domain.town import said
@@ -348,3 +358,127 @@ def test_of_an_emergency_s_rectification_three_levels_are_told_again() -> None:
     told = notices(story.case, story.case, story.last(RectificationOpened), story.book)
     alarmed = {notice.recipient for notice in told if notice.topic == "case.emergency"}
     assert alarmed == {"orchard-1", "orchard", "bridge"}
+
+
+# -- what was set going before -----------------------------------------------------
+
+BURST = {"item_id": "burst", "text": "水管爆裂"}
+
+
+@pytest.mark.rule("R2.1", "R4.7")
+def test_a_matter_corrected_to_an_emergency_leaves_the_shelf() -> None:
+    story = in_weis_hands().and_then(
+        by(WEI, "03-02 11:00", RequestExtension, extend_by=ONE_DAY, text="等"),
+        by(XIE, "03-02 11:10", DecideExtension, granted=True, text="可"),
+        by(WEI, "03-02 11:20", Shelve, text="无预算"),
+        by(XIE, "03-02 11:30", DecideShelving, approved=True, text="同意"),
+    )
+    after = story.when(by(MEI, "03-02 12:00", Reclassify, **BURST)).then(
+        event(ShelfReviewed, stays=False), Reclassified
+    )
+    assert after.case.phase is Phase.IN_PROGRESS
+    assert said(after.clock(ClockKind.HANDLE).due_at) == "2026-03-03 12:00"
+
+
+@pytest.mark.rule("R4.2", "R7.5")
+def test_whose_an_emergency_is_waits_for_no_working_day_however_it_became_one() -> None:
+    danger = by(LI, "03-02 09:20", ReportDanger, **THREAT)
+    corrected = by(MEI, "03-02 09:20", Reclassify, **BURST)
+    for contested, command in (
+        (sent_back_twice("noise", **OF_TWO), danger),
+        (sent_back_twice("noise"), corrected),
+    ):
+        was = contested.clock(ClockKind.DECISION)
+        story = contested.and_then(command)
+        asked = story.clock(ClockKind.DECISION)
+        assert (said(asked.due_at), asked.continues) == ("2026-03-02 09:50", was.clock_id)
+        assert [r.stopped_at is None for r in story.case.clocks if r.clock.kind is asked.kind] == [
+            False,
+            True,
+        ]
+        assert story.at("03-02 09:51").case.stage is Stage.COMMUNITY
+
+
+@pytest.mark.rule("R4.2", "R4.4")
+def test_whose_it_is_goes_to_the_next_superior_in_an_emergency_s_time() -> None:
+    story = sent_back_twice("noise").and_then(by(GAO, "03-02 09:13", Accept))
+    story = story.and_then(by(MEI, "03-02 09:20", Reclassify, **BURST))
+    assert story.at("03-02 09:51").all(DecisionPassedUp)
+
+
+@pytest.mark.rule("R4.7")
+def test_a_shelf_that_was_asked_for_is_decided_of_in_an_emergency_s_time() -> None:
+    story = in_weis_hands().and_then(
+        by(WEI, "03-02 11:00", RequestExtension, extend_by=ONE_DAY, text="等"),
+        by(XIE, "03-02 11:10", DecideExtension, granted=True, text="可"),
+        by(WEI, "03-02 11:20", Shelve, text="无预算"),
+        by(WEI, "03-02 12:00", Reclassify, **BURST),
+    )
+    assert said(story.clock(ClockKind.DECISION).due_at) == "2026-03-02 12:30"
+
+
+@pytest.mark.rule("R4.5")
+def test_an_offer_to_another_department_is_answered_in_an_emergency_s_time() -> None:
+    story = in_weis_hands().and_then(
+        by(WEI, "03-02 11:00", Transfer, unit_id="works", text="路面"),
+        by(WEI, "03-02 11:10", Reclassify, **BURST),
+    )
+    assert said(story.clock(ClockKind.TRANSFER).due_at) == "2026-03-02 11:40"
+    late = story.at("03-02 11:41")
+    assert late.all(AdjudicationRequested)
+    assert said(late.clock(ClockKind.DECISION).due_at) == "2026-03-02 12:11"
+
+
+def with_helpers() -> Story:
+    """At half past ten the water department is called: within four working hours."""
+    calls = (Call(unit_id="water", asked="关阀"),)
+    return in_sus_hands().and_then(by(SU, "03-02 10:30", Summon, calls=calls, text="协助"))
+
+
+@pytest.mark.rule("R5")
+def test_helpers_called_before_it_was_an_emergency_come_in_its_time() -> None:
+    story = with_helpers().and_then(by(SU, "03-02 11:00", Reclassify, **BURST))
+    assert said(story.clock(ClockKind.REPORT_IN).due_at) == "2026-03-02 11:30"
+    (helper,) = story.case.summons
+    here = {"summons_id": helper.helper.summons_id, "text": "到场"}
+    story.when(by(WEI, "03-02 11:10", ReportIn, **here)).then(event(ReportedIn, on_time=True))
+    late = story.at("03-02 11:31")
+    late.when(by(WEI, "03-02 11:40", ReportIn, **here)).then(event(ReportedIn, on_time=False))
+
+
+@pytest.mark.rule("R5", "R4.3")
+def test_helpers_are_called_in_an_emergency_s_time_where_it_goes_up_as_one() -> None:
+    urgent = {"reason": EscalationReason.EMERGENCY, "text": "塌陷"}
+    story = with_helpers().and_then(by(SU, "03-02 11:00", Escalate, **urgent))
+    assert story.case.stint.unit_id == "works"
+    assert said(story.clock(ClockKind.REPORT_IN).due_at) == "2026-03-02 11:30"
+    assert story.case.summons[0].clock_id == story.clock(ClockKind.REPORT_IN).clock_id
+
+
+@pytest.mark.rule("R5", "R4.3")
+def test_a_helper_that_gets_the_case_is_called_no_longer() -> None:
+    calls = (Call(unit_id="works", asked="看看"),)
+    urgent = {"reason": EscalationReason.EMERGENCY, "text": "塌陷"}
+    story = in_sus_hands().and_then(
+        by(SU, "03-02 10:30", Summon, calls=calls, text="协助"),
+        by(SU, "03-02 11:00", Escalate, **urgent),
+    )
+    assert story.running(ClockKind.REPORT_IN).stopped_at is not None
+
+
+def test_what_was_due_sooner_than_an_emergency_s_time_stays_due_then() -> None:
+    story = with_helpers().at("03-02 15:50")
+    was = story.clock(ClockKind.REPORT_IN)
+    assert story.and_then(by(SU, "03-02 16:00", Reclassify, **BURST)).clock(was.kind) == was
+
+
+@pytest.mark.rule("R6.5", "R2.1")
+def test_more_time_asked_for_before_it_was_an_emergency_is_no_more() -> None:
+    story = in_weis_hands().and_then(
+        by(WEI, "03-02 11:00", RequestExtension, extend_by=ONE_DAY, text="等"),
+        by(WEI, "03-02 11:10", Reclassify, **BURST),
+    )
+    granted = {"granted": True, "text": "可"}
+    story.when(by(XIE, "03-02 11:20", DecideExtension, **granted)).then_refused(
+        "no_extension_asked", "R6.5"
+    )
