@@ -49,6 +49,7 @@ from domain.commands import (
     MarkRecurrence,
     MergingCommand,
     NoteRecurrence,
+    Part,
     PauseCommand,
     ProactiveCommand,
     Rate,
@@ -96,7 +97,7 @@ AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
     *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
     *(CheckDuty, ReportDanger, AnswerSupervision, DeclareRelation),
-    *(Split, GiveBack),
+    *(Split, GiveBack, Part),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""
 BRINGS_CLOCKS = (Join, Split, GiveBack)

@@ -66,7 +66,7 @@ def _own(case: Case, clock: Clock, at: datetime) -> Clock:
 def _known(case: Case, command: Join, book: Book) -> int:
     """1 where the same resident is here already: they are counted once."""
     joining = book.neighbours.get(command.case_id)
-    here = (case.case_id, *(other.case_id for other in case.merging.joined))
+    here = tuple(case.case_id if s == REPORTER else s for s in carried.residents(case))
     lookups = {book.neighbours[c].lookup for c in here if c in book.neighbours}
     same = joining is not None and joining.lookup != "" and joining.lookup in lookups
     return 1 if same and command.residents else 0
@@ -103,7 +103,8 @@ def parted(case: Case, event: Parted) -> Case:
     other = next(other for other in merging.joined if other.case_id == event.case_id)
     case = _without_clock(case, other, event.at)
     left = tuple(one for one in merging.joined if one is not other)
-    return with_merging(case, joined=left, residents=merging.residents - other.residents)
+    counted = 0 if other.case_id in merging.gone else other.residents
+    return with_merging(case, joined=left, residents=merging.residents - counted)
 
 
 def _without_clock(case: Case, other: JoinedCase, at: datetime) -> Case:
@@ -160,7 +161,10 @@ def resident_left(case: Case, event: ResidentLeft) -> Case:
     if event.subject == REPORTER:
         case = questions.answered(case, QuestionKind.WITHDRAWAL, event.at)
         case = clocks.stop(case, event.at, ClockKind.FOLLOW_UP)
-    return with_merging(case, gone=(*case.merging.gone, event.subject))
+    merging = case.merging
+    came = {other.case_id: other.residents for other in merging.joined} | {REPORTER: merging.own}
+    residents = merging.residents - came[event.subject]
+    return with_merging(case, gone=(*merging.gone, event.subject), residents=residents)
 
 
 def _promised(case: Case, subject: str) -> tuple[str, ...]:

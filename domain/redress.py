@@ -6,7 +6,7 @@ reviews and appeals must not be decided by.
 
 from dataclasses import replace
 
-from domain import appeals, clocks, reconsideration, recurrences, reviews
+from domain import appeals, clocks, reconsideration, recurrences, reviews, verification
 from domain.book import Book
 from domain.commands import (
     Appeal,
@@ -49,7 +49,8 @@ def decide(  # noqa: PLR0911 - one line for each command
     """The chapters' decisions."""
     match command:
         case ReviewRating():
-            return reviews.review_rating(case, command, book)
+            decided = reviews.review_rating(case, command, book)
+            return verification.after_review(case, decided, book)
         case AskReconsideration():
             return reconsideration.ask_reconsideration(case, command, book)
         case Reconsider():

@@ -84,7 +84,10 @@ def joined(case: Case, rating: Rated) -> Case:
 
 
 def review_rating(case: Case, command: ReviewRating, book: Book) -> tuple[Event, ...]:
-    """Justified: a new round. Mistaken or malicious: excluded, and the end once all had a say."""
+    """Justified: a new round. Mistaken or malicious: excluded, and the end once all had a say.
+
+    Where nobody is left who has one, what follows is for `verification`.
+    """
     question = questions.find(case, REVIEW)
     if question is None:
         raise Refused("no_review_open", "R10.1")
@@ -104,7 +107,8 @@ def review_rating(case: Case, command: ReviewRating, book: Book) -> tuple[Event,
         for subject in decided.subjects
         if not case.redress.excluded(ChargeKind.RATING, rating_name(decided.round, subject))
     )
-    if case.running(ClockKind.RATING) is not None:
+    waiting = case.unrated and case.running(ClockKind.RATING) is not None
+    if waiting or not case.raters:
         return decided, *excluded
     return decided, *excluded, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.RATED)
 

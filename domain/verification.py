@@ -8,7 +8,7 @@ from datetime import datetime
 from domain import clocks, questions, reviews
 from domain.book import Book
 from domain.commands import Verify
-from domain.events import Closed, Event, VerificationOpened, Verified
+from domain.events import Closed, Event, RectificationOpened, VerificationOpened, Verified
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.state import Case, changed
@@ -30,6 +30,13 @@ def opening(case: Case, resolver: By, at: datetime, book: Book) -> tuple[Event, 
         post=post if _free(post, resolver, at, book) else None,
     )
     return (VerificationOpened(at=at, by=SYSTEM, question=question, clocks=(clock,)),)
+
+
+def after_review(case: Case, decided: tuple[Event, ...], book: Book) -> tuple[Event, ...]:
+    """The events of a review, and the look, where all whose case it was have gone meanwhile."""
+    if any(isinstance(event, RectificationOpened) for event in decided):
+        return decided
+    return *decided, *opening(case, case.redress.resolver or SYSTEM, decided[-1].at, book)
 
 
 def _free(post: Post | None, resolver: By, at: datetime, book: Book) -> bool:

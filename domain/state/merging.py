@@ -20,7 +20,7 @@ class JoinedCase:
 
 @dataclass(frozen=True, kw_only=True)
 class Merging:
-    """`residents` counts everybody on the matter, `own` those who came with this case.
+    """`residents` counts everybody still on the matter, `own` those who came with this case.
 
     `gone` are the subjects who took their request back. `lead_id` is the case this one is carried
     on in; `merged_at`, `phase` and `clocks` (ids) are what it is given back with.

@@ -5,7 +5,9 @@ import pytest
 from domain.commands import (
     HandOver,
     Join,
+    Part,
     Register,
+    Withdraw,
 )
 from domain.events import (
     Arrived,
@@ -32,7 +34,7 @@ from tests.domain.story import (
     received,
     request,
 )
-from tests.domain.together import beside, joined_by, joining, neighbour, told
+from tests.domain.together import beside, joined_by, joining, neighbour, of, told
 from tests.domain.town import POSTS, said, town
 
 pytestmark = pytest.mark.rule("R2.3")
@@ -81,6 +83,30 @@ def test_two_residents_without_a_number_are_two() -> None:
     beside(in_gaos_hands(), *unknown).when(by(CLOCK, "03-02 11:00", Join, **joining())).then(
         event(Joined, residents=1)
     )
+
+
+def test_who_took_their_request_back_makes_no_mass_case() -> None:
+    two = joined_by("SW-2", "SW-3", "SW-4").and_then(
+        by(of("SW-2"), "03-02 11:10", Withdraw), by(RESIDENT, "03-02 11:20", Withdraw)
+    )
+    assert two.case.merging.residents == 2
+    three = two.when(by(CLOCK, "03-02 11:30", Join, **joining("SW-5"))).then(Joined)
+    parted = three.and_then(by(CLOCK, "03-02 11:40", Part, case_id="SW-2"))
+    assert parted.case.merging.residents == 3, "who has gone is taken away once"
+    parted.when(by(CLOCK, "03-02 11:50", Join, **joining("SW-6", residents=2))).then(
+        Joined, event(BecameMass, residents=5), Arrived
+    )
+
+
+def test_who_took_it_back_and_comes_again_counts_again() -> None:
+    known = [neighbour("case-1", lookup="a"), neighbour("SW-5", lookup="a")]
+    left = joined_by("SW-2").and_then(by(RESIDENT, "03-02 11:20", Withdraw))
+    story = (
+        beside(left, *known)
+        .when(by(CLOCK, "03-02 11:30", Join, **joining("SW-5")))
+        .then(event(Joined, residents=1))
+    )
+    assert story.case.merging.residents == 2
 
 
 def test_at_the_department_a_mass_case_stays_where_it_is() -> None:

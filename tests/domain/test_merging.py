@@ -346,3 +346,14 @@ def test_a_case_split_off_does_not_keep_the_others_rated_case_open() -> None:
     story.when(by(CLOCK, "03-02 15:10", Part, case_id="SW-2")).then(
         Parted, event(Closed, reason=ClosingReason.RATED)
     )
+
+
+def test_a_closed_lead_hears_that_a_case_goes_its_own_way() -> None:
+    waiting = joined_by("SW-2").and_then(by(GAO, "03-02 14:00", Resolve, text="已修"))
+    closed = waiting.and_then(
+        by(RESIDENT, "03-02 15:00", Rate, **GOOD), by(of("SW-2"), "03-02 15:10", Rate, **GOOD)
+    )
+    story = closed.when(by(CLOCK, "03-03 09:00", Part, case_id="SW-2")).then(Parted)
+    assert story.case.closing is ClosingReason.RATED
+    assert story.case.raters == ("reporter",)
+    story.when(by(CLOCK, "03-03 09:10", Part, case_id="SW-2")).then_refused("not_joined", "R2.3")

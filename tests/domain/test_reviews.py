@@ -8,6 +8,8 @@ from domain.commands import (
     Accept,
     Decline,
     HandOver,
+    Join,
+    Part,
     Rate,
     RecordFollowUp,
     Resolve,
@@ -32,6 +34,7 @@ from domain.events import (
     ReviewDecided,
     ReviewOpened,
     SupervisionOrdered,
+    VerificationOpened,
 )
 from domain.notices import notices
 from domain.words import (
@@ -77,6 +80,8 @@ from tests.domain.story import (
     in_weis_hands,
     received,
 )
+from tests.domain.test_proactive import on_patrol
+from tests.domain.together import joining, of
 from tests.domain.town import local, town, without
 
 pytestmark = pytest.mark.rule("R10.1")
@@ -174,6 +179,48 @@ def test_a_review_is_decided_once() -> None:
     excluded().when(by(XU, "03-03 11:01", ReviewRating, **JUSTIFIED)).then_refused(
         "case_closed", "R9"
     )
+
+
+# -- where the residents' cases part meanwhile ----------------------------------
+
+
+def badly_rated() -> Story:
+    """What staff had found, joined by two residents, of whom one rated it badly."""
+    joined = on_patrol().and_then(
+        by(CLOCK, "03-02 10:30", Join, **joining("SW-2")),
+        by(CLOCK, "03-02 10:40", Join, **joining("SW-3")),
+    )
+    return joined.and_then(
+        by(GAO, "03-02 11:00", Resolve, text="已修"), by(of("SW-2"), "03-02 12:00", Rate, **BAD)
+    )
+
+
+@pytest.mark.rule("R2.3", "R13")
+def test_no_rating_is_awaited_of_nobody_after_a_review() -> None:
+    nobody = badly_rated().and_then(
+        by(CLOCK, "03-02 12:10", Part, case_id="SW-2"),
+        by(CLOCK, "03-02 12:20", Part, case_id="SW-3"),
+    )
+    story = nobody.when(by(XU, "03-02 14:00", ReviewRating, **MISTAKEN)).then(
+        ReviewDecided, RatingExcluded, VerificationOpened
+    )
+    assert (story.case.questions[0].person_id, story.case.questions[0].barred) == ("mei", ("gao",))
+    nobody.when(by(XU, "03-02 14:00", ReviewRating, **JUSTIFIED)).then(
+        ReviewDecided, RectificationOpened, Arrived
+    )
+
+
+@pytest.mark.rule("R2.3")
+def test_after_a_review_the_case_ends_where_all_who_are_left_have_rated() -> None:
+    left = badly_rated().and_then(by(CLOCK, "03-02 12:10", Part, case_id="SW-3"))
+    left.when(by(XU, "03-02 14:00", ReviewRating, **MISTAKEN)).then(
+        ReviewDecided, RatingExcluded, event(Closed, reason=ClosingReason.RATED)
+    )
+    waiting = badly_rated().and_then(by(CLOCK, "03-02 12:10", Part, case_id="SW-2"))
+    story = waiting.when(by(XU, "03-02 14:00", ReviewRating, **MISTAKEN)).then(
+        ReviewDecided, RatingExcluded
+    )
+    assert story.case.phase is Phase.AWAITING_RATING
 
 
 # -- rectification -----------------------------------------------------------
