@@ -168,7 +168,7 @@ def decide_appeal(case: Case, command: DecideAppeal, book: Book) -> tuple[Event,
         raise Refused("no_appeal_open", "R11", against=command.against)
     barred = _had_a_part(case).union(question.barred)
     question = replace(question, barred=tuple(sorted(barred)))
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     decided = AppealDecided(
         at=command.at,
         by=by,

@@ -70,6 +70,13 @@ def acting(command: Asks, book: Book, fits: Callable[[Post], bool], need: str) -
     return By(person_id=actor.person_id, post_id=post.post_id, unit_id=post.unit_id)
 
 
+def at_post(post_id: str, person_id: str, at: datetime, book: Book) -> frozenset[str]:
+    """That person, and both who act at that post: what one of them did is the other's matter."""
+    post = book.organisation.posts.get(post_id)
+    pair = () if post is None else (post.person_id, post.stand_in, post.holder(at))
+    return frozenset(filter(None, (person_id, *pair)))
+
+
 def system(command: Asks) -> None:
     """Time itself, or another case; nobody else."""
     if command.actor.kind is not ActorKind.SYSTEM:

@@ -8,7 +8,7 @@ from domain.commands import Decline, ReviewDecline
 from domain.events import Closed, Declined, DeclineReviewed, Event
 from domain.refusals import Refused
 from domain.state import Case, changed
-from domain.values import SYSTEM, By
+from domain.values import REPORTER, SYSTEM, By
 from domain.words import ClockKind, ClosingReason, DeclineGround, Phase, QuestionKind, Stage
 
 REVIEW = QuestionKind.DECLINE_REVIEW
@@ -24,7 +24,8 @@ def decline(case: Case, command: Decline, book: Book) -> tuple[Event, ...]:
         raise Refused("being_rectified", "R10.2", round=str(case.round))
     if case.declined:
         raise Refused("already_overturned", "R1.3")
-    if command.ground is DeclineGround.ANONYMOUS and not case.anonymous:
+    known = not case.anonymous or any(subject != REPORTER for subject in case.raters)
+    if command.ground is DeclineGround.ANONYMOUS and known:
         raise Refused("not_anonymous", "R1.3")
     barred = frozenset({by.person_id})
     question, clock = questions.put(
@@ -54,7 +55,7 @@ def review_decline(case: Case, command: ReviewDecline, book: Book) -> tuple[Even
     question = questions.find(case, REVIEW)
     if question is None:
         raise Refused("nothing_to_review", "R1.3")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     if command.upheld:
         looked = DeclineReviewed(at=command.at, by=by, upheld=True, text=command.text)
         return looked, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.DECLINED)

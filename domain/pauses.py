@@ -173,6 +173,9 @@ def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[
         raise Refused("no_extension_asked", "R6.5")
     if by.person_id == case.extension_by:
         raise Refused("own_request", "R6.5", forbidden=True)
+    stint = case.stint
+    if by.person_id in authority.at_post(stint.post_id, stint.person_id, command.at, book):
+        raise Refused("judge_in_own_cause", "R11", forbidden=True)
     if not command.granted:
         return (ExtensionRefused(at=command.at, by=by, text=command.text),)
     handle = case.running(ClockKind.HANDLE)

@@ -104,10 +104,7 @@ def raise_objection(case: Case, command: Object, book: Book) -> tuple[Event, ...
     unit_id = case.stint.unit_id
     street = book.organisation.unit_of(unit_id, Stage.STREET) or unit_id
     objection_id = f"objection-{1 + sum(len(d.objections) for d in case.deliberations)}"
-    barred = frozenset({case.stint.person_id})
-    question, clock = questions.put(
-        case, OBJECTION, street, command.at, book, about=objection_id, barred=barred
-    )
+    question, clock = questions.put(case, OBJECTION, street, command.at, book, about=objection_id)
     return (
         ObjectionRaised(
             at=command.at,
@@ -140,7 +137,7 @@ def decide_objection(case: Case, command: DecideObjection, book: Book) -> tuple[
     question = questions.find(case, OBJECTION, command.objection_id)
     if objection is None or question is None:
         raise Refused("no_such_objection", "R8", objection=command.objection_id)
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     standing = objection.clock_id == here.clock_id
     back = STEPS[STEPS.index(_published_step(here)) - 1] if standing and command.upheld else None
     decided = ObjectionDecided(

@@ -34,8 +34,10 @@ def put(  # noqa: PLR0913 - what, to whom, about what, when
     """A question to the supervisor of the unit, or of the nearest superior with one, or to `post`.
 
     `about` says what it is about where a case can hold several of a kind; nobody of `barred`
-    decides; `outlives` keeps it open when the case closes.
+    decides, nor anybody in whose hands the matter is; `outlives` keeps it open when the case
+    closes.
     """
+    barred = barred | own_matter(case, kind, at, book)
     post = post or routing.supervisor_at(unit_id, at, book, barred=barred)
     blank = Question(
         kind=kind,
@@ -122,9 +124,33 @@ def need_no_adjudication(case: Case) -> None:
         raise Refused("adjudication_open", "R4.2")
 
 
-def decider(question: Question, command: authority.Asks, book: Book) -> By:
-    """The supervisor asked, or one over that unit; nobody the question bars (§2, R11)."""
-    if command.actor.person_id in question.barred:
+OF_THE_TURN = frozenset(
+    {QuestionKind.DECLINE_REVIEW, QuestionKind.ADJUDICATION, QuestionKind.SHELVING}
+    | {QuestionKind.OBJECTION, QuestionKind.WITHDRAWAL, QuestionKind.REVIEW}
+)
+"""Questions about what the post in charge did or asks for."""
+OF_THE_RECEPTION = frozenset({QuestionKind.DECLINE_REVIEW, QuestionKind.WITHDRAWAL})
+"""Questions about what the first-contact officer did or wrote down."""
+
+
+def own_matter(case: Case, kind: QuestionKind, at: datetime, book: Book) -> frozenset[str]:
+    """Whose own matter such a question is now: none of them decides it (§2, R11)."""
+    stint, officer = case.stint, case.officer
+    people: frozenset[str] = frozenset()
+    if kind in OF_THE_TURN:
+        people |= authority.at_post(stint.post_id, stint.person_id, at, book)
+    if kind in OF_THE_RECEPTION:
+        people |= authority.at_post(officer.post_id or "", officer.person_id, at, book)
+    return people
+
+
+def decider(case: Case, question: Question, command: authority.Asks, book: Book) -> By:
+    """The supervisor asked, or one over that unit; nobody in their own matter (§2, R11).
+
+    Who that is, is asked again: the matter may have come into their hands since it was put.
+    """
+    own = own_matter(case, question.kind, command.at, book)
+    if command.actor.person_id in own.union(question.barred):
         raise Refused("judge_in_own_cause", "R11", forbidden=True, question=question.kind)
     path = book.organisation.path(question.unit_id)
 
@@ -141,7 +167,7 @@ def undecided(expired: Expired) -> tuple[Event, ...]:
     clock_id = expired.running.clock.clock_id
     question = next(q for q in case.questions if q.clock_id == clock_id)
     above = book.organisation.path(question.unit_id)[1:]
-    barred = frozenset(question.barred)
+    barred = own_matter(case, question.kind, now, book).union(question.barred)
     post = routing.supervisor_at(above[0], now, book, barred=barred) if above else None
     if post is None:  # nobody is higher: who had it is asked again
         post = routing.supervisor_at(question.unit_id, now, book, barred=barred)

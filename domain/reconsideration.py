@@ -34,7 +34,8 @@ def ask_reconsideration(case: Case, command: AskReconsideration, book: Book) -> 
     until = open_until(case, exclusion, book)
     if command.at >= until:
         raise Refused("reconsideration_too_late", "R10.3", until=until.isoformat())
-    barred = case.redress.handlers(round_) | {exclusion.person_id}
+    had_a_part = case.redress.handlers(round_) | reviews.mediators(case, command.at, book)
+    barred = had_a_part | {exclusion.person_id}
     unit_id = routing.impartial(exclusion.unit_id, command.at, book, barred=barred)
     question, clock = questions.put(
         case,
@@ -87,7 +88,7 @@ def reconsider(case: Case, command: Reconsider, book: Book) -> tuple[Event, ...]
     exclusion = case.redress.excluded(ChargeKind.RATING, command.about)
     if question is None or exclusion is None:
         raise Refused("no_reconsideration_open", "R10.3")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     number, _, subject = command.about.partition("/")
     answer = ReconsiderationDecided(
         at=command.at,

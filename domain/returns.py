@@ -144,7 +144,7 @@ def adjudicate(case: Case, command: Adjudicate, book: Book) -> tuple[Event, ...]
     question = questions.find(case, WHOSE)
     if question is None:
         raise Refused("nothing_to_adjudicate", "R4.2")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     seat = _named(case, command, by, book)
     admission_id = _admission(case, seat, command, book)
     decided = Adjudicated(

@@ -46,7 +46,7 @@ def is_open(case: Case) -> bool:
 
 def opening(case: Case, rating: Rated, book: Book) -> ReviewOpened:
     """The review a bad rating calls for: by the unit above, by nobody who handled the round."""
-    barred = case.redress.handlers(rating.round) | _mediators(case, rating.at, book)
+    barred = case.redress.handlers(rating.round) | mediators(case, rating.at, book)
     unit_id = routing.impartial(case.stint.unit_id, rating.at, book, barred=barred)
     question, clock = questions.put(case, REVIEW, unit_id, rating.at, book, barred=barred)
     return ReviewOpened(
@@ -59,7 +59,7 @@ def opening(case: Case, rating: Rated, book: Book) -> ReviewOpened:
     )
 
 
-def _mediators(case: Case, at: datetime, book: Book) -> frozenset[str]:
+def mediators(case: Case, at: datetime, book: Book) -> frozenset[str]:
     """Who mediated what is rated."""
     posts = case.dispute.mediators if case.dispute else ()
     holders = (book.organisation.posts[p].holder(at) for p in posts if p in book.organisation.posts)
@@ -91,7 +91,7 @@ def review_rating(case: Case, command: ReviewRating, book: Book) -> tuple[Event,
     question = questions.find(case, REVIEW)
     if question is None:
         raise Refused("no_review_open", "R10.1")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     decided = finding(case, command.finding, command.text, by, command.at)
     after = review_decided(case, decided)
     if command.finding is Finding.JUSTIFIED:

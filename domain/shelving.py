@@ -81,7 +81,7 @@ def decide_shelving(case: Case, command: DecideShelving, book: Book) -> tuple[Ev
     question = questions.find(case, SHELVING)
     if question is None:
         raise Refused("no_shelving_asked", "R4.7")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     if not command.approved:
         return (ShelvingRefused(at=command.at, by=by, text=command.text),)
     _need_somebody_there(case)

@@ -57,7 +57,7 @@ def verify(case: Case, command: Verify, book: Book) -> tuple[Event, ...]:
     question = questions.find(case, VERIFICATION)
     if question is None:
         raise Refused("nothing_to_verify", "R13")
-    by = questions.decider(question, command, book)
+    by = questions.decider(case, question, command, book)
     looked = Verified(at=command.at, by=by, done=command.done, text=command.text)
     if command.done:
         return looked, Closed(at=command.at, by=SYSTEM, reason=ClosingReason.VERIFIED)

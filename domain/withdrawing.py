@@ -44,9 +44,9 @@ def _recorded(case: Case, command: Withdraw, by: By, book: Book) -> WithdrawalRe
     joining.need_here(case, REPORTER)
     if questions.find(case, WITHDRAWAL) is not None:
         raise Refused("withdrawal_under_review", "R9.2")
-    barred = frozenset({by.person_id, case.officer.person_id, case.stint.person_id})
     question, clock = questions.put(
-        case, WITHDRAWAL, by.unit_id or case.stint.unit_id, command.at, book, barred=barred
+        *(case, WITHDRAWAL, by.unit_id or case.stint.unit_id, command.at, book),
+        barred=frozenset({by.person_id}),
     )
     return WithdrawalRecorded(
         at=command.at,
@@ -60,7 +60,7 @@ def _recorded(case: Case, command: Withdraw, by: By, book: Book) -> WithdrawalRe
 
 def decide_withdrawal(case: Case, command: DecideWithdrawal, book: Book) -> tuple[Event, ...]:
     """Approved, the resident has left; refused, the case goes on as if nothing had been said."""
-    by = questions.decider(_asked(case), command, book)
+    by = questions.decider(case, _asked(case), command, book)
     decided = WithdrawalDecided(at=command.at, by=by, approved=command.approved, text=command.text)
     if not command.approved:
         return (decided,)

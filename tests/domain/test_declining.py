@@ -9,6 +9,8 @@ from domain.commands import (
     ArriveOnSite,
     Decline,
     HandOver,
+    Join,
+    Part,
     Register,
     Remind,
     Resolve,
@@ -43,6 +45,7 @@ from tests.domain.story import (
     received,
     request,
 )
+from tests.domain.together import joining
 from tests.domain.town import local, town, without
 
 pytestmark = pytest.mark.rule("R1.3")
@@ -145,6 +148,14 @@ def test_somebody_who_left_a_number_is_not_anonymous() -> None:
     nothing = {"ground": DeclineGround.ANONYMOUS, "text": "匿名且无线索"}
     known.when(by(MEI, "03-02 09:30", Decline, **nothing)).then_refused("not_anonymous", "R1.3")
     received().when(by(MEI, "03-02 09:30", Decline, **nothing)).then(Declined)
+
+
+def test_a_case_with_known_residents_is_not_declined_as_anonymous() -> None:
+    nothing = {"ground": DeclineGround.ANONYMOUS, "text": "匿名且无线索"}
+    lead = received().and_then(by(CLOCK, "03-02 09:10", Join, **joining("SW-2")))
+    lead.when(by(MEI, "03-02 09:30", Decline, **nothing)).then_refused("not_anonymous", "R1.3")
+    parted = lead.and_then(by(CLOCK, "03-02 09:40", Part, case_id="SW-2"))
+    parted.when(by(MEI, "03-02 09:50", Decline, **nothing)).then(Declined)
 
 
 def test_only_first_contact_declines() -> None:

@@ -343,7 +343,7 @@ def test_a_third_refusal_asks_the_common_superior_whose_it_is() -> None:
     )
     question = story.case.questions[0]
     assert (question.unit_id, question.person_id) == ("bridge", "xu")
-    assert question.barred == ("gao", "mei")
+    assert question.barred == ("gan", "gao", "mei")
     assert story.clock(ClockKind.DECISION).due_at == local("03-03 11:30")
 
 
