@@ -1,6 +1,6 @@
 """The office for its one activity: what a step reads, decides and writes. Knows no rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -22,6 +22,7 @@ from domain.office.events import (
     PersonLeft,
     PolicyPublished,
 )
+from domain.office.hand_overs import ANSWERING
 from domain.office.records import FINE, Drawing, Records
 from domain.office.state import Office
 from domain.office.units import drawable
@@ -111,7 +112,17 @@ def _posts_at_stake(state: Office, command: OfficeCommand, records: Records) -> 
     named = getattr(command, "post_id", None)
     person = getattr(command, "person_id", None) if command.kind == "leave" else None
     held = records.organisation_at(records.far).all_posts_of(person) if person else ()
-    return [*due, *([named] if named else []), *(post.post_id for post in held)]
+    over = _over(records) if command.kind in {"tick", "load_books"} else ()
+    return [*due, *([named] if named else []), *(post.post_id for post in held), *over]
+
+
+def _over(records: Records) -> Iterable[str]:
+    """Posts that had cases and are over: the office looks for itself whether they still do."""
+    return (
+        post.post_id
+        for post in records.book.organisation.posts.values()
+        if post.role in ANSWERING and post.valid_until and post.valid_until <= records.now
+    )
 
 
 def book_rows(version: int, event: OfficeEvent, now: datetime) -> list[Row]:

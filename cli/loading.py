@@ -11,10 +11,9 @@ from activities.steps import fingerprint_of
 from cli.local.failure import LocalError
 from domain.commands import Actor
 from domain.office.commands import LoadBooks
-from domain.office.records import Records
 from domain.refusals import Refused
 from domain.words import ActorKind
-from store import books, journal
+from store import journal
 from store.books import Shelf
 from store.codec import adapter
 from store.database import Connection
@@ -53,9 +52,8 @@ async def record(
         changes=await connection.fetchval(CHANGES, last),
         drop=drop,
     )
-    volume = await books.opened(connection, loaded.now)
-    records = Records(book=volume.book, now=loaded.now, since=volume.last[0])
     noun = OfficeNoun(Shelf())
+    records = await noun.book(connection, loaded, command)
     try:
         decided = noun.decide(loaded.state, command, records)
     except Refused as refused:

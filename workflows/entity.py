@@ -40,6 +40,8 @@ class Entity:
 
     ACTIVITY: ClassVar[str]
     """The name of the activity that carries out a step."""
+    AT_MOST: ClassVar[timedelta | None] = None
+    """How long it sleeps where no clock is due: longer than that only where all comes as a step."""
 
     def __init__(self, start: Start) -> None:
         self._stream = workflow.info().workflow_id
@@ -79,7 +81,9 @@ class Entity:
             now = self._position
             return now is None or now.ended or now.next_due != due or self._worn()
 
-        timeout = None if due is None else max(timedelta(), due - workflow.now())
+        timeout = self.AT_MOST if due is None else max(timedelta(), due - workflow.now())
+        if timeout is not None and self.AT_MOST is not None:
+            timeout = min(timeout, self.AT_MOST)
         try:
             await workflow.wait_condition(moved, timeout=timeout)
         except TimeoutError:

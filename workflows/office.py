@@ -18,6 +18,8 @@ class OfficeWorkflow(Entity):
     """The life of the office; it does not end."""
 
     ACTIVITY = EXECUTE_OFFICE
+    AT_MOST = timedelta(hours=1)
+    """Files are put in force without it: by then it has seen which posts end by them."""
 
     @workflow.init
     def __init__(self, start: Start) -> None:

@@ -41,6 +41,10 @@ EVENTS: Table = {
     "office.post_declined": ("监督岗位未获确认", "The post was not agreed to"),
     "office.person_left": ("{person}离职", "{person} left"),
     "office.hand_over_planned": ("岗位{post}的案件将移交", "Cases of {post} will be handed over"),
+    "office.hand_over_called_off": (
+        "岗位{post}不如期结束，案件不移交",
+        "{post} does not end as planned; its cases stay",
+    ),
     "office.hand_over_begun": (
         "开始移交岗位{post}的案件：在办 {in_charge} 件，首问 {officer} 件",
         "Handing over {post}: {in_charge} in charge, {officer} as first-contact officer",

@@ -10,13 +10,14 @@ from typing import Any
 
 from domain.commands import Tick
 from domain.office import commands as c
-from domain.office import hand_overs, looking, papers, people, posts, requests, timing, units
+from domain.office import ends, hand_overs, looking, papers, people, posts, requests, timing, units
 from domain.office.authority import system
 from domain.office.events import (
     CalendarLookedAt,
     ChangeCancelled,
     HandedOver,
     HandOverBegun,
+    HandOverCalledOff,
     HandOverPlanned,
     OfficeEvent,
     PostConfirmed,
@@ -61,7 +62,11 @@ def decide(office: Office, command: c.OfficeCommand, records: Records) -> tuple[
     found = _by_time(office, command.at, records)
     for event in found:
         office = evolve(office, event)
-    return (*found, *_decide(office, command, records))
+    decided = _decide(office, command, records)
+    for event in decided:
+        office = evolve(office, event)
+    decided = (*found, *decided)
+    return *decided, *ends.planned(office, command, decided, records)
 
 
 def _by_time(office: Office, at: datetime, records: Records) -> tuple[OfficeEvent, ...]:
@@ -95,7 +100,7 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
     match event:
         case PostRequested() | PostConfirmed() | PostDeclined():
             return replace(office, requests=requests.evolve(office.requests, event))
-        case HandOverPlanned() | HandOverBegun() | HandedOver():
+        case HandOverPlanned() | HandOverCalledOff() | HandOverBegun() | HandedOver():
             return replace(office, hand_overs=hand_overs.evolve(office.hand_overs, event))
         case ChangeCancelled(post_id=post):
             left = tuple(h for h in office.hand_overs if h.post_id != post)

@@ -8,6 +8,7 @@ from domain.office.commands import RecordHandOver
 from domain.office.events import (
     HandedOver,
     HandOverBegun,
+    HandOverCalledOff,
     HandOverPlanned,
     OfficeEvent,
     PostEnded,
@@ -40,8 +41,8 @@ def planned(
     work = records.post_work.get(post.post_id, NOTHING)
     if post.role not in ANSWERING:
         return ()
-    if (work.in_charge or work.officer) and successor is None:
-        _need_another(post, organisation, at)
+    if successor is None:
+        need_another(post, organisation, at, records)
     if at <= records.now and not (work.in_charge or work.officer):
         return ()
     plan = HandOverPlanned(
@@ -60,7 +61,11 @@ def _need_successor(post: Post, successor: str, organisation: Organisation, at: 
         raise Refused("successor_cannot_answer", "§2", post=successor)
 
 
-def _need_another(post: Post, organisation: Organisation, at: datetime) -> None:
+def need_another(post: Post, organisation: Organisation, at: datetime, records: Records) -> None:
+    """Refuse to leave open cases where nobody else could answer for them."""
+    work = records.post_work.get(post.post_id, NOTHING)
+    if not (work.in_charge or work.officer):
+        return
     others = organisation.acting(post.unit_id, post.role, at)
     if all(other.post_id == post.post_id for other in others):
         raise Refused("nobody_to_hand_over_to", "§2", unit=post.unit_id, role=post.role)
@@ -103,7 +108,8 @@ def record_hand_over(
 
 
 def evolve(
-    hand_overs: tuple[HandOver, ...], event: HandOverPlanned | HandOverBegun | HandedOver
+    hand_overs: tuple[HandOver, ...],
+    event: HandOverPlanned | HandOverCalledOff | HandOverBegun | HandedOver,
 ) -> tuple[HandOver, ...]:
     """The hand-overs still to do after the event."""
     others = tuple(h for h in hand_overs if h.post_id != event.post_id)
@@ -111,7 +117,7 @@ def evolve(
         plan = HandOver(post_id=event.post_id, successor=event.successor, at=event.starts_at)
         return (*others, plan)
     mine = next((h for h in hand_overs if h.post_id == event.post_id), None)
-    if mine is None:
+    if mine is None or isinstance(event, HandOverCalledOff):
         return others
     if isinstance(event, HandOverBegun):
         return (*others, replace(mine, begun=True, attempt=mine.attempt + 1))

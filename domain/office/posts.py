@@ -21,7 +21,7 @@ from domain.office.events import (
     PostRequested,
     StandInNamed,
 )
-from domain.office.hand_overs import planned
+from domain.office.hand_overs import need_another, planned
 from domain.office.records import Records
 from domain.office.stating import change
 from domain.office.units import open_unit
@@ -96,15 +96,21 @@ def change_post(command: ChangePost, records: Records) -> tuple[OfficeEvent, ...
         raise Refused("nothing_changes", "§2", post=post.post_id)
     _need_suits(role, post.unit_id, organisation)
     _need_mediator(role, command.mediator_kind or post.mediator_kind)
-    if command.role not in {None, post.role} or command.valid_until is not None:
+    if role != post.role:
         _need_free(post, records)
     if command.valid_until is not None and command.valid_until <= at:
         raise Refused("ends_before_it_starts", "§2", until=command.valid_until.isoformat())
+    if command.valid_until is not None and _earlier(command.valid_until, post):
+        need_another(post, organisation, command.valid_until, records)
     return timing.settled(change(PostChanged, command, by, at), records)
 
 
+def _earlier(until: datetime, post: Post) -> bool:
+    return post.valid_until is None or until < post.valid_until
+
+
 def _need_free(post: Post, records: Records) -> None:
-    """Who answers for cases goes on answering, or hands them over with `end_post`."""
+    """Who answers for cases does not become somebody who cannot."""
     work = records.post_work.get(post.post_id)
     if work is not None and (work.in_charge or work.officer):
         raise Refused(

@@ -231,8 +231,15 @@ def test_a_change_of_a_post_must_make_sense() -> None:
 
 
 def test_who_answers_for_cases_does_not_change_posts_under_them() -> None:
-    work = {"works-1": Work(in_charge=2, officer=1)}
-    change = by(AI, "03-02 10:00", ChangePost, post_id="works-1", valid_until=local("04-01 00:00"))
+    work = {"clerk-city": Work(in_charge=2, officer=1)}
+    change = by(
+        AI,
+        "03-02 10:00",
+        ChangePost,
+        post_id="clerk-city",
+        role=Role.MEDIATOR,
+        mediator_kind="lawyer",
+    )
     given(work=work).when(change).then_refused("post_has_open_cases", "§2", in_charge="2")
 
 

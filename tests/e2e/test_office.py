@@ -538,6 +538,28 @@ async def test_who_leaves_hands_over_hundreds_of_cases_through_a_killed_worker(
     }
 
 
+async def test_a_post_that_ends_by_its_date_hands_its_cases_over_by_itself(
+    bureau: Office,
+) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=10)
+    person = await joins(bureau, valid_until=soon.isoformat())
+    answer = await bureau.open_case(person)
+    assert answer.status_code == 201, answer.text
+    case_id = answer.json()["receipt"]["case_id"]
+
+    async def moved() -> bool:
+        return await counts(bureau, f"{person}-1") == (0, 0)
+
+    assert not await moved()
+    await until(moved, seconds=60)
+    case = await bureau.case(case_id)
+    assert case["officer"]["id"] != person
+    headers = await bureau.as_person(ADMIN)
+    path = f"/api/v1/office/hand-overs/{person}-1"
+    done_by_then = await bureau.get(path, headers)
+    assert done_by_then["left"] == 0
+
+
 async def nothing_twice(office: Office) -> None:
     async with raw(office.engine) as connection:
         rows = await connection.fetch(

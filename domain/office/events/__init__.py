@@ -4,7 +4,13 @@ What changes organisation, catalogue or calendar is a `Change`: the book is fold
 """
 
 from domain.office.events.base import ChangeCancelled, ChangeRoot
-from domain.office.events.hand_overs import HandedOver, HandOverBegun, HandOverPlanned, Share
+from domain.office.events.hand_overs import (
+    HandedOver,
+    HandOverBegun,
+    HandOverCalledOff,
+    HandOverPlanned,
+    Share,
+)
 from domain.office.events.papers import (
     BooksLoaded,
     CalendarLookedAt,
@@ -42,6 +48,7 @@ __all__ = [
     "DutyAssigned",
     "GridDrawn",
     "HandOverBegun",
+    "HandOverCalledOff",
     "HandOverPlanned",
     "HandedOver",
     "ItemAdded",
@@ -97,6 +104,7 @@ OfficeEvent = (
     | PersonLeft
     | HandOverPlanned
     | HandOverBegun
+    | HandOverCalledOff
     | HandedOver
     | CalendarLookedAt
     | BooksLoaded

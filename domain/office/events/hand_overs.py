@@ -18,6 +18,14 @@ class HandOverPlanned(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverCalledOff(Happened):
+    """The post does not end as was planned: its cases stay."""
+
+    kind: Literal["office.hand_over_called_off"] = "office.hand_over_called_off"
+    post_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverBegun(Happened):
     """The open cases of an ended post are being handed over: this many, and this many duties."""
 
