@@ -27,7 +27,7 @@ from domain.events import (
 from domain.organisation import Post
 from domain.refusals import Refused
 from domain.routing import Desk
-from domain.state import Case, changed, rungs_above
+from domain.state import Case, Stint, changed, rungs_above
 from domain.state.disputes import Dispute, Mediation
 from domain.values import RESIDENT, SYSTEM, By
 from domain.words import (
@@ -73,6 +73,13 @@ def exhausted(case: Case) -> bool:
     if last is None or last.step is not MediationStep.FAILED or last.cut_short:
         return False
     return last.stage in TOP or last.stint == len(case.stints)
+
+
+def failed_in(case: Case, stint: Stint) -> bool:
+    """Whether mediation was tried to the end in that turn, and failed."""
+    made = case.dispute.mediations if case.dispute else ()
+    failed = (m for m in made if m.stint == stint.number and m.step is MediationStep.FAILED)
+    return any(not m.cut_short for m in failed)
 
 
 def with_last(case: Case, **changes: Any) -> Case:  # noqa: ANN401 - fields of a mediation

@@ -8,6 +8,7 @@ from domain import (
     clocks,
     delegation,
     ladder,
+    mediation,
     questions,
     routing,
     transfers,
@@ -105,6 +106,10 @@ def _came_from(case: Case) -> Stint:
         raise Refused("rectification_ordered", "R10.2", from_unit=before.unit_id)
     if before.left_why is LeftWhy.REOPENED:
         raise Refused("reopened_here", "R7.4", from_unit=before.unit_id)
+    if before.left_why is LeftWhy.BECAME_MASS:
+        raise Refused("mass_case", "R2.3", from_unit=before.unit_id)
+    if mediation.failed_in(case, before):
+        raise Refused("mediation_failed_there", "R7.4", from_unit=before.unit_id)
     if before.left_why is LeftWhy.TRANSFERRED:
         raise Refused("transfer_was_accepted", "R4.5", from_unit=before.unit_id)
     if case.stint.seat in case.returns.bound:

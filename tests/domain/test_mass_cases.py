@@ -3,10 +3,12 @@
 import pytest
 
 from domain.commands import (
+    Accept,
     HandOver,
     Join,
     Part,
     Register,
+    ReturnCase,
     Withdraw,
 )
 from domain.events import (
@@ -19,6 +21,7 @@ from domain.words import (
     Channel,
     ClockKind,
     LeftWhy,
+    ReturnReason,
     Stage,
     Urgency,
 )
@@ -26,6 +29,8 @@ from tests.domain.story import (
     CLOCK,
     MEI,
     RESIDENT,
+    SU,
+    Story,
     by,
     event,
     given,
@@ -132,3 +137,17 @@ def test_a_mass_case_that_is_an_emergency_goes_on_as_one() -> None:
     joins = joining(residents=4, urgency=Urgency.EMERGENCY)
     story = urgent.when(by(CLOCK, "03-02 09:06", Join, **joins)).then(Joined, BecameMass, Arrived)
     assert said(story.clock(ClockKind.ACCEPT).due_at) == "2026-03-02 09:36"
+
+
+@pytest.mark.rule("R4.2")
+def test_a_mass_case_is_not_returned_to_the_grid_it_was_taken_from() -> None:
+    story = joined_by("SW-2", "SW-3", "SW-4", "SW-5")
+    wrong = {"reason": ReturnReason.WRONG_UNIT, "text": "属网格"}
+    for waits, when in ((story, "03-02 11:40"), (accepted(story), "03-02 14:00")):
+        waits.when(by(SU, when, ReturnCase, **wrong)).then_refused(
+            "mass_case", "R2.3", from_unit="orchard-1"
+        )
+
+
+def accepted(story: Story) -> Story:
+    return story.and_then(by(SU, "03-02 13:40", Accept))

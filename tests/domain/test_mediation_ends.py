@@ -14,10 +14,12 @@ from domain.commands import (
     Delegate,
     Escalate,
     ExtendMediation,
+    FailMediation,
     FormPanel,
     GiveConsent,
     HandOver,
     OpenMediation,
+    RecordProgress,
     Refer,
     ReferDispute,
     RefuseTransfer,
@@ -63,6 +65,7 @@ from domain.words import (
 )
 from domain.words.disputes import FailureReason, Matter
 from tests.domain.quarrel import (
+    GAVE_UP,
     LI,
     MO,
     PANEL,
@@ -72,6 +75,7 @@ from tests.domain.quarrel import (
     consented,
     drafted,
     formed,
+    quarrel,
     talked,
 )
 from tests.domain.story import (
@@ -103,8 +107,12 @@ APPRAISAL = {"ground": SuspensionGround.EXPERT_APPRAISAL, "text": "鉴定"}
 
 
 def street_consented() -> Story:
-    """At the street both consented again on Friday at ten past ten."""
-    return at_the_street().and_then(
+    """Cao passed it up untried; at the street both had consented on Friday at ten past ten."""
+    beyond = {"reason": EscalationReason.BEYOND_MEANS, "text": "请街道出面"}
+    return quarrel().and_then(
+        by(CAO, "03-05 09:00", RecordProgress, text="上门"),
+        by(CAO, "03-05 09:30", Escalate, **beyond),
+        by(SU, "03-05 14:00", Accept),
         by(SU, "03-06 09:10", OpenMediation),
         by(RESIDENT, "03-06 10:00", GiveConsent, **YES),
         by(LI, "03-06 10:10", GiveConsent, **YES),
@@ -139,6 +147,15 @@ def test_a_return_says_first_that_the_mediation_failed() -> None:
         *("party reporter", "party party-1"),
         *("person su", "person mei"),
     }
+
+
+@pytest.mark.rule("R4.2")
+def test_a_failed_mediation_is_not_returned_to_the_rung_where_it_failed() -> None:
+    story = talked().and_then(by(MO, "03-05 17:10", FailMediation, **GAVE_UP))
+    for failed, when in ((story, "03-06 09:00"), (at_the_street(), "03-06 09:30")):
+        failed.when(by(SU, when, ReturnCase, **WRONG)).then_refused(
+            "mediation_failed_there", "R7.4", from_unit="orchard"
+        )
 
 
 @pytest.mark.rule("R3.2")
@@ -255,7 +272,9 @@ def test_a_mediation_that_was_cut_short_opens_no_other_door() -> None:
     back.when(by(CAO, "03-06 10:40", ReferDispute, **COURT)).then_refused(
         "mediation_not_exhausted", "R7.4"
     )
-    back.when(by(CAO, "03-06 10:40", OpenMediation)).then(event(MediationOpened, number=3))
+    back.when(by(CAO, "03-06 10:40", OpenMediation)).then(
+        event(MediationOpened, number=2), Suspended
+    )
 
 
 @pytest.mark.rule("R4.7")
