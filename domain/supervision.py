@@ -14,6 +14,7 @@ from domain.events import (
 from domain.organisation import HANDLERS, Post
 from domain.refusals import Refused
 from domain.state import Case, Running, changed
+from domain.state.supervision import Order
 from domain.values import SYSTEM, By, Clock
 from domain.words import ClockKind
 
@@ -62,13 +63,16 @@ def _next_superior(case: Case, at: datetime, book: Book) -> Post | None:
 
 
 def supervise(case: Case, command: Supervise, book: Book) -> tuple[Event, ...]:
-    """A supervisor over the unit orders at any time, but nobody what they handle themselves."""
+    """A supervisor over the unit orders at any time, but nobody what they handle themselves.
+
+    Nor again while their own order waits; another supervisor's does not keep them from it.
+    """
     unit_id = case.stint.unit_id
     by = authority.over(unit_id, command, book)
     authority.need_open(case, "R4.6")
     if by.person_id == case.stint.person_id:
         raise Refused("own_handling", "R4.6", forbidden=True)
-    if case.order_open:
+    if by.person_id in _gave(case):
         raise Refused("order_open", "R4.6", unit=unit_id)
     span = book.policies[case.policy].supervision_answer
     answer = clocks.start(case, ClockKind.SUPERVISION, span, unit_id, command.at, book)
@@ -85,7 +89,7 @@ def supervise(case: Case, command: Supervise, book: Book) -> tuple[Event, ...]:
 
 
 def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tuple[Event, ...]:
-    """The order is answered, also of a case that was settled or closed meanwhile (R4.6).
+    """All orders that wait are answered, also of a case that was settled or closed (R4.6).
 
     What goes on is looked at again after the policy's review time.
     """
@@ -98,13 +102,26 @@ def answer_supervision(case: Case, command: AnswerSupervision, book: Book) -> tu
 
 
 def _of_the_unit(case: Case, command: AnswerSupervision, book: Book) -> By:
-    """Nobody has the case in hand any more: the unit answers, or who is over it where it cannot."""
-    stint, posts = case.stint, book.organisation.posts
-    there = book.organisation.acting(stint.unit_id, HANDLERS[stint.stage], command.at)
-    own = posts.get(stint.post_id)
-    if there or (own is not None and own.holder(command.at)):
-        return authority.in_unit(case, command, book)
-    return authority.over(stint.unit_id, command, book)
+    """Nobody has the case in hand any more: the unit answers, or who is over it where it cannot.
+
+    Nobody answers the order they gave (§2).
+    """
+    stint, at, gave = case.stint, command.at, _gave(case)
+    there = book.organisation.acting(stint.unit_id, HANDLERS[stint.stage], at)
+    own = book.organisation.posts.get(stint.post_id)
+    posts = there if own is None else (*there, own)
+    if any(post.holder(at) not in {None, *gave} for post in posts):
+        by = authority.in_unit(case, command, book)
+    else:
+        by = authority.over(stint.unit_id, command, book)
+    if by.person_id in gave:
+        raise Refused("judge_in_own_cause", "R11", forbidden=True)
+    return by
+
+
+def _gave(case: Case) -> frozenset[str]:
+    """Who gave an order that waits."""
+    return frozenset(person for order in case.open_orders for person in order.given_by)
 
 
 def _review(case: Case, at: datetime, book: Book) -> Clock:
@@ -113,15 +130,26 @@ def _review(case: Case, at: datetime, book: Book) -> Clock:
 
 
 def supervision_ordered(case: Case, event: SupervisionOrdered) -> Case:
-    """An order is open until it is answered."""
-    case = clocks.stop(case, event.at, ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW)
-    case = changed(
-        case, orders=(*case.orders, event.unit_id), order_open=True, ordered_by=event.person_id
+    """An order is open until it is answered, each on its own clock.
+
+    One that was not answered in its time goes higher: it takes the place of the earlier one.
+    """
+    case = clocks.stop(case, event.at, ClockKind.SUPERVISION_REVIEW)
+    earlier = next((o for o in case.open_orders if o.clock_id == event.clock_id), None)
+    if earlier is not None:
+        case = clocks.stop_named(case, earlier.clock_id, event.at)
+    person = () if event.person_id is None else (event.person_id,)
+    placed = Order(
+        clock_id=event.clocks[0].clock_id,
+        told=tuple(dict.fromkeys((*(earlier.told if earlier else ()), *person))),
+        given_by=(earlier.given_by if earlier else ()) if event.by == SYSTEM else person,
     )
+    waiting = (*(o for o in case.open_orders if o is not earlier), placed)
+    case = changed(case, orders=(*case.orders, event.unit_id), open_orders=waiting)
     return clocks.set_clocks(case, event.clocks)
 
 
 def supervision_answered(case: Case, event: SupervisionAnswered) -> Case:
-    """Answered, to be looked at again."""
-    case = changed(clocks.stop(case, event.at, ClockKind.SUPERVISION), order_open=False)
+    """All are answered, to be looked at again."""
+    case = changed(clocks.stop(case, event.at, ClockKind.SUPERVISION), open_orders=())
     return clocks.set_clocks(case, event.clocks)

@@ -8,7 +8,7 @@ from domain.commands.base import Asked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSupervision(Asked):
-    """The unit in charge answers a supervision order (R4.4)."""
+    """The unit in charge answers all supervision orders that wait (R4.4)."""
 
     kind: Literal["answer_supervision"] = "answer_supervision"
     text: str

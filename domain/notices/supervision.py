@@ -14,6 +14,6 @@ def told(turn: Turn, event: SupervisionEvent) -> list[Notice]:
             informed = [telling.handler(topic, after), telling.unit(topic, event.unit_id)]
             return informed if person is None else [*informed, telling.person(topic, person)]
         case SupervisionAnswered():
-            by = turn.before.ordered_by
-            ordered = [] if by is None else [telling.person(topic, by)]
-            return [telling.officer(topic, after), *ordered]
+            waiting = turn.before.open_orders
+            hear = dict.fromkeys(person for order in waiting for person in order.told)
+            return [telling.officer(topic, after), *(telling.person(topic, one) for one in hear)]

@@ -12,6 +12,7 @@ from domain.state.merging import Merging
 from domain.state.proactive import Agency, Origin
 from domain.state.redress import Redress
 from domain.state.returns import NEVER, Returns
+from domain.state.supervision import Order
 from domain.state.whistle import Summons
 from domain.values import By, Clock, Location, Question, Seat
 from domain.words import (
@@ -145,8 +146,7 @@ class Case:
     extension: int | None = None
     extension_by: str = ""
     orders: tuple[str, ...] = ()
-    order_open: bool = False
-    ordered_by: str | None = None
+    open_orders: tuple[Order, ...] = ()
     questions: tuple[Question, ...] = ()
     returns: Returns = NEVER
     delegations: Delegations = NOT_DELEGATED
@@ -178,6 +178,11 @@ class Case:
     def stage(self) -> Stage:
         """The rung the case is on."""
         return self.stint.stage
+
+    @property
+    def order_open(self) -> bool:
+        """Whether an order waits for its answer."""
+        return bool(self.open_orders)
 
     @property
     def raters(self) -> tuple[str, ...]:

@@ -205,7 +205,16 @@ def test_where_the_unit_has_nobody_left_a_supervisor_over_it_answers() -> None:
     for command in (others, above):
         rated().when(command).then_forbidden("not_entitled", "§2")
     gone = rated().under(town(posts=without("community-orchard")))
-    gone.when(above).then(SupervisionAnswered)
+    gone.when(by(XIE, "03-06 14:00", AnswerSupervision, **ANSWER)).then(SupervisionAnswered)
+
+
+@pytest.mark.rule("R11")
+def test_who_ordered_does_not_answer_their_own_order_of_a_settled_case() -> None:
+    gone = agreed().under(town(posts=without("community-orchard")))
+    gone.when(by(XU, "03-06 11:00", AnswerSupervision, **ANSWER)).then_forbidden(
+        "judge_in_own_cause", "R11"
+    )
+    gone.when(by(XIE, "03-06 11:00", AnswerSupervision, **ANSWER)).then(SupervisionAnswered)
 
 
 @pytest.mark.rule("R7.4", "R7.5")

@@ -20,6 +20,7 @@ from domain.events import (
     SupervisionOrdered,
 )
 from domain.notices import Notice, notices
+from domain.state import Running
 from domain.words import ClockKind, SuspensionGround
 from tests.domain.story import (
     CAO,
@@ -27,6 +28,7 @@ from tests.domain.story import (
     GAO,
     MEI,
     RESIDENT,
+    WEI,
     XIA,
     XIE,
     XU,
@@ -42,7 +44,7 @@ from tests.domain.story import (
     request,
     staff,
 )
-from tests.domain.town import local
+from tests.domain.town import local, said
 
 pytestmark = pytest.mark.rule("R4.6")
 
@@ -90,9 +92,50 @@ def test_the_order_is_answered_not_ignored() -> None:
     story.when(by(XU, "03-02 11:40", Supervise, **SEE)).then(SupervisionOrdered)
 
 
-def test_one_order_is_open_at_a_time() -> None:
-    for who in (XU, XIE):
-        ordered().when(by(who, "03-02 11:10", Supervise, **SEE)).then_refused("order_open", "R4.6")
+def test_nobody_orders_again_while_their_own_order_waits() -> None:
+    ordered().when(by(XU, "03-02 11:10", Supervise, **SEE)).then_refused("order_open", "R4.6")
+
+
+def test_a_higher_supervisor_orders_while_a_lower_ones_order_is_open() -> None:
+    story = (
+        ordered()
+        .when(by(XIE, "03-02 14:00", Supervise, **SEE))
+        .then(event(SupervisionOrdered, unit_id="east", person_id="xie"))
+    )
+    due = {r.clock.clock_id: said(r.clock.due_at)[5:] for r in waiting(story)}
+    assert due == {"supervision-1": "03-04 11:00", "supervision-2": "03-04 14:00"}
+    answered = story.and_then(by(GAO, "03-02 15:00", AnswerSupervision, **ANSWER))
+    assert not waiting(answered)
+    assert told(answered, SupervisionAnswered) == ["mei", "xu", "xie"]
+
+
+def broken_meanwhile() -> Story:
+    """Xia ordered on Tuesday; the handling clock broke on Thursday at ten, and Xie was asked."""
+    ordered_by_xia = in_weis_hands().and_then(by(XIA, "03-03 10:30", Supervise, **SEE))
+    return ordered_by_xia.at("03-05 10:00")
+
+
+@pytest.mark.rule("R4.4")
+def test_an_order_is_owed_by_its_own_time_whatever_breaks_meanwhile() -> None:
+    story = broken_meanwhile()
+    assert [r.clock.clock_id for r in waiting(story)] == ["supervision-1", "supervision-2"]
+    late = story.at("03-05 10:30")
+    assert late.last(ClockBroken).clock_id == "supervision-1"
+    assert [r.clock.clock_id for r in waiting(late)] == ["supervision-2", "supervision-3"]
+
+
+def test_who_gave_an_order_that_was_replaced_hears_the_answer() -> None:
+    story = in_weis_hands().and_then(by(XIE, "03-03 10:30", Supervise, **SEE)).at("03-05 10:40")
+    assert [o.person_id for o in story.all(SupervisionOrdered)] == ["xie", "xia", "xia"]
+    answered = story.and_then(by(WEI, "03-05 11:00", AnswerSupervision, **ANSWER))
+    assert told(answered, SupervisionAnswered) == ["mei", "xia", "xie"]
+    assert not waiting(answered)
+
+
+def waiting(story: Story) -> list[Running]:
+    """The clocks of the orders that wait."""
+    clocks = story.case.clocks
+    return [r for r in clocks if r.clock.kind is ClockKind.SUPERVISION and r.stopped_at is None]
 
 
 def test_only_supervisors_over_the_unit_order() -> None:
