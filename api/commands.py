@@ -18,7 +18,7 @@ from api.schemas.deliberation import ObjectBody
 from api.schemas.ratings import RatingBody
 from api.schemas.redress import AskReconsiderationBody
 from api.words import Language
-from domain.commands import Actor
+from domain.commands import Actor, Withdraw
 from domain.values import REPORTER
 from domain.words import ActorKind
 from store import reading
@@ -53,6 +53,9 @@ async def send_command(
     fields = body.model_dump(exclude={"kind", "version"})
     command_id = identity.command_id(asking, case_id, key, asking.subject)
     command = schemas.command(body.kind, fields, command_id, now(), actor)
+    if isinstance(command, Withdraw) and asking.kind == "receipt":
+        shared = not resident_views.opened_alone(await answers.history(here, case_id))
+        command = replace(command, seen=shared)
     try:
         result = await answers.send(here, where, command, body.version)
     except OutcomeUnknown:

@@ -1,7 +1,7 @@
 """Chapter R9.2: taking a request back, by one's own link, or in words that staff wrote down.
 
-What staff write down closes nothing by itself: a supervisor looks at it, and the resident is told
-and may say that it was none.
+What staff write down closes nothing by itself, nor does a receipt that staff have seen: a
+supervisor looks at it, and the resident is told and may say that it was none.
 """
 
 from domain import authority, carried, joining, questions
@@ -25,7 +25,7 @@ def withdraw(case: Case, command: Withdraw, book: Book) -> tuple[Event, ...]:
         carried.need_lead_open(case, book)
     elif not _gives_up_a_rating(case, by):
         authority.need_open(case, "R9.2")
-    if command.actor.kind is ActorKind.STAFF:
+    if command.actor.kind is ActorKind.STAFF or command.seen:
         return (_recorded(case, command, by, book),)
     subject = command.actor.subject if by is RESIDENT else REPORTER
     return joining.withdrawal(case, subject, command.at, by, command.text, book)

@@ -10,8 +10,8 @@ EVENTS: Table = {
     "rating.asked_again": ("再次邀请评价", "Asked again for a rating"),
     "case.rated": ("已评价", "Rated"),
     "withdrawal.recorded": (
-        "工作人员记录居民撤诉，待上级核实",
-        "Staff recorded a withdrawal; a superior looks at it",
+        "撤诉已记录，待上级核实",
+        "A withdrawal was recorded; a superior looks at it",
     ),
     "withdrawal.decided": ("撤诉记录已复核：{reason}", "The withdrawal was reviewed: {reason}"),
     "withdrawal.denied": (

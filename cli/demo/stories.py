@@ -91,10 +91,12 @@ class Story:
         await self._finish()
 
     async def withdraw(self) -> None:
-        """The resident takes it back."""
+        """The resident takes it back; where staff have seen the receipt, a superior looks at it."""
         await self._hand_over()
-        if self.receipt is not None:
-            await self.town.say(self.receipt, "withdraw", text="问题已经自己解决了，谢谢。")
+        await self._resident("withdraw", text="问题已经自己解决了，谢谢。")
+        if (await self.town.look(self.case_id))["closing"] is None:
+            told = {"approved": True, "text": "已电话向居民核实"}
+            await self._decide("withdrawal", "decide_withdrawal", **told)
 
     async def remind_and_resolve(self) -> None:
         """The resident asks to be thought of."""
@@ -246,23 +248,23 @@ class Story:
 
     async def _rectify(self) -> None:
         """A superior finds the bad rating justified; it is done again, and rated again."""
-        await self._review()
+        told = {"finding": "justified", "text": "现场核实，问题尚未解决"}
+        await self._decide("review", "review_rating", **told)
         await self._accept()
         await self._resolve()
         case = await self.town.look(self.case_id)
         again = {"contacted": True, "solved": True, "grade": 4}
         await self.town.rate(self.case_id, again, case["round"])
 
-    async def _review(self) -> None:
+    async def _decide(self, question: str, kind: str, **told: Any) -> None:  # noqa: ANN401
         """By whoever it is put to; the clock may pass it on meanwhile: then look again."""
         for _ in range(TRIES):
             case = await self.town.look(self.case_id)
-            asked = [q["person"] for q in case["questions"] if q["kind"] == "review"]
+            asked = [q["person"] for q in case["questions"] if q["kind"] == question]
             with suppress(Refusal):
-                told = {"finding": "justified", "text": "现场核实，问题尚未解决"}
-                await self.town.ask(asked[0]["id"], self.case_id, "review_rating", **told)
+                await self.town.ask(asked[0]["id"], self.case_id, kind, **told)
                 return
-        raise LocalError(f"{self.case_id}: nobody reviewed the bad rating")
+        raise LocalError(f"{self.case_id}: nobody decided the {question}")
 
 
 ENDINGS: Mapping[str, Callable[[Story], Awaitable[None]]] = {

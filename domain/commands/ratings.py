@@ -43,10 +43,14 @@ class Rate(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(Asked):
-    """The resident takes the case back; what staff write down of it is looked at first."""
+    """The resident takes the case back; what staff write down of it is looked at first.
+
+    `seen`: a receipt that staff have seen, too, says so; then it is looked at like their own word.
+    """
 
     kind: Literal["withdraw"] = "withdraw"
     text: str = ""
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ class Rated(Said):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalRecorded(PutsQuestion):
-    """Staff wrote down that the resident took the case back; a supervisor looks at it."""
+    """The resident is said to have taken the case back; a supervisor looks at it."""
 
     kind: Literal["withdrawal.recorded"] = "withdrawal.recorded"
     subject: str = "reporter"

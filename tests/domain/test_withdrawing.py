@@ -82,6 +82,16 @@ def test_what_the_officer_records_is_put_to_a_supervisor_for_a_working_day() -> 
     assert said(story.clock(ClockKind.DECISION).due_at) == "2026-03-03 11:00"
 
 
+def test_a_receipt_that_staff_have_seen_closes_nothing_by_itself_either() -> None:
+    story = (
+        in_gaos_hands()
+        .when(by(RESIDENT, "03-02 11:00", Withdraw, seen=True))
+        .then(event(WithdrawalRecorded, subject="reporter"))
+    )
+    story.when(by(RESIDENT, "03-02 11:10", Keep)).then(WithdrawalDenied)
+    story.when(by(XU, "03-02 11:10", DecideWithdrawal, **YES)).then(WithdrawalDecided, WITHDRAWN)
+
+
 @pytest.mark.rule("R6.3")
 def test_meanwhile_every_clock_runs_on_and_the_work_goes_on() -> None:
     before, after = in_gaos_hands().case, recorded().case

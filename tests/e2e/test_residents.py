@@ -237,6 +237,19 @@ async def test_staff_cannot_rate_whatever_headers_they_add(office: Office) -> No
     assert (await office.case(case.case_id))["phase"] == "awaiting_rating"
 
 
+async def test_the_receipt_a_clerk_has_seen_takes_nothing_back_by_itself(office: Office) -> None:
+    seen, own = await at_first_contact(office), await opened(office)
+    for case in (seen, own):
+        answer = await office.command(case.case_id, case.receipt, "withdraw", text="不用了")
+        assert answer.status_code == 200, answer.text
+    waiting, over = await office.case(seen.case_id), await office.case(own.case_id)
+    assert ([q["kind"] for q in waiting["questions"]], waiting["closed_at"]) == (
+        ["withdrawal"],
+        None,
+    )
+    assert over["closing"] == "withdrawn"
+
+
 async def test_a_withdrawal_that_staff_recorded_is_seen_and_denied_by_the_resident(
     office: Office,
 ) -> None:
@@ -245,7 +258,7 @@ async def test_a_withdrawal_that_staff_recorded_is_seen_and_denied_by_the_reside
     asked = (await office.case(case.case_id))["questions"]
     assert [question["kind"] for question in asked] == ["withdrawal"]
     timeline = await office.get(f"/api/v1/cases/{case.case_id}/timeline", case.receipt)
-    assert timeline["events"][-1]["words"] == "工作人员记录居民撤诉，待上级核实"
+    assert timeline["events"][-1]["words"] == "撤诉已记录，待上级核实"
     kept = await office.command(case.case_id, case.receipt, "keep", text="我没有撤诉")
     assert kept.json()["timeline"][-1]["words"] == "居民表示未撤诉，继续办理"
     after = await office.case(case.case_id)

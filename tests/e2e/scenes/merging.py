@@ -2,7 +2,7 @@
 
 from domain.words import Role
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import Ask, Scene, at_first_contact, at_grid, scene
+from tests.e2e.scenes.base import Ask, Scene, at_first_contact, at_grid, opened, scene
 
 
 async def merged(office: Office) -> str:
@@ -15,7 +15,9 @@ async def merged(office: Office) -> str:
 @scene("merge")
 async def _merge(office: Office) -> Scene:
     lead, other = await at_grid(office), await at_grid(office)
-    ended, late = await at_first_contact(office), await at_first_contact(office)
+    ended, late = await opened(office), await at_first_contact(office)
+    for kind in ("accept", "hand_over"):
+        await office.in_charge(ended.case_id, kind)
     await office.command(ended.case_id, ended.receipt, "withdraw")
     clerk = await office.as_person("yang-xiaolin")
     body = {"kind": "merge", "lead_id": lead.case_id, "text": "同一盏灯"}
