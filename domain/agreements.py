@@ -157,6 +157,12 @@ def _to_confirm(case: Case, here: Mediation, at: datetime, book: Book) -> Clock:
     return clocks.start(case, ClockKind.CONFIRM, span, here.unit_id, at, book)
 
 
+def waits_for_a_no(case: Case) -> bool:
+    """Whether all have confirmed, and only the time for a no is left (R7.4)."""
+    here = case.mediation
+    return here is not None and here.step is MediationStep.DRAFTED and _all_said(case)
+
+
 def _all_said(case: Case) -> bool:
     return set(mediation.under_way(case).confirmed) == set(case.raters)
 

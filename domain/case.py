@@ -140,12 +140,22 @@ def decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
 
 def _completed(case: Case, events: tuple[Event, ...], book: Book) -> tuple[Event, ...]:
     """The events with what ends because of them said aloud, and with who answers from then on."""
+    events = _with_climb(case, events, book)
     ended = deliberation.with_end(case, whistle.with_releases(case, events))
     ended = agency.with_end(case, mediation.with_failure(case, ended))
     if not any(isinstance(event, coming_back.COMES_BACK) for event in ended):
         return ended
     after = reduce(evolve, ended, case)
     return *ended, *coming_back.people(after, ended[-1].at, book)
+
+
+def _with_climb(case: Case, events: tuple[Event, ...], book: Book) -> tuple[Event, ...]:
+    """The events, and the climb that waited for as long as the parties might say no."""
+    was = deadlines.held(case)
+    if was is None or not events:
+        return events
+    after = reduce(evolve, events, case)
+    return *events, *deadlines.held_no_more(was, after, events[-1].at, book)
 
 
 def _overdue(

@@ -33,6 +33,7 @@ from domain.events import (
     Event,
     ExtensionRefused,
     RatingAskedAgain,
+    SupervisionOrdered,
 )
 from domain.state import Case, Running
 from domain.values import SYSTEM
@@ -83,20 +84,48 @@ def _warned(
 def _breach(expired: Expired) -> tuple[Event, ...]:
     """Up one rung; at the department, or where nobody is above, a supervision order (R4.4)."""
     case, now, book = expired.case, expired.now, expired.book
-    contested = questions.find(case, QuestionKind.ADJUDICATION) is not None
-    contested = contested and case.urgency is not Urgency.EMERGENCY
-    if contested and case.stage is not Stage.DEPARTMENT:  # who decides whose it is, moves it
+    if _waits(case):
         return _only_broken(expired)
+    return expired.broken(), *_moved_on(case, expired.running, now, book)
+
+
+def _waits(case: Case) -> bool:
+    """Whether who decides whose it is moves it, or all that is left of a dispute is a no."""
+    if case.urgency is Urgency.EMERGENCY or case.stage is Stage.DEPARTMENT:
+        return False
+    contested = questions.find(case, QuestionKind.ADJUDICATION) is not None
+    return contested or agreements.waits_for_a_no(case)
+
+
+def _moved_on(case: Case, running: Running, now: datetime, book: Book) -> tuple[Event, ...]:
     desk = None
     if case.stage is not Stage.DEPARTMENT:
         desk = routing.above(case, now, book)
     if desk is None:
-        return _ordered(expired)
-    clock = expired.running.clock
+        return (supervision.order(case, now, book, running),)
+    clock = running.clock
     accepting = clock.kind is ClockKind.ACCEPT
     reason = EscalationReason.NOT_ACCEPTED if accepting else EscalationReason.NOT_HANDLED
     left = Escalated(at=now, by=SYSTEM, reason=reason, automatic=True, clock_id=clock.clock_id)
-    return expired.broken(), left, ladder.arrival(case, desk, now, SYSTEM, book)
+    return left, ladder.arrival(case, desk, now, SYSTEM, book)
+
+
+def held(case: Case) -> Running | None:
+    """The handling clock that broke while the parties' time for a no ran: it climbs afterwards."""
+    if not agreements.waits_for_a_no(case) or not _waits(case):
+        return None
+    handle = case.running(ClockKind.HANDLE)
+    return handle if handle is not None and handle.broken_at is not None else None
+
+
+def held_no_more(was: Running, after: Case, at: datetime, book: Book) -> tuple[Event, ...]:
+    """The climb that waited, where no agreement came of it (R4.4, R7.4)."""
+    still = clocks.named(after, was.clock.clock_id)
+    if still.stopped_at is not None or _waits(after):
+        return ()
+    moved = _moved_on(after, still, at, book)
+    looked_at = after.running(ClockKind.SUPERVISION) or after.running(ClockKind.SUPERVISION_REVIEW)
+    return () if looked_at and isinstance(moved[0], SupervisionOrdered) else moved
 
 
 def _only_broken(expired: Expired) -> tuple[Event, ...]:
