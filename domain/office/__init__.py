@@ -34,9 +34,7 @@ CHAPTERS: Mapping[type, Callable[[Any, Records], tuple[OfficeEvent, ...]]] = {
     c.DrawGrid: units.draw_grid,
     c.AddPerson: people.add_person,
     c.ChangePerson: people.change_person,
-    c.Leave: people.leave,
     c.AssignDuty: people.assign_duty,
-    c.OpenPost: posts.open_post,
     c.ChangePost: posts.change_post,
     c.EndPost: posts.end_post,
     c.NameStandIn: posts.name_stand_in,
@@ -50,6 +48,14 @@ CHAPTERS: Mapping[type, Callable[[Any, Records], tuple[OfficeEvent, ...]]] = {
     c.LoadBooks: papers.load_books,
 }
 """Commands that look at the book alone, and the chapter's function for each."""
+OPEN: Mapping[type, Callable[[Office, Any, Records], tuple[OfficeEvent, ...]]] = {
+    c.OpenPost: requests.open_post,
+    c.ConfirmPost: requests.confirm_post,
+    c.DeclinePost: requests.decline_post,
+    c.Leave: requests.leave,
+    c.RecordHandOver: hand_overs.record_hand_over,
+}
+"""Commands that look at what is open in the office as well."""
 
 
 def initial(stream: str) -> Office:
@@ -83,14 +89,10 @@ def _decide(office: Office, command: c.OfficeCommand, records: Records) -> tuple
         case Tick():
             system(command)
             return ()
-        case c.RecordHandOver():
-            return hand_overs.record_hand_over(office, command, records)
-        case c.ConfirmPost():
-            return requests.confirm_post(office, command, records)
-        case c.DeclinePost():
-            return requests.decline_post(office, command, records)
         case c.CancelChange():
             return timing.cancel_change(command, records)
+        case _ if type(command) in OPEN:
+            return OPEN[type(command)](office, command, records)
         case _:
             return CHAPTERS[type(command)](command, records)
 

@@ -65,6 +65,7 @@ def _requested(command: OpenPost, by: By, records: Records) -> PostRequested:
         starts_at=command.effective_from,
         valid_until=command.valid_until,
         stand_in=command.stand_in,
+        new=True,
         due_at=answer_due(command.at, command.unit_id, records),
     )
 
@@ -161,6 +162,7 @@ def _stand_in_requested(
         unit_id=post.unit_id,
         starts_at=command.effective_from,
         stand_in=command.person_id,
+        new=False,
         due_at=answer_due(command.at, post.unit_id, records),
     )
 

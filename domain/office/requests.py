@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.office import authority, timing
-from domain.office.commands import ConfirmPost, DeclinePost
+from domain.office import authority, people, posts, timing
+from domain.office.commands import ConfirmPost, DeclinePost, Leave, OpenPost
 from domain.office.events import (
     OfficeEvent,
     PostConfirmed,
@@ -13,12 +13,12 @@ from domain.office.events import (
     PostRequested,
     StandInNamed,
 )
-from domain.office.posts import need_other
+from domain.office.posts import need_other, need_post
 from domain.office.records import Records
 from domain.office.state import Office
 from domain.office.units import open_unit
 from domain.refusals import Refused
-from domain.values import SYSTEM
+from domain.values import SYSTEM, By
 
 
 def confirm_post(office: Office, command: ConfirmPost, records: Records) -> tuple[OfficeEvent, ...]:
@@ -35,30 +35,56 @@ def confirm_post(office: Office, command: ConfirmPost, records: Records) -> tupl
     organisation = records.organisation_at(at)
     open_unit(request.unit_id, organisation)
     agreed = PostConfirmed(at=command.at, by=by, request=request.request)
-    change: PostOpened | StandInNamed
-    if request.post_id in organisation.posts:
-        change = StandInNamed(
-            at=command.at,
-            by=by,
-            text=command.text,
-            effective_from=at,
-            post_id=request.post_id,
-            person_id=request.stand_in,
-        )
-    else:
-        change = PostOpened(
-            at=command.at,
-            by=by,
-            text=command.text,
-            effective_from=at,
-            post_id=request.post_id,
-            person_id=request.person_id,
-            role=request.role,
-            unit_id=request.unit_id,
-            valid_until=request.valid_until,
-            stand_in=request.stand_in,
-        )
-    return agreed, *timing.settled(change, records)
+    new = request.new if request.new is not None else request.post_id not in organisation.posts
+    if not new:
+        need_post(request.post_id, organisation, at)
+        return agreed, *timing.settled(_stand_in(request, command, by, at), records)
+    if request.post_id in records.organisation_at(records.far).posts:
+        raise Refused("post_exists", "§2", post=request.post_id)
+    return agreed, *timing.settled(_opened(request, command, by, at), records)
+
+
+def _stand_in(request: PostRequested, command: ConfirmPost, by: By, at: datetime) -> StandInNamed:
+    return StandInNamed(
+        at=command.at,
+        by=by,
+        text=command.text,
+        effective_from=at,
+        post_id=request.post_id,
+        person_id=request.stand_in,
+    )
+
+
+def _opened(request: PostRequested, command: ConfirmPost, by: By, at: datetime) -> PostOpened:
+    return PostOpened(
+        at=command.at,
+        by=by,
+        text=command.text,
+        effective_from=at,
+        post_id=request.post_id,
+        person_id=request.person_id,
+        role=request.role,
+        unit_id=request.unit_id,
+        valid_until=request.valid_until,
+        stand_in=request.stand_in,
+    )
+
+
+def open_post(office: Office, command: OpenPost, records: Records) -> tuple[OfficeEvent, ...]:
+    """Open a post, or ask for it, under an id nobody else has asked for."""
+    decided = posts.open_post(command, records)
+    asked = (r for r in office.requests if r.post_id == command.post_id)
+    if other := next(asked, None):
+        raise Refused("post_requested", "§2", post=command.post_id, request=other.request)
+    return decided
+
+
+def leave(office: Office, command: Leave, records: Records) -> tuple[OfficeEvent, ...]:
+    """Leave; what was asked for the one who leaves is declined with it."""
+    decided, person = people.leave(command, records), command.person_id
+    theirs = [r for r in office.requests if person in {r.person_id, r.stand_in}]
+    by = decided[0].by
+    return *decided, *(PostDeclined(at=command.at, by=by, request=r.request) for r in theirs)
 
 
 def decline_post(office: Office, command: DeclinePost, records: Records) -> tuple[OfficeEvent, ...]:

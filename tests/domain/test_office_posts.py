@@ -1,5 +1,6 @@
 """§2: posts are opened, changed and ended by commands; two people give a post of oversight."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from domain.office.commands import (
     ConfirmPost,
     DeclinePost,
     EndPost,
+    Leave,
     NameStandIn,
     OpenPost,
     RecordAbsence,
@@ -22,6 +24,7 @@ from domain.office.events import (
     ChangeCancelled,
     HandOverBegun,
     HandOverPlanned,
+    PersonLeft,
     PostChanged,
     PostConfirmed,
     PostDeclined,
@@ -194,6 +197,59 @@ def test_standing_in_for_an_auditor_takes_two_people_as_well() -> None:
     confirm = by(ANG, "03-02 11:00", ConfirmPost, request=asked.office.requests[0].request)
     after = asked.when(confirm).then(PostConfirmed, event(StandInNamed, person_id="new"))
     assert after.organisation.posts["auditor-city"].stand_in == "new"
+
+
+def test_a_second_person_agrees_to_the_post_that_was_asked_for_and_no_other() -> None:
+    asked = given(by(AI, "03-02 10:00", OpenPost, **auditor(stand_in="lu")))
+    request = asked.office.requests[0].request
+    same = by(ANG, "03-02 10:10", OpenPost, **worker(post_id="auditor-new"))
+    asked.when(same).then_refused("post_requested", "§2", post="auditor-new", request=request)
+    organisation = given(same).organisation
+    there = replace(asked, book=replace(asked.book, organisation=organisation))
+    confirm = by(ANG, "03-02 11:00", ConfirmPost, request=request)
+    there.when(confirm).then_refused("post_exists", "§2", post="auditor-new")
+
+
+def test_two_requests_for_one_post_do_not_change_each_other() -> None:
+    asked = given(by(AI, "03-02 10:00", OpenPost, **auditor(stand_in="gan")))
+    other = worker(post_id="auditor-new", person_id="lu", role=Role.SUPERVISOR, unit_id="east")
+    again = by(ANG, "03-02 10:01", OpenPost, **other)
+    asked.when(again).then_refused("post_requested", "§2")
+
+
+def test_nobody_comes_to_stand_in_at_a_post_that_ended_meanwhile() -> None:
+    name = by(AI, "03-02 10:00", NameStandIn, post_id="auditor-city", person_id="new")
+    asked = given(name, by(AI, "03-02 10:30", EndPost, post_id="auditor-city"))
+    confirm = by(ANG, "03-02 11:00", ConfirmPost, request=asked.office.requests[0].request)
+    asked.when(confirm).then_refused("post_ended", "§2")
+
+
+def test_a_request_from_before_it_said_what_it_asks_is_still_agreed_to() -> None:
+    for command, kind in (
+        (by(AI, "03-02 10:00", OpenPost, **auditor()), PostOpened),
+        (by(AI, "03-02 10:00", NameStandIn, post_id="auditor-city", person_id="new"), StandInNamed),
+    ):
+        asked = given(command)
+        (request,) = asked.office.requests
+        old = replace(asked.office, requests=(replace(request, new=None),))
+        confirm = by(ANG, "03-02 11:00", ConfirmPost, request=request.request)
+        replace(asked, office=old).when(confirm).then(PostConfirmed, kind)
+
+
+def test_who_left_gets_no_post_that_was_asked_for_before() -> None:
+    another = worker(post_id="supervisor-new", role=Role.SUPERVISOR, unit_id="east", stand_in="guo")
+    story = given(
+        by(AI, "03-02 10:00", OpenPost, **auditor(person_id="guo")),
+        by(AI, "03-02 10:01", OpenPost, **another),
+        by(AI, "03-02 10:02", NameStandIn, post_id="auditor-city", person_id="new"),
+    )
+    first, _, third = story.office.requests
+    left = story.when(by(AI, "03-02 10:30", Leave, person_id="guo")).then(
+        PersonLeft, PostEnded, PostDeclined, event(PostDeclined, automatic=False)
+    )
+    assert left.office.requests == (third,)
+    confirm = by(ANG, "03-02 11:00", ConfirmPost, request=first.request)
+    left.when(confirm).then_refused("no_such_request", "§2")
 
 
 # -- changing ----------------------------------------------------------------

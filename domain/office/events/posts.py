@@ -61,7 +61,11 @@ class AbsenceCancelled(ChangeRoot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRequested(Told):
-    """A post that watches over others was asked for; a second person answers until `due_at`."""
+    """A post that watches over others was asked for; a second person answers until `due_at`.
+
+    `new` says whether the post is to be opened, or one that is there gets `stand_in`; None in
+    requests from before that was written down, which were told apart by whether the post is there.
+    """
 
     kind: Literal["office.post_requested"] = "office.post_requested"
     request: str
@@ -72,6 +76,7 @@ class PostRequested(Told):
     starts_at: datetime | None = None
     valid_until: datetime | None = None
     stand_in: str | None = None
+    new: bool | None = None
     due_at: datetime
 
 
