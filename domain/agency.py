@@ -1,13 +1,22 @@
 """Chapter R13, agency service 代办: a resident lets one member of staff act for them in a case."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain import authority
 from domain.book import Book
 from domain.commands import AuthoriseAgent, RecordAgencyStep, RevokeAgent
-from domain.events import AgencyEnded, AgencyStepTaken, AgentAuthorised, Closed, Event, ResidentLeft
+from domain.events import (
+    AgencyEnded,
+    AgencyResumed,
+    AgencyStepTaken,
+    AgentAuthorised,
+    Closed,
+    Event,
+    ResidentLeft,
+)
 from domain.refusals import Refused
-from domain.state import Case, changed
+from domain.state import Case, changed, with_merging
 from domain.state.proactive import Agency
 from domain.values import REPORTER, RESIDENT, SYSTEM, By
 from domain.words import CaseType
@@ -22,7 +31,7 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
         raise Refused("is_dispute", "R13")
     if REPORTER not in case.raters:
         raise Refused("no_resident", "R13")
-    if case.agency is not None and _stays(case.agency, command, book):
+    if case.agency is not None and _stays(case.agency, command.at, book):
         raise Refused("agent_already_named", "R13", post=case.agency.post_id)
     asked = command.post_id or case.officer.post_id or ""
     post = book.organisation.posts.get(asked)
@@ -43,10 +52,10 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
     return (named,) if case.agency is None else (_gone(case.agency, command), named)
 
 
-def _stays(agent: Agency, command: AuthoriseAgent, book: Book) -> bool:
+def _stays(agent: Agency, at: datetime, book: Book) -> bool:
     """Whether the agent still has the post at which the resident named them, absent or not."""
     post = book.organisation.posts.get(agent.post_id)
-    return post is not None and post.valid(command.at) and post.person_id == agent.person_id
+    return post is not None and post.valid(at) and post.person_id == agent.person_id
 
 
 def _gone(agent: Agency, command: AuthoriseAgent) -> AgencyEnded:
@@ -114,6 +123,19 @@ def revoke_agent(case: Case, command: RevokeAgent, book: Book) -> tuple[Event, .
 def ended(case: Case) -> Case:
     """Nobody acts for the resident."""
     return changed(case, agency=None)
+
+
+def resumption(case: Case, at: datetime, book: Book) -> tuple[Event, ...]:
+    """The agent a merged case had acts again in the case given back, if they still can."""
+    agent = case.merging.agency
+    if agent is None or REPORTER not in case.raters or not _stays(agent, at, book):
+        return ()
+    return (AgencyResumed(at=at, by=SYSTEM, person_id=agent.person_id),)
+
+
+def resumed(case: Case) -> Case:
+    """They may act as they did, by the word they were given then."""
+    return with_merging(changed(case, agency=case.merging.agency), agency=None)
 
 
 def with_end(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:

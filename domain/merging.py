@@ -6,7 +6,7 @@ given back. Each resident keeps receipt, rating and clock. How the word travels:
 
 from datetime import datetime
 
-from domain import authority, carried, clocks, joining
+from domain import agency, authority, carried, clocks, joining, meetings, summoning
 from domain.book import Book, Neighbour
 from domain.commands import GiveBack, Join, Merge, MergingCommand, Part, Split
 from domain.events import (
@@ -98,6 +98,9 @@ def _need_free(case: Case) -> None:
     offered = case.running(ClockKind.TRANSFER) is not None
     if case.questions or offered or case.extension is not None:
         raise Refused("decision_pending", "R2.3")
+    meetings.need_none(case)
+    if called := summoning.called(case):
+        raise Refused("helpers_summoned", "R5", summons=called[0].helper.summons_id)
     if case.merging.joined:
         raise Refused("leads_others", "R2.3", joined=str(len(case.merging.joined)))
 
@@ -126,7 +129,12 @@ def merged(case: Case, event: Merged) -> Case:
     running = (r for r in case.clocks if r.stopped_at is None and r.clock.kind in GOING_ON)
     open_now = tuple(r.clock.clock_id for r in running)
     return with_merging(
-        case, lead_id=event.lead_id, merged_at=event.at, phase=case.phase, clocks=open_now
+        case,
+        lead_id=event.lead_id,
+        merged_at=event.at,
+        phase=case.phase,
+        clocks=open_now,
+        agency=case.agency,
     )
 
 
@@ -162,7 +170,7 @@ def _undo(
         clocks=tuple(_running_on(running, case, at, book) for running in kept),
     )
     if carried.residents(case) or not case.merging.own:
-        return (event,)
+        return event, *agency.resumption(case, at, book)
     return event, Closed(at=at, by=SYSTEM, reason=ClosingReason.WITHDRAWN)
 
 

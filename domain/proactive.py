@@ -12,6 +12,7 @@ from domain.commands import (
 )
 from domain.events import (
     AgencyEnded,
+    AgencyResumed,
     AgencyStepTaken,
     AgentAuthorised,
     Event,
@@ -50,6 +51,8 @@ def evolve(case: Case, event: ProactiveEvent) -> Case:
             return agency.step_taken(case)
         case AgencyEnded():
             return agency.ended(case)
+        case AgencyResumed():
+            return agency.resumed(case)
 
 
 def unasked(command: Register) -> bool:

@@ -9,6 +9,7 @@ EVENTS: Table = {
     "case.verified": ("已核验：{reason}", "Verified: {reason}"),
     "agent.authorised": ("居民授权代办", "The resident named an agent"),
     "agency.step_taken": ("代办进展", "A step of the agent's"),
+    "agency.resumed": ("并案撤销，代办继续", "The merge is undone; the agent acts again"),
     "agency.ended": ("代办结束：{reason}", "The agency service ended: {reason}"),
 }
 

@@ -84,6 +84,7 @@ from domain.events.pauses import (
 )
 from domain.events.proactive import (
     AgencyEnded,
+    AgencyResumed,
     AgencyStepTaken,
     AgentAuthorised,
     ProactiveEvent,
@@ -149,6 +150,7 @@ __all__ = [
     "Adjudicated",
     "AdjudicationRequested",
     "AgencyEnded",
+    "AgencyResumed",
     "AgencyStepTaken",
     "AgentAuthorised",
     "AgreedDuty",

@@ -58,4 +58,14 @@ class AgencyEnded(Happened):
     text: ReporterText = ""
 
 
-ProactiveEvent = VerificationOpened | Verified | AgentAuthorised | AgencyStepTaken | AgencyEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyResumed(Happened):
+    """The case was merged by mistake and is given back: the agent acts for the resident again."""
+
+    kind: Literal["agency.resumed"] = "agency.resumed"
+    person_id: str
+
+
+ProactiveEvent = (
+    VerificationOpened | Verified | AgentAuthorised | AgencyStepTaken | AgencyEnded | AgencyResumed
+)

@@ -2,6 +2,7 @@
 
 from domain.events import (
     AgencyEnded,
+    AgencyResumed,
     AgencyStepTaken,
     AgentAuthorised,
     ProactiveEvent,
@@ -21,6 +22,6 @@ def told(turn: Turn, event: ProactiveEvent) -> list[Notice]:
             return [*telling.decider(topic, event, turn.book), telling.officer(topic, after)]
         case Verified() | AgencyStepTaken():
             return telling.both(topic, after)
-        case AgentAuthorised() | AgencyEnded():
+        case AgentAuthorised() | AgencyEnded() | AgencyResumed():
             staff = [telling.person(topic, event.person_id), telling.officer(topic, after)]
             return [*staff, telling.resident(topic)]

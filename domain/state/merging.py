@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.state.proactive import Agency
 from domain.values import By
 from domain.words import Phase
 
@@ -23,7 +24,7 @@ class Merging:
     """`residents` counts everybody still on the matter, `own` those who came with this case.
 
     `gone` are the subjects who took their request back. `lead_id` is the case this one is carried
-    on in; `merged_at`, `phase` and `clocks` (ids) are what it is given back with.
+    on in; `merged_at`, `phase`, `clocks` (ids) and `agency` are what it is given back with.
     """
 
     residents: int = 1
@@ -35,3 +36,4 @@ class Merging:
     merged_at: datetime | None = None
     phase: Phase = Phase.IN_PROGRESS
     clocks: tuple[str, ...] = ()
+    agency: Agency | None = None

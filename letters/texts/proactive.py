@@ -24,6 +24,13 @@ TOPICS: Mapping[str, Said] = {
     "agency.step_taken": Said(
         staff=("代办有新进展", "The agent has taken a step"),
     ),
+    "agency.resumed": Said(
+        staff=("并案已撤销，代办继续", "The merge was undone, and the agent acts again"),
+        resident=(
+            "您的案件已恢复单独办理，代办继续，您可随时凭回执撤销",
+            "Your case goes on by itself and so does your agent; with your receipt you may end it",
+        ),
+    ),
     "agency.ended": Said(
         staff=("代办已结束", "The agency service has ended"),
         resident=("您的代办已结束", "Your agent acts for you no longer"),

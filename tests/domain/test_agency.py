@@ -8,18 +8,24 @@ from domain.commands import (
     Actor,
     AuthoriseAgent,
     Contact,
+    GiveBack,
     Join,
+    Merge,
     RecordAgencyStep,
     Resolve,
     RevokeAgent,
+    Split,
     Withdraw,
 )
 from domain.events import (
     AgencyEnded,
+    AgencyResumed,
     AgencyStepTaken,
     AgentAuthorised,
     Closed,
     Event,
+    Merged,
+    MergeUndone,
     ResidentLeft,
 )
 from domain.notices import notices
@@ -36,12 +42,14 @@ from tests.domain.story import (
     GUO,
     MEI,
     RESIDENT,
+    XU,
     Story,
     by,
     event,
     in_gaos_hands,
     received,
 )
+from tests.domain.together import LEAD, alone
 from tests.domain.town import POSTS, local, town
 
 pytestmark = pytest.mark.rule("R13")
@@ -210,3 +218,40 @@ def test_no_authority_outlives_its_case() -> None:
     over = authorised().and_then(by(GAO, "03-02 11:00", Resolve, text="已办"))
     ended = over.at("03-05 12:00").at("03-10 12:00")
     assert [e.reason for e in ended.all(AgencyEnded)] == [AgencyEnd.CASE_CLOSED]
+
+
+# -- where the case is merged, and given back --------------------------------------
+
+
+def merged() -> Story:
+    return alone(authorised()).and_then(by(MEI, "03-02 11:00", Merge, lead_id=LEAD))
+
+
+@pytest.mark.rule("R2.3")
+def test_a_case_that_is_given_back_has_its_agent_again() -> None:
+    alone(authorised()).when(by(MEI, "03-02 11:00", Merge, lead_id=LEAD)).then(
+        Merged, event(AgencyEnded, reason=AgencyEnd.CASE_CLOSED), Closed
+    )
+    before = authorised().case.agency
+    for undone in (
+        by(CLOCK, "03-02 11:10", GiveBack, refusal="not_open"),
+        by(XU, "03-02 11:10", Split, text="错并"),
+    ):
+        story = merged().when(undone).then(MergeUndone, event(AgencyResumed, person_id="cao"))
+        assert story.case.agency == before
+        assert told(story, AgencyResumed) == {"person cao", "person mei", "resident reporter"}
+        story.and_then(by(CAO, "03-02 14:00", RecordAgencyStep, **STEP))
+
+
+@pytest.mark.rule("R2.3")
+def test_given_back_no_agent_acts_who_left_or_whom_the_resident_had_ended() -> None:
+    posts = [ENDED if p.post_id == ENDED.post_id else p for p in POSTS]
+    left = merged().under(town(posts=posts))
+    left.when(by(XU, "03-02 14:00", Split, text="错并")).then(MergeUndone)
+    revoked = authorised().and_then(
+        by(RESIDENT, "03-02 10:50", RevokeAgent, how=Authorised.BY_RECEIPT)
+    )
+    again = alone(revoked).and_then(by(MEI, "03-02 11:00", Merge, lead_id=LEAD))
+    again.when(by(XU, "03-02 11:10", Split, text="错并")).then(MergeUndone)
+    gone = merged().and_then(by(RESIDENT, "03-02 11:05", Withdraw))
+    gone.when(by(XU, "03-02 11:10", Split, text="错并")).then(MergeUndone, Closed)

@@ -5,15 +5,21 @@ from dataclasses import replace
 import pytest
 
 from domain.commands import (
+    Call,
     GiveBack,
     Join,
     Merge,
     Part,
+    ProposeDeliberation,
     Rate,
     Register,
+    Release,
     RequestExtension,
     Resolve,
+    Resume,
     Split,
+    StopDeliberation,
+    Summon,
     Suspend,
     Withdraw,
 )
@@ -52,6 +58,7 @@ from tests.domain.story import (
     event,
     given,
     in_gaos_hands,
+    in_sus_hands,
     in_weis_hands,
     received,
     request,
@@ -150,6 +157,30 @@ def test_what_cannot_be_absorbed() -> None:
     alone(held).when(by(GAO, "03-02 10:40", Merge, lead_id=LEAD)).then_refused(
         "not_in_progress", "R2.3"
     )
+
+
+@pytest.mark.rule("R8")
+def test_a_case_that_is_deliberated_is_not_merged_away() -> None:
+    proposal = {"title": "加装路灯", "text": "楼前加装路灯的提议"}
+    story = in_gaos_hands().and_then(
+        by(GAO, "03-02 10:30", ProposeDeliberation, **proposal), by(GAO, "03-02 10:40", Resume)
+    )
+    alone(story).when(by(GAO, "03-02 10:50", Merge, lead_id=LEAD)).then_refused(
+        "deliberation_under_way", "R8"
+    )
+    given_up = story.and_then(by(GAO, "03-02 11:00", StopDeliberation, text="改为并案"))
+    alone(given_up).when(by(GAO, "03-02 11:10", Merge, lead_id=LEAD)).then(Merged, Closed)
+
+
+@pytest.mark.rule("R5")
+def test_a_case_is_not_merged_away_from_the_helpers_it_called() -> None:
+    water = (Call(unit_id="water", asked="派人到场"),)
+    story = in_sus_hands().and_then(by(SU, "03-02 10:30", Summon, calls=water, text="到场"))
+    alone(story).when(by(SU, "03-02 10:40", Merge, lead_id=LEAD)).then_refused(
+        "helpers_summoned", "R5", summons="summons-1"
+    )
+    released = story.and_then(by(SU, "03-02 10:50", Release, summons_id="summons-1", useful=False))
+    alone(released).when(by(SU, "03-02 11:00", Merge, lead_id=LEAD)).then(Merged, Closed)
 
 
 def test_a_case_that_leads_others_is_not_absorbed_so_no_chain_and_no_circle_comes_about() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.commands import (
     AddInformation,
+    AuthoriseAgent,
     Command,
     DecideWithdrawal,
     Decline,
@@ -34,7 +35,7 @@ from tests.store.delegation_lives import DELEGATED
 from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
 from tests.store.main_lives import CANARY, MAIN
-from tests.store.proactive_lives import FOUND, SERVED
+from tests.store.proactive_lives import AGENT, FOUND, SERVED
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
 from tests.store.return_lives import AGREED, CONTESTED, TRANSFERRED
 from tests.store.shelf_lives import SHELVED, SUPERVISED
@@ -92,6 +93,7 @@ PROMISED = received().clock(ClockKind.RESIDENT)
 
 MERGED = (
     by(MEI, "03-02 09:00", Register, **told()),
+    by(MEI, "03-02 09:20", AuthoriseAgent, **AGENT),
     by(MEI, "03-02 09:30", Merge, lead_id=LEAD.case_id, text=CANARY),
     by(RESIDENT, "03-02 10:00", Remind, text=CANARY),
     by(RESIDENT, "03-02 10:10", AddInformation, text=CANARY),
@@ -109,7 +111,7 @@ LEADING = (
     by(replace(RESIDENT, subject="SW-2"), "03-02 10:20", Remind, text=CANARY),
     by(RESIDENT, "03-02 10:30", Withdraw, text=CANARY),
     by(CLOCK, "03-02 10:40", Part, case_id="SW-3"),
-    joins("SW-4", "03-02 10:50", residents=3),
+    joins("SW-4", "03-02 10:50", residents=4),
 )
 
 LIVES: Mapping[str, tuple[Command, ...]] = {
