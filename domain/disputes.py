@@ -217,11 +217,17 @@ def unanswered(expired: Expired) -> tuple[Event, ...]:
 
 
 def fail_mediation(case: Case, command: FailMediation, book: Book) -> tuple[Event, ...]:
-    """The mediators see no agreement to come; the parties were asked, and have answered."""
+    """The mediators see no agreement to come; the parties were asked, and have answered.
+
+    The handler gives up only what was tried: after a session, or where nobody can mediate.
+    """
     here = mediation.under_way(case)
     by = mediation.helper(case, command, book)
     if here.step is MediationStep.ASKED:
         raise Refused("consents_missing", "R7.1")
+    mediates = any(seat.post_id == by.post_id for seat in here.panel)
+    if not mediates and not here.sessions and panels.can_be_formed(case, command.at, book):
+        raise Refused("no_session_held", "R7.3")
     reason = FailureReason.GIVEN_UP
     return mediation.failed(case, reason, command.at, by, book, text=command.text)
 
@@ -238,7 +244,7 @@ def refer_dispute(case: Case, command: ReferDispute, book: Book) -> tuple[Event,
     """At the end: to another door, with the reference it has there."""
     if not mediation.exhausted(case):
         raise Refused("mediation_not_exhausted", "R7.4")
-    by = authority.in_charge(case, command, book)
+    by = mediation.impartial(case, authority.in_charge(case, command, book))
     authority.need_phase(case, "R7.4", Phase.IN_PROGRESS)
     if command.to not in DOORS:
         raise Refused("no_door_for_disputes", "R7.4", to=command.to)

@@ -157,6 +157,15 @@ def _free_to_mediate(case: Case, here: Mediation, person: str, found: list[Membe
         raise Refused("mediator_named_twice", "R7.2", person=person)
 
 
+def can_be_formed(case: Case, at: datetime, book: Book) -> bool:
+    """Whether anybody sits, or could take a place, who is neither barred nor gone (R7.2)."""
+    here = mediation.under_way(case)
+    out = {*mediation.of(case).barred, *here.gone}
+    path, organisation = book.organisation.path(case.stint.unit_id), book.organisation
+    posts = (post for unit in path for post in organisation.acting(unit, Role.MEDIATOR, at))
+    return bool(here.panel) or any(post.holder(at) not in out for post in posts)
+
+
 def formed(case: Case, event: PanelFormed) -> Case:
     """They mediate; the limit runs from the first panel."""
     here = mediation.of(case).mediations[-1]

@@ -5,6 +5,7 @@ import pytest
 from domain.commands import (
     Accept,
     Contact,
+    DeclareRelation,
     Escalate,
     FailMediation,
     GiveConsent,
@@ -40,10 +41,11 @@ from domain.words import (
     EscalationReason,
     Phase,
     ReferredTo,
+    Role,
     Stage,
     SuspensionGround,
 )
-from domain.words.disputes import FailureReason, Given, MediationStep
+from domain.words.disputes import FailureReason, Given, MediationStep, Relation
 from tests.domain.quarrel import (
     GAVE_UP,
     LI,
@@ -77,7 +79,7 @@ from tests.domain.story import (
     in_sus_hands,
     received,
 )
-from tests.domain.town import said, town, without
+from tests.domain.town import POSTS, said, town, without
 
 pytestmark = pytest.mark.rule("R7.1", "R7.4")
 
@@ -298,9 +300,26 @@ def test_nobody_gives_up_what_the_parties_have_not_answered_yet() -> None:
     asked().when(by(CAO, "03-02 11:10", FailMediation, **GAVE_UP)).then_refused(
         "consents_missing", "R7.1"
     )
-    consented().when(by(CAO, "03-03 11:00", FailMediation, **GAVE_UP)).then(
+
+
+@pytest.mark.rule("R7.3")
+def test_the_handler_gives_up_only_what_was_tried_or_what_nobody_can_mediate() -> None:
+    for story, when in ((consented(), "03-03 10:30"), (formed(), "03-03 12:00")):
+        story.when(by(CAO, when, FailMediation, **GAVE_UP)).then_refused("no_session_held", "R7.3")
+    formed().when(by(MO, "03-03 12:00", FailMediation, **GAVE_UP)).then(
         MediationFailed, UP, Arrived
     )
+    nobody = town(posts=[p for p in POSTS if p.role is not Role.MEDIATOR])
+    consented().under(nobody).when(by(CAO, "03-03 11:00", FailMediation, **GAVE_UP)).then(
+        MediationFailed, UP, Arrived
+    )
+
+
+@pytest.mark.rule("R7.2")
+def test_nobody_with_a_stake_refers_the_dispute() -> None:
+    stake = {"about": "handler", "relation": Relation.COMPLAINED_ABOUT}
+    story = failed_at_the_street().and_then(by(LI, "03-10 10:30", DeclareRelation, **stake))
+    story.when(by(SU, "03-10 11:00", ReferDispute, **COURT)).then_forbidden("has_a_stake", "R7.2")
 
 
 def test_at_the_street_it_stays_to_be_referred() -> None:

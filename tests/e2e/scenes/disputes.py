@@ -122,7 +122,7 @@ async def failed_at_the_street(office: Office) -> Opened:
     """Given up at the community and again at the street."""
     found = await formed(office)
     case_id = found.case_id
-    await office.in_charge(case_id, "fail_mediation", **GAVE_UP)
+    await must(office, case_id, await office.as_person(MEDIATOR), "fail_mediation", **GAVE_UP)
     await office.in_charge(case_id, "accept")
     await office.in_charge(case_id, "open_mediation")
     await both(office, case_id, "give_consent", given=True)
@@ -293,7 +293,7 @@ async def _check_duty(office: Office) -> Scene:
 
 @scene("fail_mediation")
 async def _fail_mediation(office: Office) -> Scene:
-    found = await formed(office)
+    found = await talked(office)
     return await _by_handler(office, found, "fail_mediation", "no_mediation", **GAVE_UP)
 
 
