@@ -2,6 +2,8 @@
 Commands import inside: `shouwen --help` has to answer at once.
 """
 
+import logging
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+BRIDGE = "temporalio.bridge.temporal_sdk_bridge"
 Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end with.")]
 
 app.add_typer(org, name="org")
@@ -159,7 +162,26 @@ def main() -> None:
         app()
     except (LocalError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+        _leave(1)
+    except SystemExit as done:
+        _leave(done.code)
+        raise
+
+
+def _leave(status: str | int | None) -> None:
+    """End with that status; what says more than a number is left to the interpreter.
+
+    Threads of Temporal's client outlive it and now and then abort the interpreter while that clears
+    up (temporalio/sdk-python issue 300): where it is loaded, nothing is cleared up.
+    """
+    if isinstance(status, str):
+        return
+    if BRIDGE in sys.modules:
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status or 0)
+    sys.exit(status)
 
 
 def _settings() -> "Settings":

@@ -24,9 +24,15 @@ from store.statements import append_to
 from store.views import Row
 
 CONTESTED = frozenset(
-    {"events_case_id_version_key", "commands_pkey", "subject_keys_pkey", "admission_money_within"}
+    {
+        "events_case_id_version_key",
+        "commands_pkey",
+        "subject_keys_pkey",
+        "books_kind_version_effective_from_key",
+        "admission_money_within",
+    }
 )
-"""The keys two honest writers of one case can meet at, and the money that two cases spend from."""
+"""The keys two honest writers of a stream can meet at, and the money that two cases spend from."""
 
 
 class Conflict(Exception):
