@@ -49,7 +49,7 @@ def authorise_agent(case: Case, command: AuthoriseAgent, book: Book) -> tuple[Ev
         text=command.text,
         documents=command.documents,
     )
-    return (named,) if case.agency is None else (_gone(case.agency, command), named)
+    return (named,) if case.agency is None else (_gone(case.agency, command.at), named)
 
 
 def _stays(agent: Agency, at: datetime, book: Book) -> bool:
@@ -58,9 +58,8 @@ def _stays(agent: Agency, at: datetime, book: Book) -> bool:
     return post is not None and post.valid(at) and post.person_id == agent.person_id
 
 
-def _gone(agent: Agency, command: AuthoriseAgent) -> AgencyEnded:
-    left = AgencyEnd.LEFT
-    return AgencyEnded(at=command.at, by=SYSTEM, person_id=agent.person_id, reason=left)
+def _gone(agent: Agency, at: datetime) -> AgencyEnded:
+    return AgencyEnded(at=at, by=SYSTEM, person_id=agent.person_id, reason=AgencyEnd.LEFT)
 
 
 def _word(case: Case, command: AuthoriseAgent | RevokeAgent, book: Book) -> By:
@@ -138,8 +137,11 @@ def resumed(case: Case) -> Case:
     return with_merging(changed(case, agency=case.merging.agency), agency=None)
 
 
-def with_end(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events, and before the case ends or its resident leaves, the agent's end."""
+def with_end(case: Case, events: tuple[Event, ...], book: Book) -> tuple[Event, ...]:
+    """The events, and before the case ends or its resident leaves, the agent's end.
+
+    Of an agent who left, it is the end with the next thing that happens: the resident is told.
+    """
     agent, found = case.agency, list[Event]()
     for event in events:
         why = _outlived(event)
@@ -149,6 +151,8 @@ def with_end(case: Case, events: tuple[Event, ...]) -> tuple[Event, ...]:
             found.append(AgencyEnded(at=event.at, by=SYSTEM, person_id=agent.person_id, reason=why))
             agent = None
         found.append(event)
+    if agent is not None and found and not _stays(agent, found[-1].at, book):
+        found.append(_gone(agent, found[-1].at))
     return tuple(found)
 
 

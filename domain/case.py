@@ -142,7 +142,7 @@ def _completed(case: Case, events: tuple[Event, ...], book: Book) -> tuple[Event
     """The events with what ends because of them said aloud, and with who answers from then on."""
     events = _with_climb(case, events, book)
     ended = deliberation.with_end(case, whistle.with_releases(case, events))
-    ended = agency.with_end(case, mediation.with_failure(case, ended))
+    ended = agency.with_end(case, mediation.with_failure(case, ended), book)
     if not any(isinstance(event, coming_back.COMES_BACK) for event in ended):
         return ended
     after = reduce(evolve, ended, case)

@@ -1,5 +1,6 @@
 """Chapter R1.1: replacing a first-contact officer who left. Nothing else changes the officer."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain import authority, ladder, questions, routing
@@ -75,10 +76,22 @@ def _leaves(case: Case, new: By) -> bool:
     return _in_their_hands(case) and elsewhere and unresolved
 
 
+def _looks(case: Case, event: OfficerReplaced) -> Case:
+    """The look at what was done goes to the new officer with the reception (R13)."""
+    question = questions.find(case, QuestionKind.VERIFICATION)
+    new, was = event.officer, event.was
+    if question is None or question.post_id != was.post_id or new.person_id in question.barred:
+        return case
+    unit_id = new.unit_id or question.unit_id
+    moved = replace(question, unit_id=unit_id, post_id=new.post_id, person_id=new.person_id)
+    return changed(case, questions=tuple(moved if q is question else q for q in case.questions))
+
+
 def officer_replaced(case: Case, event: OfficerReplaced) -> Case:
     """Another officer owns the reception; in the same unit the case in hand goes along."""
     new = event.officer
     case = questions.answered(case, QuestionKind.SUCCESSION, event.at)
+    case = _looks(case, event)
     if _in_their_hands(case) and new.unit_id == case.stint.unit_id:
         case = case.with_stint(person_id=new.person_id, post_id=new.post_id or "")
     if _leaves(case, new):

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from domain.book import Book
 from domain.state import Case, Stint
-from domain.words import ClockKind, QuestionKind
+from domain.values import Question
+from domain.words import ClockKind, QuestionKind, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,21 @@ def _of_turn(stint: Stint) -> Debtor:
 
 
 def person(case: Case, clock_id: str, at: datetime, book: Book) -> str:
-    """Who was to do it at that moment, or stood in; empty where the unit alone or a partner was."""
+    """Who was to do it at that moment, or stood in; empty where the unit alone or a partner was.
+
+    What was put to a supervisor whose post is over is for who came after in the unit to decide.
+    """
     owes = debtor(case, clock_id)
     if owes is None:
         return ""
     post = book.organisation.posts.get(owes.post_id)
+    question = next((q for q in case.questions if q.clock_id == clock_id), None)
+    if question is not None and owes.post_id and (post is None or not post.valid(at)):
+        return _after(question, at, book)
     return (post and post.holder(at)) or owes.person_id
+
+
+def _after(question: Question, at: datetime, book: Book) -> str:
+    posts = book.organisation.acting(question.unit_id, Role.SUPERVISOR, at)
+    holders = (post.holder(at) for post in posts)
+    return next((p for p in holders if p is not None and p not in question.barred), "")
