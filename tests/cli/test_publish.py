@@ -26,7 +26,7 @@ from domain.book import Book
 from domain.office.events import BooksLoaded
 from domain.words import Role
 from settings import Settings, as_environ, load_settings
-from store import accounts, books, reading
+from store import accounts, books, journal, reading
 from store.database import engine_for
 from store.folds import OFFICE
 from store.keys import KeyRing
@@ -331,3 +331,24 @@ def test_every_loading_of_files_is_an_event_of_the_office(settings: Settings, to
     ((versions, dropped),) = asyncio.run(events())
     assert versions.startswith("calendar 2026.1 organisation ")
     assert dropped == 0
+
+
+@pytest.mark.rule("§2", "R1.1")
+def test_a_post_that_files_end_on_a_day_is_planned_to_hand_over_on_it(
+    settings: Settings, town: Copy
+) -> None:
+    row = "liuyin-clerk-1,yang-xiaolin,first_contact_clerk,liuyin,2025-01-01,"
+    town.change("posts.csv", row, f"{row}2099-01-01")
+    load(settings, town.read())
+    end = book(settings).organisation.posts["liuyin-clerk-1"].valid_until
+    assert end is not None
+    assert asyncio.run(_planned(settings)) == [("liuyin-clerk-1", end)]
+    town.change("posts.csv", f"{row}2099-01-01", row)
+    load(settings, town.read())
+    assert asyncio.run(_planned(settings)) == []
+
+
+async def _planned(settings: Settings) -> list[tuple[str, datetime]]:
+    async with connected(settings) as connection:
+        loaded = await journal.load(connection, OFFICE, "office")
+    return [(plan.post_id, plan.at) for plan in loaded.state.hand_overs]
