@@ -7,6 +7,8 @@ from typing import assert_never
 from domain.book import Book
 from domain.events import (
     AgreementEvent,
+    Arrived,
+    DangerReported,
     DelegationEvent,
     DeliberationEvent,
     DisputeEvent,
@@ -17,6 +19,7 @@ from domain.events import (
     PauseEvent,
     ProactiveEvent,
     RatingEvent,
+    Reclassified,
     RedressEvent,
     ReturnEvent,
     ShelvingEvent,
@@ -38,6 +41,7 @@ from domain.notices import (
     returns,
     shelving,
     supervision,
+    telling,
     time,
     whistle,
 )
@@ -47,11 +51,16 @@ from domain.state import Case
 
 __all__ = ["Notice", "notices"]
 
+HASTEN = (Arrived, DangerReported, Reclassified)
+"""With these a case becomes an emergency, and what was set going before is due sooner."""
+
 
 def notices(before: Case, after: Case, event: Event, book: Book) -> tuple[Notice, ...]:
     """The messages an event owes, each receiver once."""
     turn = Turn(before=before, after=after, book=book)
     told = (*_of_chapter(turn, event), *delegation.delegator(turn, event))
+    if isinstance(event, HASTEN):
+        told = (*told, *telling.hastened(after, event))
     others = (*merging.other_officers(turn, event), *merging.crossing(turn, event))
     return tuple(dict.fromkeys((*told, *others)))
 

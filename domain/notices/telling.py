@@ -6,8 +6,8 @@ from domain import carried, questions
 from domain.book import Book
 from domain.notices.notice import Notice
 from domain.state import Case
-from domain.values import REPORTER, Helper, PutsQuestion
-from domain.words import QuestionKind, Role, Urgency
+from domain.values import REPORTER, Helper, PutsQuestion, SetsClocks
+from domain.words import ClockKind, QuestionKind, Role, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,18 @@ def alarm(of: Case) -> list[Notice]:
     place = of.location
     units = (place.grid_id, place.community_id, place.street_id)
     return [unit("case.emergency", unit_id) for unit_id in units if unit_id]
+
+
+def hastened(of: Case, event: SetsClocks) -> list[Notice]:
+    """Who decides, answers or helps sooner than they were told: it is an emergency now (R6.7)."""
+    topic, now = "case.hastened", {clock.clock_id for clock in event.clocks if clock.continues}
+    found = [helper(topic, s.helper) for s in of.summons if s.clock_id in now]
+    asked = [q for q in of.questions if q.clock_id in now]
+    found += (person(topic, q.person_id) if q.person_id else unit(topic, q.unit_id) for q in asked)
+    offered, offer = of.running(ClockKind.TRANSFER), of.returns.offer
+    if offered is not None and offer is not None and offered.clock.clock_id in now:
+        found.append(person(topic, offer.person_id))
+    return found
 
 
 def rater(topic: str, subject: str, of: Case) -> Notice:

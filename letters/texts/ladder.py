@@ -11,6 +11,16 @@ TOPICS: Mapping[str, Said] = {
             "Emergency: respond and go there at once",
         ),
     ),
+    "case.hastened": Said(
+        staff=(
+            "已转为紧急情况，请按紧急时限答复或到场",
+            "An emergency now: due from you sooner than you were told",
+        ),
+        partner=(
+            "已转为紧急情况，请按紧急时限到场",
+            "An emergency now: please come sooner than you were told",
+        ),
+    ),
     "case.arrived": Said(
         staff=("诉求已转到{unit}", "A case is now with {unit}"),
     ),

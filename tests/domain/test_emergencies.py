@@ -482,3 +482,27 @@ def test_more_time_asked_for_before_it_was_an_emergency_is_no_more() -> None:
     story.when(by(XIE, "03-02 11:20", DecideExtension, **granted)).then_refused(
         "no_extension_asked", "R6.5"
     )
+
+
+@pytest.mark.rule("R4.2", "R4.5", "R5")
+def test_who_is_asked_or_called_is_told_that_it_is_due_sooner() -> None:
+    corrected = by(WEI, "03-02 11:10", Reclassify, **BURST)
+    offered = in_weis_hands().and_then(
+        by(WEI, "03-02 11:00", Transfer, unit_id="works", text="路面"), corrected
+    )
+    assert hastened(offered, Reclassified) == {"wang"}
+    called = with_helpers().and_then(by(SU, "03-02 11:00", Reclassify, **BURST))
+    assert hastened(called, Reclassified) == {"water"}
+    urgent = {"reason": EscalationReason.EMERGENCY, "text": "塌陷"}
+    up = with_helpers().and_then(by(SU, "03-02 11:00", Escalate, **urgent))
+    assert hastened(up, Arrived) == {"water"}
+    contested = sent_back_twice("noise", **OF_TWO).and_then(
+        by(LI, "03-02 09:20", ReportDanger, **THREAT)
+    )
+    assert hastened(contested, DangerReported) == {contested.case.questions[0].person_id}
+    assert hastened(burst_in_gaos_hands(), Arrived) == set()
+
+
+def hastened(story: Story, kind: type[Any]) -> set[str]:
+    told = notices(story.case, story.case, story.last(kind), story.book)
+    return {notice.recipient for notice in told if notice.topic == "case.hastened"}
