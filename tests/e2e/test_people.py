@@ -62,11 +62,11 @@ async def test_signing_out_ends_the_session(office: Office) -> None:
 
 
 async def test_a_session_that_has_expired_is_none(office: Office) -> None:
-    answer = await sign_in(office, "sunlijun", password(office))
+    answer = await sign_in(office, "shihui", password(office))
     async with raw(office.engine) as connection:
         await connection.execute(
             """update sessions set expires_at = clock_timestamp() - interval '1 second'
-               where person_id = 'sun-lijun' and kind = 'browser'"""
+               where person_id = 'shi-hui' and kind = 'browser'"""
         )
     assert (await me(office, cookie(answer))).status_code == 401
 
