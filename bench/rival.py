@@ -167,6 +167,12 @@ class CaseAggregate(_domain.Aggregate):  # type: ignore[misc]
 
         text: str
 
+    class Added(Happened):
+        """A resident said more; nothing else changes."""
+
+        text: str
+        subject: str
+
     class Escalated(Happened):
         """It left for a higher rung."""
 
@@ -183,7 +189,7 @@ KINDS = {
     "case.suspended": CaseAggregate.Suspended,
     "case.resumed": CaseAggregate.Resumed,
     "case.handed_over": CaseAggregate.Told,
-    "case.information_added": CaseAggregate.Told,
+    "case.information_added": CaseAggregate.Added,
     "case.escalated": CaseAggregate.Escalated,
 }
 
