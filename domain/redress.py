@@ -122,12 +122,12 @@ def _hands(case: Case, event: Event) -> tuple[tuple[int, str], ...]:
     """Who answers for the case in its round and was not noted yet: in charge, or standing in."""
     if not case.stints:
         return ()
-    stint, by = case.stint, event.by
-    in_charge = {stint.person_id}
-    if by.post_id == stint.post_id:
-        in_charge.add(by.person_id)
-    known = case.redress.hands
-    return tuple((stint.round, p) for p in sorted(in_charge) if (stint.round, p) not in known)
+    stint, by, known = case.stint, event.by, case.redress.hands
+    held = (stint.round, stint.person_id)
+    acted = (stint.round, by.person_id) if by.post_id == stint.post_id else held
+    if held in known and acted in known:  # as with nearly every event
+        return ()
+    return tuple(hand for hand in sorted({held, acted}) if hand not in known)
 
 
 def _resolver(case: Case, event: Event) -> By:
