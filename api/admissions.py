@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 
 from api import admission_views, answers, identity, views
 from api.admission_views import (
@@ -21,9 +20,9 @@ from api.auth import Principal, Staff
 from api.cases import Word
 from api.context import Context, Here, now
 from api.days import midnight
-from api.dispatch import Dispatcher, OutcomeUnknown
-from api.errors import Problem, refused
+from api.errors import Problem
 from api.identity import AdmissionId, Key
+from api.nouns import Noun
 from api.schemas.admission import (
     AdmissionBody,
     AdmissionCommandBody,
@@ -78,7 +77,7 @@ async def apply(
         yearly=body.yearly_fen,
         reason=body.reason,
     )
-    return await _send(here, admission_id, command, None, lang, status=201)
+    return await NOUN.send(here, admission_id, command, None, lang, status=201)
 
 
 @router.post("/{admission_id}/commands", response_model=AdmissionAnswer, responses=ACCEPTED)
@@ -96,7 +95,7 @@ async def send_command(
         if not await reading.begun(connection, FOLD, admission_id):
             raise Problem(404, "admission_not_found", "no such admission")
     command = _command(body, admission_id, key, person, book)
-    return await _send(here, admission_id, command, body.version, lang)
+    return await NOUN.send(here, admission_id, command, body.version, lang)
 
 
 def _command(
@@ -121,49 +120,6 @@ def _command(
             )
 
 
-async def _send(
-    here: Context,
-    admission_id: str,
-    command: AdmissionCommand,
-    version: int | None,
-    lang: Language,
-    *,
-    status: int = 200,
-) -> Response:
-    dispatcher = Dispatcher(
-        here.temporal, here.settings.task_queue, workflow=ADMISSION, ring=here.ring
-    )
-    try:
-        result = await dispatcher.send(admission_id, command, version)
-    except OutcomeUnknown:
-        return _pending(admission_id, command.command_id)
-    if result.refusal is not None:
-        raise await _refused(here, admission_id, result.refusal, lang)
-    versions = range(result.first_version, result.last_version + 1)
-    told = await _answer(here, await _look(here, admission_id), versions, lang)
-    where = {"Location": f"/api/v1/admissions/{admission_id}"} if status == 201 else {}  # noqa: PLR2004 - created
-    return answers.shown(told, status, **where)
-
-
-def _pending(admission_id: str, command_id: str) -> Response:
-    url = f"/api/v1/admissions/{admission_id}/commands/{command_id}"
-    told = AdmissionPending(admission_id=admission_id, command_id=command_id, status_url=url)
-    headers = {"Location": url, "Retry-After": "2"}
-    return JSONResponse(told.model_dump(mode="json"), 202, headers=headers)
-
-
-async def _refused(here: Context, admission_id: str, refusal: Refusal, lang: Language) -> Problem:
-    """The refusal with the admission as it is now, if there is one."""
-    try:
-        found = await _look(here, admission_id)
-    except Problem:
-        return refused(refusal)
-    shown = await _shown(here, found, lang)
-    return refused(
-        refusal, version=found.past.state.version, admission=shown.model_dump(mode="json")
-    )
-
-
 @router.get(
     "/{admission_id}/commands/{command_id}", response_model=AdmissionAnswer, responses=ACCEPTED
 )
@@ -175,11 +131,11 @@ async def command_status(
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, admission_id, command_id)
     if known is None:
-        return _pending(admission_id, str(command_id))
+        return NOUN.unknown(admission_id, str(command_id))
     if known["refusal"] is not None:
-        raise await _refused(here, admission_id, Refusal(**known["refusal"]), lang)
+        raise await NOUN.refused(here, admission_id, Refusal(**known["refusal"]), lang)
     versions = range(known["first_version"], known["last_version"] + 1)
-    return answers.shown(await _answer(here, await _look(here, admission_id), versions, lang))
+    return answers.shown(await NOUN.told(here, admission_id, versions, lang))
 
 
 # -- looking -----------------------------------------------------------------
@@ -236,7 +192,7 @@ async def show_admission(
     """One admission with its whole history in plain words."""
     await _check(here, person)
     found = await _look(here, admission_id)
-    everything = range(1, found.past.state.version + 1)
+    everything = range(1, found.version + 1)
     told = await _answer(here, found, everything, lang)
     return AdmissionHistory(admission=told.admission, events=told.events)
 
@@ -247,6 +203,10 @@ class _Found:
     row: Mapping[str, Any]
     sums: list[Mapping[str, Any]]
     spent: list[Mapping[str, Any]]
+
+    @property
+    def version(self) -> int:
+        return self.past.state.version
 
 
 async def _look(here: Context, admission_id: str) -> _Found:
@@ -269,7 +229,7 @@ async def _answer(here: Context, found: _Found, versions: range, lang: Language)
     organisation = (await here.book()).organisation
     lines = [line for line in found.past.lines if line.version in versions]
     return AdmissionAnswer(
-        version=found.past.state.version,
+        version=found.version,
         events=[views.event_view(line, organisation, lang) for line in lines],
         admission=await _shown(here, found, lang),
     )
@@ -281,3 +241,14 @@ async def _check(here: Context, person: Principal) -> Book:
     if not book.organisation.posts_of(person.person_id, now()):
         raise Problem(403, "no_valid_post", "no post of yours is valid now", rule="§2")
     return book
+
+
+NOUN = Noun(
+    workflow=ADMISSION,
+    path=router.prefix,
+    member="admission",
+    pending=AdmissionPending,
+    look=_look,
+    shown=_shown,
+    answer=_answer,
+)

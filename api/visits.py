@@ -7,23 +7,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 
 from api import answers, identity, visit_views
 from api.auth import Principal, Staff, sight
 from api.cases import Word
 from api.context import Context, Here, now
 from api.days import midnight
-from api.dispatch import Dispatcher, OutcomeUnknown
 from api.errors import Problem, refused, unknown
 from api.identity import Key, VisitId
+from api.nouns import Noun
 from api.schemas.base import PlaceBody
 from api.schemas.visit import AmendVisitBody, VisitBody
 from api.visit_views import VisitAnswer, VisitHistory, VisitPending, Visits, VisitView
 from api.words import Language
 from domain.book import Book
 from domain.commands import Place
-from domain.visit.commands import AmendVisit, Finding, RecordVisit, VisitCommand
+from domain.visit.commands import AmendVisit, Finding, RecordVisit
 from domain.visit.events import VisitEvent
 from domain.visit.state import Visit
 from store import reading, visits
@@ -61,7 +60,7 @@ async def record(
         found=body.found,
         findings=_findings(body, visit_id, key, here),
     )
-    return await _send(here, visit_id, command, None, lang, status=201)
+    return await NOUN.send(here, visit_id, command, None, lang, status=201)
 
 
 def _findings(body: VisitBody, visit_id: str, key: str, here: Context) -> tuple[Finding, ...]:
@@ -112,46 +111,7 @@ async def send_command(
         asked=body.asked,
         found=body.found,
     )
-    return await _send(here, visit_id, command, body.version, lang)
-
-
-async def _send(
-    here: Context,
-    visit_id: str,
-    command: VisitCommand,
-    version: int | None,
-    lang: Language,
-    *,
-    status: int = 200,
-) -> Response:
-    dispatcher = Dispatcher(here.temporal, here.settings.task_queue, workflow=VISIT, ring=here.ring)
-    try:
-        result = await dispatcher.send(visit_id, command, version)
-    except OutcomeUnknown:
-        return _pending(visit_id, command.command_id)
-    if result.refusal is not None:
-        raise await _refused(here, visit_id, result.refusal, lang)
-    versions = range(result.first_version, result.last_version + 1)
-    told = await _answer(here, await _look(here, visit_id), versions, lang)
-    where = {"Location": f"/api/v1/visits/{visit_id}"} if status == 201 else {}  # noqa: PLR2004 - created
-    return answers.shown(told, status, **where)
-
-
-def _pending(visit_id: str, command_id: str) -> Response:
-    url = f"/api/v1/visits/{visit_id}/commands/{command_id}"
-    told = VisitPending(visit_id=visit_id, command_id=command_id, status_url=url)
-    headers = {"Location": url, "Retry-After": "2"}
-    return JSONResponse(told.model_dump(mode="json"), 202, headers=headers)
-
-
-async def _refused(here: Context, visit_id: str, refusal: Refusal, lang: Language) -> Problem:
-    """The refusal with the visit as it is now, if there is one."""
-    try:
-        found = await _look(here, visit_id)
-    except Problem:
-        return refused(refusal)
-    shown = await _shown(here, found, lang)
-    return refused(refusal, version=found.past.state.version, visit=shown.model_dump(mode="json"))
+    return await NOUN.send(here, visit_id, command, body.version, lang)
 
 
 @router.get("/{visit_id}/commands/{command_id}", response_model=VisitAnswer, responses=ACCEPTED)
@@ -163,12 +123,12 @@ async def command_status(
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, visit_id, command_id)
     if known is None:
-        return _pending(visit_id, str(command_id))
+        return NOUN.unknown(visit_id, str(command_id))
     if known["refusal"] is not None:
         raise refused(Refusal(**known["refusal"]))
     await _check(here, person, visit_id)
     versions = range(known["first_version"], known["last_version"] + 1)
-    return answers.shown(await _answer(here, await _look(here, visit_id), versions, lang))
+    return answers.shown(await NOUN.told(here, visit_id, versions, lang))
 
 
 # -- looking -----------------------------------------------------------------
@@ -222,7 +182,7 @@ async def show_visit(
     """One visit with its whole record in plain words, and the cases that came of it."""
     await _check(here, person, visit_id)
     found = await _look(here, visit_id)
-    told = await _answer(here, found, range(1, found.past.state.version + 1), lang)
+    told = await _answer(here, found, range(1, found.version + 1), lang)
     return VisitHistory(visit=told.visit, events=told.events)
 
 
@@ -231,6 +191,10 @@ class _Found:
     past: Past[Visit, VisitEvent]
     row: Mapping[str, Any]
     opened: list[str]
+
+    @property
+    def version(self) -> int:
+        return self.past.state.version
 
 
 async def _look(here: Context, visit_id: str) -> _Found:
@@ -252,7 +216,7 @@ async def _answer(here: Context, found: _Found, versions: range, lang: Language)
     organisation = (await here.book()).organisation
     lines = [line for line in found.past.lines if line.version in versions]
     return VisitAnswer(
-        version=found.past.state.version,
+        version=found.version,
         events=[visit_views.event_view(line, organisation, lang) for line in lines],
         visit=await _shown(here, found, lang),
     )
@@ -271,3 +235,14 @@ async def _check(here: Context, person: Principal, visit_id: str) -> None:
 
 def _no_such_visit() -> Problem:
     return Problem(404, "visit_not_found", "no such visit, or not yours to see")
+
+
+NOUN = Noun(
+    workflow=VISIT,
+    path=router.prefix,
+    member="visit",
+    pending=VisitPending,
+    look=_look,
+    shown=_shown,
+    answer=_answer,
+)
