@@ -1,10 +1,11 @@
 """Real servers for all tests, started once. Fixtures of one room live in that room's conftest."""
 
+import secrets
 import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,17 @@ from tests.store.house import House
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago, all different."""
+    """Ports that were free a moment ago, all different, and none of those that the system gives to
+    outgoing connections: such a one might be taken before the server of a test has it.
+    """
+    found: list[int] = []
     with ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
+        while len(found) < count:
+            port, probe = 20_000 + secrets.randbelow(12_000), held.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(port)
+    return found
 
 
 @pytest.fixture(scope="session")
