@@ -61,7 +61,11 @@ async def open_office(
         engine=engine_for(postgres.url("app", database), size=3),
         ring=ring,
         temporal=await connect(Server.at(temporal.address, "default"), ring),
-        http=httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30),
+        http=httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}",
+            timeout=30,
+            limits=httpx.Limits(keepalive_expiry=2),  # the server lets go of one after five
+        ),
         worker=Process("worker", settings, data / "worker.log"),
         api=Process("api", settings, data / "api.log"),
     )
