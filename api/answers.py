@@ -1,13 +1,13 @@
 """What commands and looks at a case are answered with, for staff and for residents."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api import resident_views, views
+from api import past, resident_views, views
 from api.auth import Principal, posts_of
 from api.confidential import as_read_by
 from api.context import Context, now
@@ -16,9 +16,11 @@ from api.errors import Problem, refused
 from api.merging_views import Own
 from api.models import Answer, Pending, Receipt, ResidentAnswer
 from api.words import Language
+from domain.book import Book
 from domain.commands import Command
 from domain.values import REPORTER
 from store import contacts, reading
+from store.chain import instant
 from store.database import raw
 from store.reading import History, Line
 from workflows.messages import Refusal, StepResult
@@ -34,6 +36,11 @@ def shown(model: BaseModel, status: int = 200, **headers: str) -> Response:
     """The model as it is: what we made ourselves is not validated once more."""
     body = model.model_dump_json()
     return Response(body, status, headers, media_type="application/json")
+
+
+def shown_at(model: BaseModel, at: datetime) -> Response:
+    """The model with the moment it was drawn at."""
+    return shown(model, 200, **{past.HEADER: instant(at)})
 
 
 async def send(
@@ -100,7 +107,7 @@ async def drawn(
     subject: str = REPORTER,
 ) -> Answer | ResidentAnswer:
     """A case as the one who asks may see it, with the events of those versions."""
-    book = await here.book()
+    book = await book_of(here, found)
     if asking.kind != "staff":
         mine = await own(here, found, asking.subject if asking.kind == "party" else subject)
         return ResidentAnswer(
@@ -113,7 +120,7 @@ async def drawn(
     return Answer(
         version=found.case.version,
         events=[views.event_view(line, book.organisation, lang) for line in lines],
-        case=views.case_view(found, book, now(), unmasked=unmasked and _just_now(lines)),
+        case=views.case_view(found, book, found.at, unmasked=unmasked and _just_now(lines)),
     )
 
 
@@ -126,9 +133,9 @@ async def own(here: Context, found: History, subject: str) -> Own:
     if subject in found.case.parties:
         return Own(mine=found, who=subject)
     if merging.lead_id:
-        mine, lead = found, await history(here, merging.lead_id)
+        mine, lead = found, await history(here, merging.lead_id, found.at)
     elif subject != REPORTER:  # of a case carried on here, also before this one has heard of it
-        mine, lead = await history(here, subject), found
+        mine, lead = await history(here, subject, found.at), found
     else:
         mine, lead = found, None
     there = lead or mine
@@ -143,10 +150,17 @@ def _just_now(lines: list[Line]) -> bool:
     return all(now() - line.recorded_at < REVEALED_FOR for line in lines)
 
 
-async def history(here: Context, case_id: str) -> History:
-    """The case's history, or 404."""
+async def history(here: Context, case_id: str, as_of: datetime | None = None) -> History:
+    """The case's history, up to a moment if one is given; 404 without the case, or before it."""
     async with raw(here.engine) as connection:
         found = await reading.history(connection, case_id, here.ring)
     if found is None:
         raise Problem(404, "case_not_found", "no such case, or not yours to see")
-    return found
+    return found if as_of is None else past.cut(found, as_of)
+
+
+async def book_of(here: Context, found: History) -> Book:
+    """The book that a history is shown by: the one in force at its moment, as known then."""
+    if found.whole is not None:
+        return await here.book_then(found.at)
+    return await here.book_of(found.books, found.at)

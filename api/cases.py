@@ -23,6 +23,7 @@ from api.models import (
     Timeline,
     Worklist,
 )
+from api.past import AsOf
 from api.schemas.base import Phone, clean
 from api.schemas.first_contact import CaseBody
 from api.words import Language
@@ -139,32 +140,37 @@ def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
 
 
 @router.get("/{case_id}", response_model=CaseView | ResidentCase)
-async def show_case(case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh") -> Response:
+async def show_case(
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh", as_of: AsOf = None
+) -> Response:
     """One case; personal data masked."""
     asking = await check_case(here, asking, case_id)
-    drawn = await answers.drawn(here, asking, await answers.history(here, case_id), range(0), lang)
-    return answers.shown(drawn.case)
+    found = await answers.history(here, case_id, as_of)
+    drawn = await answers.drawn(here, asking, found, range(0), lang)
+    return answers.shown_at(drawn.case, found.at)
 
 
 @router.get("/{case_id}/timeline", response_model=Timeline | ResidentTimeline)
 async def show_timeline(
-    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh", as_of: AsOf = None
 ) -> Response:
     """Every event of a case in order; for its resident in plain words, without staff names."""
     asking = await check_case(here, asking, case_id)
-    found = await answers.history(here, case_id)
+    found = await answers.history(here, case_id, as_of)
     everything = range(1, found.case.version + 1)
     drawn = await answers.drawn(here, asking, found, everything, lang)
     if isinstance(drawn, ResidentAnswer):
-        return answers.shown(ResidentTimeline(case_id=case_id, events=drawn.timeline))
-    return answers.shown(Timeline(case_id=case_id, events=drawn.events))
+        told = ResidentTimeline(case_id=case_id, events=drawn.timeline)
+        return answers.shown_at(told, found.at)
+    return answers.shown_at(Timeline(case_id=case_id, events=drawn.events), found.at)
 
 
-@router.get("/{case_id}/clocks")
-async def show_clocks(case_id: CaseId, here: Here, person: Staff) -> Clocks:
+@router.get("/{case_id}/clocks", response_model=Clocks)
+async def show_clocks(case_id: CaseId, here: Here, person: Staff, as_of: AsOf = None) -> Response:
     """Every clock of a case with the segments that count and those that do not, and why."""
     await check_case(here, person, case_id)
-    found = await answers.history(here, case_id)
-    book, at = await here.book(), now()
-    shown = [views.clock_view(running, book, at) for running in found.case.clocks]
-    return Clocks(case_id=case_id, at=at, clocks=shown)
+    found = await answers.history(here, case_id, as_of)
+    book = await answers.book_of(here, found)
+    shown = [views.clock_view(running, book, found.at) for running in found.case.clocks]
+    told = Clocks(case_id=case_id, at=found.at, clocks=shown)
+    return answers.shown_at(told, found.at)

@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from domain.book import Book
 from settings import Settings
-from store import books, reading
+from store import books, past_books, reading
 from store.database import raw
 from store.keys import KeyRing
 
@@ -28,6 +28,7 @@ class Context:
     ring: KeyRing
     temporal: Client
     shelf: books.Shelf = field(default_factory=books.Shelf)
+    archive: past_books.Archive = field(default_factory=past_books.Archive)
     _book: Book | None = None
     _looked: float = 0.0
 
@@ -44,6 +45,19 @@ class Context:
             self._book = await self.shelf.book(connection, newest, at)
         self._looked = monotonic()
         return self._book
+
+    async def book_of(self, newest: int, at: datetime) -> Book:
+        """The book in force at that very moment, of which `newest` was the last entry."""
+        found = self.shelf.at_hand(newest, at)
+        if found is not None:
+            return found
+        async with raw(self.engine) as connection:
+            return await self.shelf.book(connection, newest, at)
+
+    async def book_then(self, at: datetime) -> Book:
+        """The book in force at a past moment, as it was known then."""
+        async with raw(self.engine) as connection:
+            return await self.archive.book(connection, at)
 
 
 async def context(request: Request) -> Context:

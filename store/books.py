@@ -90,10 +90,12 @@ async def reinstate(connection: Connection, kind: str, version: str, at: datetim
 
 SNAPSHOTS = """
 select book_id, kind, version, body, effective_from from books
-where kind in ('policy', 'calendar') or book_id in (
+where ($2::timestamptz is null or recorded_at <= $2)
+and (kind in ('policy', 'calendar') or book_id in (
   select distinct on (kind) book_id from books
   where effective_from <= $1 and kind in ('organisation', 'catalogue')
-  order by kind, effective_from desc, book_id desc)
+    and ($2::timestamptz is null or recorded_at <= $2)
+  order by kind, effective_from desc, book_id desc))
 order by effective_from, book_id
 """
 
@@ -103,9 +105,9 @@ async def current(connection: Connection, at: datetime) -> Book:
     return (await opened(connection, at)).book
 
 
-async def opened(connection: Connection, at: datetime) -> Volume:
-    """The book in force at that moment with what is planned, read as a whole."""
-    rows = [row for row in await connection.fetch(SNAPSHOTS, at) if row["kind"] in KINDS]
+async def opened(connection: Connection, at: datetime, *, known: datetime | None = None) -> Volume:
+    """The book in force at that moment with what is planned; with `known` as it was known then."""
+    rows = [row for row in await connection.fetch(SNAPSHOTS, at, known) if row["kind"] in KINDS]
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
     policies: dict[str, Policy] = {}
@@ -122,7 +124,8 @@ async def opened(connection: Connection, at: datetime) -> Volume:
     if missing := KINDS.keys() - values.keys():
         msg = f"nothing published yet: {', '.join(sorted(missing))}"
         raise NoBooks(msg)
-    entries = await volume.since(connection, min(places["organisation"], places["catalogue"]))
+    since = min(places["organisation"], places["catalogue"])
+    entries = await volume.since(connection, since, known)
     book = Book(
         organisation=values["organisation"],
         catalogue=values["catalogue"],
@@ -226,6 +229,11 @@ class Shelf:
         self._whole_at: datetime | None = None
         self._volume: Volume | None = None
         self._turning = asyncio.Lock()
+
+    def at_hand(self, newest: int, now: datetime) -> Book | None:
+        """The book, where that takes no reading."""
+        known = self._known(newest, now)
+        return None if known is None else known.book
 
     async def book(self, connection: Connection, newest: int, now: datetime) -> Book:
         """The book; `newest` is the last entry the caller saw."""

@@ -1,8 +1,9 @@
 """Reads across the journal and the views, in plain SQL. Nothing here decides or writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, Generic, cast
 from uuid import UUID
 
@@ -34,22 +35,50 @@ Line = Record[Event]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past(Generic[S, E]):
-    """A stream's state with every event of it, opened as far as its keys still exist."""
+    """A stream's state with every event of it, opened as far as its keys still exist.
+
+    `at` is the database's time when it was read, `books` the newest entry of the book then.
+    """
 
     state: S
     lines: tuple[Record[E], ...]
+    at: datetime
+    books: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A case with every event of it."""
+    """A case with every event that was recorded up to `at`, by the database's clock.
+
+    `books` is the newest entry of the book when it was read. Of a history that was cut at an
+    earlier moment `whole` is the one up to now.
+    """
 
     case: Case
     lines: tuple[Line, ...]
+    at: datetime
+    books: int
+    whole: "History | None" = None
+
+    def until(self, at: datetime) -> "History | None":
+        """The history as it was at that moment; None where nothing was recorded yet.
+
+        It ends before the first event recorded later: after a clock was set back the ones behind
+        it may bear an earlier time, and no event is told without those before it.
+        """
+        lines = tuple(takewhile(lambda line: line.recorded_at <= at, self.lines))
+        if not lines:
+            return None
+        case = CASE.initial(self.case.case_id)
+        for line in lines:
+            case = CASE.evolve(case, line.event)
+        return replace(self, case=case, lines=lines, at=at, whole=self)
 
 
 EVENTS = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
- recorded_at, prev_hash, hash from events where case_id = $1 order by version"""
+ recorded_at, prev_hash, hash, (select clock_timestamp()) as now,
+ (select coalesce(max(book_id), 0) from books) as books
+ from events where case_id = $1 order by version"""
 ONE = """select version, kind, schema, data, actor, post, unit, command_id, occurred_at,
  recorded_at, prev_hash, hash, clock_timestamp() as now from events
  where case_id = $1 and version = $2"""
@@ -71,13 +100,16 @@ async def past(
     state = fold.initial(stream)
     for line in lines:
         state = fold.evolve(state, line.event)
-    return Past(state=state, lines=lines)
+    at, newest = rows[0]["now"].astimezone(UTC), rows[0]["books"]
+    return Past(state=state, lines=lines, at=at, books=newest)
 
 
 async def history(connection: Connection, case_id: str, ring: KeyRing) -> History | None:
     """The whole history of a case; None when there is no such case."""
     found = await past(connection, CASE, case_id, ring)
-    return None if found is None else History(case=found.state, lines=found.lines)
+    if found is None:
+        return None
+    return History(case=found.state, lines=found.lines, at=found.at, books=found.books)
 
 
 async def begun(connection: Connection, fold: Fold[S, E], stream: str) -> bool:

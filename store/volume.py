@@ -37,18 +37,23 @@ select b.book_id, b.effective_from, e.version, e.kind, e.schema, e.data, e.actor
 from books b join events e on e.case_id = 'office'
   and e.version = case when b.kind = 'change' then b.version::int end
 where b.kind = 'change' and {which} and not exists (
-  select from books c where c.kind = 'cancellation' and c.version = b.version)
+  select from books c where c.kind = 'cancellation' and c.version = b.version {gone})
 order by b.effective_from, b.book_id
 """
 SINCE = CHANGES.format(
-    which="((b.effective_from, b.book_id) > ($1, $2) or e.kind = 'office.year_published')"
+    which="""((b.effective_from, b.book_id) > ($1, $2) or e.kind = 'office.year_published')
+  and ($3::timestamptz is null or b.recorded_at <= $3)""",
+    gone="and ($3::timestamptz is null or c.recorded_at <= $3)",
 )
-NEWER = CHANGES.format(which="b.book_id > $1 and b.book_id <= $2")
+NEWER = CHANGES.format(which="b.book_id > $1 and b.book_id <= $2", gone="")
 
 
-async def since(connection: Connection, place: Place) -> list[Entry]:
-    """Changes after that place, and every change of the calendar: old clocks need them all."""
-    return [_entry(row) for row in await connection.fetch(SINCE, *place)]
+async def since(connection: Connection, place: Place, known: datetime | None = None) -> list[Entry]:
+    """Changes after that place, and every change of the calendar: old clocks need them all.
+
+    With `known` only what was decided by then, and what was taken back later is still there.
+    """
+    return [_entry(row) for row in await connection.fetch(SINCE, *place, known)]
 
 
 async def newer(connection: Connection, after: int, until: int) -> list[Entry]:

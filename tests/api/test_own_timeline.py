@@ -31,7 +31,7 @@ def history(story: Story) -> History:
         )
         for version, event in enumerate(story.history, start=1)
     )
-    return History(case=story.case, lines=lines)
+    return History(case=story.case, lines=lines, at=lines[-1].recorded_at, books=0)
 
 
 def merged(case_id: str = "SW-2") -> History:

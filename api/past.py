@@ -1,0 +1,74 @@
+"""Time travel (R14.3): the moment that is asked about, and the one each answer was drawn at.
+
+A moment is the database's: what was recorded by then was known. Nothing here reads or writes.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from api.errors import Problem
+from store.chain import instant
+from store.reading import History
+
+HEADER = "Shouwen-As-Of"
+"""What every answer says its moment with: asked for again with it, it is the same answer."""
+INSTANT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,6})?\d*(?:([Zz])|([+\- ]\d\d:\d\d))", re.ASCII
+)
+
+
+def read(value: object) -> datetime | None:
+    """The moment a query names: RFC 3339 with its offset; finer than a microsecond is cut off.
+
+    An address that was not encoded turns the plus of an offset into a space: it is taken for one.
+    """
+    if value is None:
+        return None
+    found = INSTANT.fullmatch(str(value))
+    if found is None:
+        raise _unreadable()
+    day, time, fraction, zulu, offset = found.groups()
+    zone = "+00:00" if zulu else offset.replace(" ", "+")
+    try:
+        return datetime.fromisoformat(
+            f"{day}T{time}{(fraction or '.').ljust(7, '0')}{zone}"
+        ).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _unreadable() from error
+
+
+def _unreadable() -> PydanticCustomError:
+    return PydanticCustomError(
+        "bad_as_of", "a moment with its offset from UTC, like 2026-11-22T15:00:00+08:00"
+    )
+
+
+AsOf = Annotated[
+    datetime | None,
+    BeforeValidator(read),
+    Query(description="answer as it was answered at this moment: RFC 3339, with its offset"),
+]
+
+
+def not_ahead(as_of: datetime, now: datetime) -> None:
+    """Refuse what has not happened yet; `now` is the database's time."""
+    if as_of > now:
+        told = f"it is {instant(now)} here: nothing is known yet of what comes"
+        where = [{"where": "query/as_of", "code": "in_the_future", "message": told}]
+        raise Problem(422, "as_of_in_the_future", told, rule="R14.3", errors=where)
+
+
+def cut(found: History, as_of: datetime) -> History:
+    """The history up to that moment; 404 before its opening."""
+    not_ahead(as_of, found.at)
+    then = found.until(as_of)
+    if then is None:
+        opened = instant(found.lines[0].recorded_at)
+        told = f"there was no such case yet: it is in the record since {opened}"
+        raise Problem(404, "case_not_open_yet", told, rule="R14.3", recorded_since=opened)
+    return then

@@ -1,0 +1,263 @@
+"""What was answered once is answered again: the state of a case at any past instant (R14.3)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from activities.cases import CaseActivities
+from domain.words import Role
+from store.keys import hashed
+from tests.e2e.office import Office
+from tests.e2e.scenes.base import Headers, Opened, auditor, number, opened, step
+from tests.e2e.scenes.disputes import GAVE_UP, MEDIATOR, formed, must, session
+from tests.e2e.scenes.office import ADMIN, told
+
+pytestmark = pytest.mark.rule("R14.3")
+
+MOMENT = "Shouwen-As-Of"
+VILLAGE = "shiqiaocun"
+SUPERVISOR = "xu-zhenhua"
+PARTS = ("", "/timeline", "/clocks")
+
+
+@dataclass(frozen=True)
+class Served:
+    """An answer as it was given, and to whom."""
+
+    path: str
+    headers: Headers
+    query: dict[str, str]
+    at: str
+    body: bytes
+
+
+@dataclass
+class Witness:
+    """Looks at a case as everybody who may, and keeps every answer."""
+
+    office: Office
+    case: Opened
+    kept: list[Served] = field(default_factory=list)
+
+    async def look(self) -> None:
+        """As the auditor, a supervisor once it has come there, and the resident twice."""
+        staff = (await auditor(self.office), await self.office.as_person(SUPERVISOR))
+        for part in PARTS:
+            for headers in staff:
+                await self._keep(part, headers, {})
+            if part != "/clocks":
+                await self._keep(part, self.case.receipt, {})
+                await self._keep(part, self.case.receipt, {"lang": "en"})
+
+    async def _keep(self, part: str, headers: Headers, query: dict[str, str]) -> None:
+        path = f"/api/v1/cases/{self.case.case_id}{part}"
+        answer = await self.office.http.get(path, headers=headers, params=query)
+        if answer.status_code == 404 and headers == await self.office.as_person(SUPERVISOR):
+            return
+        assert answer.status_code == 200, answer.text
+        self.kept.append(Served(path, headers, query, answer.headers[MOMENT], answer.content))
+
+    async def ask_again(self) -> None:
+        """Every answer once more, as of the moment it was given."""
+        for served in self.kept:
+            query = {**served.query, "as_of": served.at}
+            answer = await self.office.http.get(served.path, headers=served.headers, params=query)
+            assert answer.status_code == 200, answer.text
+            assert answer.headers[MOMENT] == served.at
+            assert answer.content == served.body, (served.path, served.at)
+
+
+async def neglected(office: Office, days: int = 12) -> tuple[Opened, list[Any]]:
+    """A case that nobody takes, opened so many days ago; and what lets each day of it pass."""
+    activities, case = CaseActivities(office.engine, office.ring), Opened(number(), number())
+    past = datetime.now(UTC) - timedelta(days=days)
+    register = {
+        "case_type": "request",
+        "channel": "web",
+        "item_id": "c01-01",
+        "title": "桥头路灯不亮",
+        "text": "桥头的路灯不亮",
+        "urgency": "normal",
+        "place": {"unit_id": f"{VILLAGE}-2"},
+        "reporter": {"name": "王建国", "phone": "19900012345"},
+        "receipt_hash": hashed(case.secret),
+        "actor": {"kind": "resident"},
+    }
+    await activities.execute(case.case_id, step("register", past, **register))
+
+    async def day(number: int) -> None:
+        at = past + timedelta(days=number)
+        await activities.execute(case.case_id, step("tick", at, actor={"kind": "system"}))
+
+    return case, [lambda n=n: day(n) for n in range(1, days)]
+
+
+@pytest.fixture
+async def renamed(office: Office) -> AsyncIterator[Any]:
+    """Gives the village another name; it has its own again afterwards."""
+    before = (await office.book()).organisation.units[VILLAGE].name
+
+    async def rename(name: str) -> None:
+        await told(office, kind="change_unit", unit_id=VILLAGE, name=name)
+
+    yield rename
+    if (await office.book()).organisation.units[VILLAGE].name != before:
+        await rename(before)
+
+
+async def test_every_answer_of_a_life_is_given_again(office: Office, renamed: Any) -> None:
+    case, days = await neglected(office)
+    witness = Witness(office, case)
+    await witness.look()
+    await days[0]()
+    await witness.look()
+    await renamed("石桥新村")
+    await witness.look()  # at once: no answer is drawn with yesterday's names
+    for day in days[1:]:
+        await day()
+    await witness.look()
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("accept", {}),
+        ("answer_supervision", {"text": "马上去"}),
+        ("suspend", {"ground": "expert_appraisal", "text": "等鉴定"}),
+        ("resume", {"text": "鉴定完"}),
+        ("resolve", {"text": "已修好", "evidence": ["photo-1"]}),
+    ]
+    for kind, fields in steps:
+        await office.in_charge(case.case_id, kind, **fields)
+        await witness.look()
+    link = (await office.get(f"/api/v1/cases/{case.case_id}", case.receipt))["rating"]
+    bad = {"contacted": True, "solved": False, "grade": 1, "text": "没修好"}
+    headers = {"Authorization": f"Rating {link['secret']}"}
+    rated = await office.post(f"/api/v1/cases/{case.case_id}/rating", bad, headers)
+    assert rated.status_code == 200, rated.text
+    await witness.look()
+    supervisor = await office.as_person(SUPERVISOR)
+    assert [served for served in witness.kept if served.headers == supervisor]
+    life = str([served.body.decode() for served in witness.kept])
+    for kind in ("case.escalated", "clock.broken", "case.suspended", "case.rated", "石桥新村"):
+        assert kind in life
+    await witness.ask_again()
+
+
+async def test_an_answer_between_two_events_shows_the_first_alone(office: Office) -> None:
+    case = await opened(office, "yang-xiaolin")
+    await office.in_charge(case.case_id, "record_progress", text="看过")
+    await office.in_charge(case.case_id, "record_progress", text="再看过")
+    events = await office.events(case.case_id)
+    for event in events:
+        shown = await asked(office, case.case_id, event["recorded_at"], part="/timeline")
+        known = [e["version"] for e in events if e["recorded_at"] <= event["recorded_at"]]
+        assert [e["version"] for e in shown.json()["events"]] == known
+
+
+async def asked(
+    office: Office,
+    case_id: str,
+    as_of: str,
+    headers: Headers | None = None,
+    part: str = "",
+) -> httpx.Response:
+    """The answer as of a moment, which stands in the address as it is."""
+    url = f"/api/v1/cases/{case_id}{part}?as_of={as_of}"
+    return await office.http.get(url, headers=headers or await auditor(office))
+
+
+async def test_before_its_opening_there_is_no_case(office: Office) -> None:
+    case = await opened(office)
+    for headers in (await auditor(office), case.receipt):
+        for part in ("", "/timeline"):
+            answer = await asked(office, case.case_id, "2020-01-01T00:00:00Z", headers, part)
+            assert (answer.status_code, answer.json()["code"]) == (404, "case_not_open_yet")
+            opened_at = (await office.events(case.case_id))[0]["recorded_at"]
+            assert answer.json()["recorded_since"] == opened_at
+
+
+async def test_what_has_not_come_yet_cannot_be_asked(office: Office) -> None:
+    case = await opened(office)
+    answer = await asked(office, case.case_id, "2101-01-01T00:00:00Z")
+    assert (answer.status_code, answer.json()["code"]) == (422, "as_of_in_the_future")
+    assert answer.json()["errors"][0]["where"] == "query/as_of"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        *("yesterday", "2026", "2026-11-22", "2026-11-22T07:00:00", "1763798400", "now"),
+        *("2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-22T24:01:00Z"),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T07:00:00+99:00"),
+        *("２０２６-11-22T07:00:00Z", "2026-11-22T07:00:00Z\0", "", " "),
+    ],
+)
+async def test_what_is_no_moment_is_refused(office: Office, nonsense: str) -> None:
+    case = await opened(office)
+    for part in PARTS:
+        answer = await asked(office, case.case_id, quote(nonsense), part=part)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        fault = answer.json()["errors"][0]
+        assert (fault["where"], fault["code"]) == ("query/as_of", "bad_as_of")
+
+
+async def test_a_moment_may_be_written_in_any_zone(office: Office) -> None:
+    case = await opened(office)
+    first = await office.http.get(f"/api/v1/cases/{case.case_id}", headers=await auditor(office))
+    at = datetime.fromisoformat(first.headers[MOMENT])
+    zulu = at.strftime("%Y-%m-%dT%H:%M:%S.%f")
+    east = (at + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    written = [f"{zulu}z", f"{zulu}123Z", f"{east}%2B08:00", f"{east}+08:00"]
+    for text in (*written, zulu.replace("T", "%20") + "-00:00"):
+        again = await asked(office, case.case_id, text)
+        assert (again.status_code, again.content) == (200, first.content), text
+
+
+async def test_who_may_not_see_a_case_now_does_not_see_its_past(office: Office) -> None:
+    case = await opened(office)
+    elsewhere = await office.as_person("xu-zhenhua")
+    at = (await office.events(case.case_id))[-1]["recorded_at"]
+    for as_of in (at, "2020-01-01T00:00:00Z", "2101-01-01T00:00:00Z"):
+        answer = await asked(office, case.case_id, as_of, elsewhere)
+        assert (answer.status_code, answer.json()["code"]) == (404, "case_not_found")
+    nobody = await office.http.get(f"/api/v1/cases/{case.case_id}", params={"as_of": at})
+    assert nobody.status_code == 401
+
+
+async def test_who_may_no_longer_read_a_mediation_reads_none_of_yesterdays(office: Office) -> None:
+    case_id = (await formed(office)).case_id
+    said = session(summary="芝麻秘语")
+    await must(office, case_id, await office.as_person(MEDIATOR), "record_session", **said)
+    before = (await office.case(case_id))["handler"]["id"]
+    path, headers = f"/api/v1/cases/{case_id}/timeline", await office.as_person(before)
+    then = await office.http.get(path, headers=headers)
+    assert "芝麻秘语" in then.text
+    await must(office, case_id, await office.as_person(MEDIATOR), "fail_mediation", **GAVE_UP)
+    await office.in_charge(case_id, "accept")
+    after = (await office.case(case_id))["handler"]["id"]
+    assert after != before
+    for person in (before, after, MEDIATOR):
+        headers = await office.as_person(person)
+        now = await office.http.get(path, headers=headers)
+        again = await asked(office, case_id, then.headers[MOMENT], headers, "/timeline")
+        assert again.status_code == now.status_code
+        assert person != before or "芝麻秘语" not in again.text + now.text
+        assert "芝麻秘语" not in again.text or "芝麻秘语" in now.text
+
+
+async def test_the_office_of_then_is_shown_and_not_the_one_of_now(
+    office: Office, renamed: Any
+) -> None:
+    case, _days = await neglected(office, days=1)
+    somebody = await office.as_person(await office.somebody(Role.AUDITOR))
+    path = f"/api/v1/cases/{case.case_id}"
+    before = await office.http.get(path, headers=somebody)
+    await renamed("石桥改了名")
+    after = await office.http.get(path, headers=somebody)
+    assert "石桥改了名" in after.text
+    assert "石桥改了名" not in before.text
+    again = await asked(office, case.case_id, before.headers[MOMENT])
+    assert again.content == before.content
+    assert ADMIN not in again.text
