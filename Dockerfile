@@ -19,7 +19,8 @@ RUN /opt/build/bin/pip wheel --no-build-isolation --no-deps --no-index --wheel-d
 FROM python:3.13.16-slim-trixie
 RUN groupadd --gid 10001 shouwen \
     && useradd --uid 10001 --gid shouwen --no-create-home --home-dir /nonexistent \
-        --shell /usr/sbin/nologin shouwen
+        --shell /usr/sbin/nologin shouwen \
+    && install --directory --owner 10001 --group 10001 /var/lib/shouwen
 COPY --from=build /opt/shouwen /opt/shouwen
 COPY deploy/healthy.py /opt/shouwen/healthy.py
 ENV PATH=/opt/shouwen/bin:$PATH \

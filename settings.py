@@ -1,5 +1,5 @@
 """Every setting of the program: read once, here, from SHOUWEN_* variables or files they name.
-Of ours only the kinds of values are imported, and no other module reads the environment.
+Of ours only kinds and groups of settings are imported, and no other module reads the environment.
 """
 
 import difflib
@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
+from setting_evidence import Evidence
 from setting_kinds import (
     DATABASE,
     FILE,
@@ -35,13 +36,14 @@ from setting_kinds import (
 
 PREFIX = "SHOUWEN_"
 FILE_SUFFIX = "_FILE"
+GROUPED = frozenset(Evidence.model_fields)
 
 
 class SettingsError(Exception):
     """A setting is wrong. Its text is the one line to show: variable, value, what is allowed."""
 
 
-class Settings(BaseModel):
+class Settings(Evidence):
     """The settings of one process. Immutable; addresses left at None mean the local servers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -219,7 +221,9 @@ def variable(field: str) -> str:
 
 @cache
 def _fields() -> dict[str, FieldInfo]:
-    return dict(Settings.model_fields)
+    """In the order people read them: what runs the program first."""
+    own = {name: field for name, field in Settings.model_fields.items() if name not in GROUPED}
+    return {**own, **Evidence.model_fields}
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, Any]:

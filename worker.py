@@ -21,6 +21,7 @@ from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
 from activities.hand_overs import HandOverActivities
+from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
 from activities.visit import VisitActivities
@@ -33,6 +34,7 @@ from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
 from workflows.messages import OFFICE, Start
+from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
 from workflows.runner import OneContext
 from workflows.sending import Way
@@ -63,6 +65,7 @@ def build(
     *,
     ahead: timedelta | None = timedelta(seconds=5),
     dispatcher: DispatcherActivities | None = None,
+    notary: NotaryActivities,
 ) -> Worker:
     """A worker with every workflow and activity; `ahead` as in `activities.steps.AHEAD`."""
     shelf, tell = Shelf(), Way(client, task_queue).tell
@@ -76,6 +79,7 @@ def build(
             OfficeWorkflow,
             SequencerWorkflow,
             DispatcherWorkflow,
+            NotaryWorkflow,
         ],
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
@@ -85,6 +89,7 @@ def build(
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
+            *notary.all(),
         ],
         workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
@@ -112,7 +117,9 @@ async def run(settings: Settings) -> None:
             return
         tell = Way(client, settings.task_queue).tell
         dispatcher = DispatcherActivities(notices, ring, outward, tell=tell)
-        async with build(client, engine, ring, settings.task_queue, dispatcher=dispatcher):
+        notary = NotaryActivities(engine, ring, desk_of(settings))
+        queue = settings.task_queue
+        async with build(client, engine, ring, queue, dispatcher=dispatcher, notary=notary):
             await start_keepers(client, settings.task_queue)
             log.info("working on task queue %s", settings.task_queue)
             await stop.wait()
@@ -120,6 +127,12 @@ async def run(settings: Settings) -> None:
         await outward.close()
         await notices.dispose()
         await engine.dispose()
+
+
+def desk_of(settings: Settings) -> Desk:
+    """What the notary works with."""
+    kept = settings.last_checkpoint or settings.data / "checkpoint"
+    return Desk.of(settings.log_key or "", kept, settings.checkpoint_seconds)
 
 
 def outward_of(settings: Settings) -> Outward:
@@ -150,8 +163,8 @@ def outward_of(settings: Settings) -> Outward:
 
 
 async def start_keepers(client: Client, task_queue: str) -> None:
-    """Start the one sequencer, the one dispatcher and the office if they do not run yet."""
-    for workflow_id in (SEQUENCER, DISPATCHER):  # both are named like their workflow
+    """Start the one sequencer, dispatcher and notary and the office if they do not run yet."""
+    for workflow_id in (SEQUENCER, DISPATCHER, NOTARY):  # both are named like their workflow
         await client.start_workflow(
             workflow_id,
             id=workflow_id,

@@ -11,6 +11,7 @@ EXECUTE_ADMISSION = "execute_admission_step"
 EXECUTE_VISIT = "execute_visit_step"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
+NOTARISE = "notarise_events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

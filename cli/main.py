@@ -80,8 +80,11 @@ def migrate(
 def worker(*, parent: Parent = None) -> None:
     """Run one worker: the workflows and activities."""
     import worker as program
+    from cli.local.resolve import need_log_key
 
-    program.main(_joined(parent))
+    settings = _joined(parent)
+    need_log_key(settings)
+    program.main(settings)
 
 
 @app.command()

@@ -23,6 +23,7 @@ random() { openssl rand -hex 24; }
 address() { echo "postgresql://$1:$(random)@postgres:5432/shouwen"; }
 
 keep master_key "$(openssl rand -base64 32)"
+keep log_key "$(openssl rand -base64 32)"
 keep database_url "$(address shouwen_app)"
 keep database_owner_url "$(address shouwen_owner)"
 # Empty until there is a mail server or a gateway (docs/notifications.md).

@@ -5,6 +5,7 @@ A workflow, a fold or a route of one noun that is given the id of another's stre
 
 from enum import StrEnum
 
+from domain.log.state import LOG
 from domain.office.state import OFFICE
 from domain.words.admission import ADMISSIONS
 from domain.words.visit import VISITS
@@ -17,12 +18,15 @@ class Noun(StrEnum):
     ADMISSION = "admission"
     OFFICE = "office"
     VISIT = "visit"
+    LOG = "log"
 
 
 def noun_of(stream: str) -> Noun:
     """The noun whose id has this form; that there is such a stream is not said."""
     if stream == OFFICE:
         return Noun.OFFICE
+    if stream == LOG:
+        return Noun.LOG
     if stream.startswith(VISITS):
         return Noun.VISIT
     return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE

@@ -28,6 +28,7 @@ from pydantic import TypeAdapter
 
 from domain.admission.events import AdmissionEvent
 from domain.events import Event
+from domain.log.events import LogEvent
 from domain.office.events import OfficeEvent
 from domain.sealing import CASE, ERASED, Personal
 from domain.values import By
@@ -41,7 +42,7 @@ Plan = tuple[tuple[Steps, Personal], ...]
 Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
-AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent
+AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 

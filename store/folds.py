@@ -6,11 +6,14 @@ from typing import Generic, TypeVar
 
 from domain import admission as admissions
 from domain import case as cases
+from domain import log as logs
 from domain import office
 from domain import visit as visits
 from domain.admission.events import AdmissionEvent
 from domain.admission.state import Admission
 from domain.events import Event
+from domain.log.events import LogEvent
+from domain.log.state import Log
 from domain.office.events import OfficeEvent
 from domain.office.state import REMEMBERED, Office
 from domain.state import Case
@@ -43,6 +46,7 @@ ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
     Noun.ADMISSION, admissions.initial, admissions.evolve
 )
 VISIT: Fold[Visit, VisitEvent] = Fold(Noun.VISIT, visits.initial, visits.evolve)
+LOG: Fold[Log, LogEvent] = Fold(Noun.LOG, logs.initial, logs.evolve)
 OFFICE: Fold[Office, OfficeEvent] = Fold(
     Noun.OFFICE,
     office.initial,

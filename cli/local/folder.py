@@ -67,8 +67,16 @@ def secret(path: Path, make: str | None = None) -> tuple[str, bool]:
 
 def master_key(data: Path) -> str:
     """The local master key (base64 of 32 bytes), made at the first start."""
-    fresh = base64.b64encode(secrets.token_bytes(32)).decode()
-    return secret(data / "secrets" / "master.key", fresh)[0]
+    return secret(data / "secrets" / "master.key", _fresh())[0]
+
+
+def log_key(data: Path) -> str:
+    """The local key that signs the journal's checkpoints, made at the first start."""
+    return secret(data / "secrets" / "log.key", _fresh())[0]
+
+
+def _fresh() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -10,10 +10,10 @@ from settings import Settings, variable
 
 
 def resolve(settings: Settings, *, make_key: bool = False) -> Settings:
-    """Fill in database, Temporal and master key.
+    """Fill in database, Temporal, master key, and the key of the log where it lies here.
 
     LocalError if something local is meant that no `shouwen run` has made yet. `make_key`: make the
-    master key if there is none (`shouwen run` only: a second key would open nothing of the first).
+    keys if there are none (`shouwen run` only: a second key would open nothing of the first).
     """
     found: dict[str, str] = {}
     if settings.temporal_address is None:
@@ -27,7 +27,21 @@ def resolve(settings: Settings, *, make_key: bool = False) -> Settings:
                 f"{variable('master_key')} is not set, and {settings.data} holds no key"
             )
         found["master_key"] = folder.master_key(settings.data)
+    if settings.log_key is None and (make_key or _has_log_key(settings)):
+        found["log_key"] = folder.log_key(settings.data)
     return settings.model_copy(update=found)
+
+
+def need_log_key(settings: Settings) -> None:
+    """LocalError if there is no key to sign the journal's checkpoints with: a worker needs one."""
+    if settings.log_key is None:
+        raise LocalError(
+            f"{variable('log_key')} is not set, and {settings.data} holds no key of the log"
+        )
+
+
+def _has_log_key(settings: Settings) -> bool:
+    return (settings.data / "secrets" / "log.key").exists()
 
 
 def owner_url(settings: Settings) -> str:

@@ -48,6 +48,8 @@ async def open_office(
         data=data,
         port=port,
         master_key=base64.b64encode(key or secrets.token_bytes(32)).decode(),
+        log_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+        checkpoint_seconds=1,
         database_url=postgres.url("app", database),
         database_owner_url=postgres.url("owner", database),
         temporal_address=temporal.address,

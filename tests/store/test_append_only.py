@@ -5,8 +5,10 @@ import pytest
 
 from cli.local.cluster import Role
 from domain.commands import Register
-from store import sequencer
+from store import checkpoints, sequencer
+from store.checkpoints import Signed
 from tests.domain.story import MEI, by, request
+from tests.domain.town import START
 from tests.store.house import Database, House, Scribe
 
 CHANGES = {
@@ -15,6 +17,9 @@ CHANGES = {
     "outbox": "topic = 'other'",
     "event_sequence": "seq = seq + 1000",
     "books": "version = 'other'",
+    "tiles": "idx = 7",
+    "checkpoints": "size = 7",
+    "cosignatures": "line = 'other'",
 }
 """Every table that only grows, with a change somebody might want to make."""
 STATEMENTS = ("update {0} set {1}", "delete from {0}", "truncate {0} cascade")
@@ -28,9 +33,20 @@ async def written(estate: House) -> Database:
         scribe = Scribe(connection)
         await scribe.write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
         assert await sequencer.advance(connection)
+        await proved(connection)
         for table in CHANGES:
             assert await connection.fetchval(f"select count(*) from {table}"), table  # noqa: S608
     return database
+
+
+async def proved(connection: asyncpg.Connection) -> None:
+    """A tile, a checkpoint, and a witness's word."""
+    await connection.execute(
+        "insert into tiles values (0, 0, decode(repeat('00', 8192), 'hex'), sha256(''))"
+    )
+    signed = Signed(checkpoint_id=1, size=1, root=bytes(32), signed_at=START, note="signed")
+    await checkpoints.add(connection, signed)
+    assert await checkpoints.cosign(connection, 1, "witness", "seen")
 
 
 async def attempt(database: Database, role: Role, table: str, statement: str, first: str) -> str:
@@ -88,7 +104,14 @@ async def test_an_insert_cannot_turn_into_an_update(written: Database, table: st
     async with written.as_role("owner") as connection:
         assert await connection.execute(statement.format(table)) == "INSERT 0 0"
     turned = statement.replace("do nothing", "({1}) do update set {2}")
-    key = {"commands": "case_id, command_id", "event_sequence": "seq", "books": "book_id"}
+    key = {
+        "commands": "case_id, command_id",
+        "event_sequence": "seq",
+        "books": "book_id",
+        "tiles": "level, idx",
+        "checkpoints": "checkpoint_id",
+        "cosignatures": "checkpoint_id, name",
+    }
     turned = turned.replace("{1}", key.get(table, "position")).replace("{2}", CHANGES[table])
     turned = turned.replace("seq = seq", "seq = excluded.seq")
     for role in ("app", "owner"):

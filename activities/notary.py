@@ -1,0 +1,210 @@
+"""Keeps the tree of all events and signs checkpoints of it; one runs, which Temporal sees to.
+
+Signs nothing that contradicts what was signed before: neither in the database nor beside it.
+"""
+
+import asyncio
+import base64
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+
+from activities.kept import Contradiction, Kept
+from activities.messages import NOTARISE
+from domain import log as logs
+from domain.log import Look
+from domain.log.events import LogEvent
+from domain.log.state import LOG, Log
+from store import checkpoints, journal, tree
+from store.checkpoints import Signed, Standing
+from store.database import Connection, raw
+from store.folds import LOG as FOLD
+from store.journal import Conflict, Entry, Loaded
+from store.keys import KeyRing
+from store.notes import Checkpoint, Signer, key_change, sign
+
+log = logging.getLogger(__name__)
+
+SHIFT = timedelta(minutes=30)
+PAUSE = 0.5
+"""Seconds between looks when there is nothing to do."""
+AT_LATEST = timedelta(hours=1)
+"""So long at most between two checkpoints, even if nothing happened: whoever watches sees that
+the notary is alive, and that nothing was added meanwhile."""
+EVENTS = 10_000
+"""So many new events at most before a checkpoint: what a burst could hide stays small."""
+ORIGIN = "shouwen/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the notary works with: its keys, the first one first, each 32 secret bytes; the file
+    that keeps the last checkpoint outside the database; and how long new events wait at most.
+    """
+
+    seeds: tuple[bytes, ...]
+    kept: Path
+    every: timedelta
+
+    @classmethod
+    def of(cls, keys: str, kept: Path, seconds: int) -> "Desk":
+        """From settings: keys in base64, with commas."""
+        seeds = tuple(base64.b64decode(each) for each in keys.split(","))
+        return cls(seeds=seeds, kept=kept, every=timedelta(seconds=seconds))
+
+
+class NotaryActivities:
+    """The notary's one activity."""
+
+    def __init__(self, engine: AsyncEngine, ring: KeyRing, desk: Desk) -> None:
+        self._engine = engine
+        self._ring = ring
+        self._desk = desk
+        self._kept = Kept(desk.kept)
+        self._signed_at: float | None = None
+        self._said = ""
+
+    def all(self) -> list[Callable[..., Awaitable[Any]]]:
+        """What a worker registers."""
+        return [self.notarise]
+
+    @activity.defn(name=NOTARISE)
+    async def notarise(self) -> None:
+        """Sign for one shift; the workflow starts the next one."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + SHIFT.total_seconds()
+        first = True
+        while loop.time() < end and not activity.is_worker_shutdown():
+            activity.heartbeat()
+            if not await self.look(first=first):
+                await asyncio.sleep(PAUSE)
+            first = False
+
+    async def look(self, *, first: bool = False) -> bool:
+        """Do the next thing there is to do; whether there was any. `first`: as if it were due."""
+        async with raw(self._engine) as connection:
+            standing = await checkpoints.standing(connection, LOG)
+            last = await checkpoints.newest(connection)
+            if not (first or self._due(standing, last)) or not standing.settled:
+                return False
+            if not await tree.extend(connection, standing.numbered):
+                return True
+            try:
+                return await self._work(connection, standing.numbered, last)
+            except Conflict:  # another notary was faster; the next look goes by what it wrote
+                return False
+            except Contradiction as found:
+                self._say(str(found))
+                return False
+
+    def _due(self, standing: Standing, last: Signed | None) -> bool:
+        if last is None:
+            return True
+        passed = standing.now - last.signed_at
+        if passed < timedelta():  # the clock was set back and says nothing: our own must do
+            since = self._signed_at
+            now = asyncio.get_running_loop().time()
+            passed = AT_LATEST if since is None else timedelta(seconds=now - since)
+        new = standing.numbered - last.size
+        return passed >= AT_LATEST or (new > 0 and (passed >= self._desk.every or new >= EVENTS))
+
+    async def _work(self, connection: Connection, size: int, last: Signed | None) -> bool:
+        """Write down what happened to the log itself, or else sign."""
+        loaded = await journal.load(connection, FOLD, LOG)
+        state = loaded.state
+        kept = await self._kept.check(connection, state.origin, size)
+        look = self._look(loaded, last)
+        if last is not None and kept < last.size:
+            self._keep(last.note)
+        if happened := logs.decide(state, look):
+            await self._write(connection, loaded, happened)
+            return True
+        if last is not None and last.size == size and last.signed_at > look.at - AT_LATEST:
+            return False
+        await self._sign(connection, state, look, size, last)
+        return True
+
+    def _look(self, loaded: Loaded[Log], last: Signed | None) -> Look:
+        state = loaded.state
+        origin = state.origin or ORIGIN + secrets.token_hex(16)
+        signers = self._signers(origin)
+        keys = tuple(str(each.public) for each in signers)
+        former = next((each for each in signers if str(each.public) in state.keys), None)
+        signature = former and former.sign(key_change(origin, state.keys, keys))
+        return Look(
+            at=loaded.now,
+            fresh=origin,
+            keys=keys,
+            signed_by=str(former.public) if former else "",
+            signature=base64.b64encode(signature or b"").decode(),
+            signed_at=last.signed_at if last else None,
+            size=last.size if last else 0,
+        )
+
+    def _signers(self, origin: str) -> list[Signer]:
+        return [Signer(origin, seed) for seed in self._desk.seeds]
+
+    async def _write(
+        self, connection: Connection, loaded: Loaded[Log], events: Sequence[LogEvent]
+    ) -> None:
+        entry = Entry(
+            case_id=LOG,
+            command_id=uuid4(),
+            command="look",
+            fingerprint=b"look",
+            version=loaded.version,
+            last_hash=loaded.last_hash,
+            recorded_at=loaded.now,
+            wrapped=loaded.wrapped,
+            events=tuple(events),
+        )
+        await journal.append(connection, [entry], self._ring)
+        log.warning("the log: %s", ", ".join(event.kind for event in events))
+
+    async def _sign(
+        self, connection: Connection, state: Log, look: Look, size: int, last: Signed | None
+    ) -> None:
+        checkpoint = Checkpoint(
+            origin=state.origin,
+            size=size,
+            root=await tree.root(connection, size),
+            # Of a clock that was set back the log says so itself; its checkpoints never go back.
+            time=max(look.at, last.signed_at) if last else look.at,
+        )
+        note = sign(checkpoint, self._signers(state.origin))
+        signed = Signed(
+            checkpoint_id=last.checkpoint_id + 1 if last else 1,
+            size=size,
+            root=checkpoint.root,
+            signed_at=checkpoint.time,
+            note=str(note),
+        )
+        await checkpoints.add(connection, signed)
+        self._signed_at = asyncio.get_running_loop().time()
+        self._keep(str(note))
+        self._say("")
+
+    def _keep(self, note: str) -> None:
+        """A full disk is said aloud and stops nobody: the checkpoint is in the database."""
+        try:
+            self._kept.keep(note)
+        except OSError as error:
+            log.error(  # noqa: TRY400 - the reason says it all
+                "the last checkpoint is not kept outside the database: %s", error
+            )
+
+    def _say(self, trouble: str) -> None:
+        """Once for each trouble, and once that it is over."""
+        if trouble and trouble != self._said:
+            log.error("no checkpoint is signed: %s", trouble)
+        elif self._said and not trouble:
+            log.warning("checkpoints are signed again")
+        self._said = trouble

@@ -1,0 +1,81 @@
+"""The log of all events as a noun of its own (R14.2): its name, its keys, its clock.
+
+Nobody commands it: the notary looks at what it has in hand, and this says what has happened.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from domain.log.events import ClockSetBack, KeyChanged, LogEvent, LogFounded
+from domain.log.state import Log
+from domain.values import SYSTEM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the notary has in hand at an instant of the database's clock.
+
+    `fresh` is a name for a log that has none. `keys` are those it can sign with; `signed_by` is one
+    of those in force that it still has, `signature` (base64) what that key says of the change, both
+    empty for none. `signed_at` and `size` are of the newest checkpoint.
+    """
+
+    at: datetime
+    fresh: str
+    keys: tuple[str, ...]
+    signed_by: str = ""
+    signature: str = ""
+    signed_at: datetime | None = None
+    size: int = 0
+
+
+def initial(stream: str) -> Log:
+    """A log that was not founded yet."""
+    return Log(stream=stream)
+
+
+def decide(log: Log, look: Look) -> tuple[LogEvent, ...]:
+    """What has happened since; nothing, as a rule."""
+    if not log.origin:
+        return (LogFounded(at=look.at, by=SYSTEM, origin=look.fresh, keys=look.keys),)
+    return (*_clock(log, look), *_keys(log, look))
+
+
+def _clock(log: Log, look: Look) -> tuple[LogEvent, ...]:
+    if look.signed_at is None or look.at >= look.signed_at:
+        return ()
+    known = log.behind is not None and log.behind[1] == look.signed_at
+    if known and log.behind is not None and look.at >= log.behind[0]:
+        return ()
+    return (ClockSetBack(at=look.at, by=SYSTEM, signed_at=look.signed_at, size=look.size),)
+
+
+def _keys(log: Log, look: Look) -> tuple[LogEvent, ...]:
+    if look.keys == log.keys:
+        return ()
+    return (
+        KeyChanged(
+            at=look.at,
+            by=SYSTEM,
+            origin=log.origin,
+            old=log.keys,
+            new=look.keys,
+            signed_by=look.signed_by,
+            signature=look.signature,
+            lost=not look.signed_by,
+        ),
+    )
+
+
+def evolve(log: Log, event: LogEvent) -> Log:
+    """The log after the event. Total."""
+    log = replace(log, version=log.version + 1)
+    match event:
+        case LogFounded():
+            return replace(log, origin=event.origin, keys=event.keys)
+        case KeyChanged():
+            return replace(log, keys=event.new)
+        case ClockSetBack():
+            return replace(log, behind=(event.at, event.signed_at))
+    assert_never(event)

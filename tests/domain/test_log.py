@@ -1,0 +1,79 @@
+"""The log of all events: what the notary finds in its hands becomes what has happened."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain import log as logs
+from domain.log import Look
+from domain.log.events import ClockSetBack, KeyChanged, LogEvent, LogFounded
+from domain.log.state import LOG, Log
+from domain.values import SYSTEM
+
+pytestmark = pytest.mark.rule("R14.2")
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FOUNDED = LogFounded(at=NOON, by=SYSTEM, origin="shouwen/1", keys=("old",))
+
+
+def log(*events: LogEvent) -> Log:
+    state = logs.initial(LOG)
+    for event in events:
+        state = logs.evolve(state, event)
+    return state
+
+
+def look(minutes: int = 0, keys: tuple[str, ...] = ("old",), signed: int | None = None) -> Look:
+    return Look(
+        at=NOON + timedelta(minutes=minutes),
+        fresh="shouwen/2",
+        keys=keys,
+        signed_by="old" if "old" in keys else "",
+        signature="c2lnbmVk" if "old" in keys else "",
+        signed_at=None if signed is None else NOON + timedelta(minutes=signed),
+        size=7,
+    )
+
+
+def test_a_log_is_founded_once_under_a_name_no_other_has() -> None:
+    (founded,) = logs.decide(log(), look())
+    assert founded == LogFounded(at=NOON, by=SYSTEM, origin="shouwen/2", keys=("old",))
+    assert logs.decide(log(founded), look(1)) == ()
+    assert log(founded).origin == "shouwen/2"
+
+
+def test_a_key_that_comes_is_vouched_for_by_one_of_before() -> None:
+    (changed,) = logs.decide(log(FOUNDED), look(1, ("new", "old")))
+    assert isinstance(changed, KeyChanged)
+    assert (changed.old, changed.new) == (("old",), ("new", "old"))
+    assert (changed.signed_by, changed.signature, changed.lost) == ("old", "c2lnbmVk", False)
+    after = log(FOUNDED, changed)
+    assert after.keys == ("new", "old")
+    assert logs.decide(after, look(2, ("new", "old"))) == ()
+
+
+def test_a_key_that_was_lost_is_said_to_be_lost() -> None:
+    (changed,) = logs.decide(log(FOUNDED), look(1, ("other",)))
+    assert isinstance(changed, KeyChanged)
+    assert (changed.signed_by, changed.signature, changed.lost) == ("", "", True)
+
+
+def test_a_clock_that_was_set_back_is_said_once() -> None:
+    (behind,) = logs.decide(log(FOUNDED), look(-10, signed=5))
+    assert behind == ClockSetBack(
+        at=NOON - timedelta(minutes=10), by=SYSTEM, signed_at=NOON + timedelta(minutes=5), size=7
+    )
+    known = log(FOUNDED, behind)
+    assert logs.decide(known, look(-9, signed=5)) == ()
+    assert logs.decide(known, look(6, signed=5)) == ()
+
+
+def test_a_clock_that_is_set_back_further_is_said_again() -> None:
+    (behind,) = logs.decide(log(FOUNDED), look(-10, signed=5))
+    assert logs.decide(log(FOUNDED, behind), look(-20, signed=5)) != ()
+    assert logs.decide(log(FOUNDED, behind), look(20, signed=30)) != ()
+
+
+def test_a_lost_key_and_a_wrong_clock_are_both_said() -> None:
+    found = logs.decide(log(FOUNDED), look(-10, ("other",), signed=5))
+    assert [event.kind for event in found] == ["log.clock_set_back", "log.key_changed"]
