@@ -27,6 +27,7 @@ from api import (
 )
 from api.context import Context
 from api.errors import Problem
+from api.exports import routes as exports
 from settings import Settings, load_settings
 from store.database import engine_for
 from store.keys import KeyRing
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, catalogue, people),
         *(inbox, notifications, office, differences, health, rating_page),
+        exports,
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

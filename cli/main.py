@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.differences import calendar, policy
+from cli.evidence.export import export
 from cli.importer.command import import_file
 from cli.org import org
 
@@ -29,6 +30,7 @@ app.add_typer(org, name="org")
 app.add_typer(policy, name="policy")
 app.add_typer(calendar, name="calendar")
 app.command("import")(import_file)
+app.command()(export)
 
 
 @app.command()

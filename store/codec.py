@@ -109,6 +109,11 @@ def _classes() -> Mapping[str, type]:
     return {cls.__dataclass_fields__["kind"].default: cls for cls in get_args(AnyEvent)}
 
 
+def kinds() -> frozenset[str]:
+    """The kinds of events of every noun."""
+    return frozenset(_classes())
+
+
 @cache
 def adapter(cls: type) -> TypeAdapter[Any]:
     """The compiled reader and writer of a value class."""

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, cast
 
+import asyncpg
 import orjson
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 
 class Connection(Protocol):
@@ -62,5 +63,17 @@ def _driver(url: str) -> URL:
 async def raw(engine: AsyncEngine) -> AsyncIterator[Connection]:
     """An asyncpg connection from the pool; each statement is a transaction of its own."""
     async with engine.connect() as connection:
-        checked_out = await connection.get_raw_connection()
-        yield cast("Connection", checked_out.driver_connection)
+        found = await _driver_of(connection)
+        if found.is_closed():  # while it lay in the pool; nobody else would ever notice
+            await connection.invalidate()
+            found = await _driver_of(connection)
+        try:
+            yield cast("Connection", found)
+        finally:
+            if found.is_closed():
+                await connection.invalidate()
+
+
+async def _driver_of(connection: AsyncConnection) -> asyncpg.Connection:
+    checked_out = await connection.get_raw_connection()
+    return cast("asyncpg.Connection", checked_out.driver_connection)

@@ -1,0 +1,1 @@
+"""Commands that show whether the record is what it was: the journal, and files made of it."""
