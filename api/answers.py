@@ -7,7 +7,7 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api import past, resident_views, views
+from api import past, recording, resident_views, views
 from api.auth import Principal, posts_of
 from api.confidential import as_read_by
 from api.context import Context, now
@@ -117,10 +117,17 @@ async def drawn(
         )
     found = as_read_by(found, asking.person_id, posts_of(asking, book))
     lines = [line for line in found.lines if line.version in versions]
+    unmasked = unmasked and bool(lines) and _just_now(lines)
+    view = views.case_view(found, book, found.at, unmasked=unmasked)
+    if unmasked:
+        look = lines[-1]
+        await recording.shown(
+            here, look.event.by, view.case_id, look.version, recording.fields_of(view)
+        )
     return Answer(
         version=found.case.version,
         events=[views.event_view(line, book.organisation, lang) for line in lines],
-        case=views.case_view(found, book, found.at, unmasked=unmasked and _just_now(lines)),
+        case=view,
     )
 
 

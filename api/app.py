@@ -1,5 +1,6 @@
 """Puts the HTTP side together: routes, errors, limits, and the connections they share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import (
+    access_record,
     admissions,
     cases,
     catalogue,
@@ -23,6 +25,8 @@ from api import (
     people,
     questions,
     rating_page,
+    recording,
+    tokens,
     visits,
 )
 from api.context import Context
@@ -31,6 +35,7 @@ from api.exports import routes as exports
 from settings import Settings, load_settings
 from store.database import engine_for
 from store.keys import KeyRing
+from store.recorder import Recorder
 from workflows.connection import Server, connect
 
 Message = MutableMapping[str, Any]
@@ -48,8 +53,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ring = KeyRing.from_text(chosen.master_key or "")
         engine = engine_for(chosen.database_url or "", size=CONNECTIONS)
         temporal = await connect(Server.of(chosen), ring, lazy=True)
-        app.state.context = Context(chosen, engine, ring, temporal)
+        here = Context(chosen, engine, ring, temporal, Recorder(chosen.database_url or "", ring))
+        app.state.context = here
+        keeping = asyncio.create_task(recording.keep(here))
         yield
+        keeping.cancel()
+        await recording.close(here)
         await engine.dispose()
 
     app = FastAPI(
@@ -62,9 +71,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, commands, questions, deliberations, duplicates, partners),
-        *(admissions, visits, catalogue, people),
+        *(admissions, visits, catalogue, people, tokens),
         *(inbox, notifications, office, differences, health, rating_page),
-        exports,
+        *(access_record, exports),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, get_args
 
-from fastapi import Cookie, Depends, Header
+from fastapi import Cookie, Depends, Header, Request
 
 from api.context import Context, Here, now
 from api.errors import Problem
@@ -52,6 +52,7 @@ class Principal:
 
 
 async def principal(
+    request: Request,
     here: Here,
     authorization: Annotated[str | None, Header()] = None,
     shouwen_post: Annotated[str | None, Header(max_length=100)] = None,
@@ -63,27 +64,34 @@ async def principal(
         case "":
             pass
         case kind if kind in LINKS:
-            return Principal(kind=LINKS[kind], secret=value)
+            return _noted(request, Principal(kind=LINKS[kind], secret=value))
         case "bearer":
-            return await _staff(here, value, shouwen_post)
+            return await _staff(request, here, value, shouwen_post)
         case _:
             raise Problem(401, "unknown_scheme", "use Bearer, Receipt, Rating, Party or Partner")
     if shouwen_session:
-        return await _staff(here, shouwen_session, shouwen_post)
+        return await _staff(request, here, shouwen_session, shouwen_post)
     return Principal(kind="nobody")
 
 
-async def _staff(here: Here, token: str, post_id: str | None) -> Principal:
+def _noted(request: Request, found: Principal) -> Principal:
+    """The same; should the request be refused, it is recorded who asked."""
+    request.state.asking = found
+    return found
+
+
+async def _staff(request: Request, here: Here, token: str, post_id: str | None) -> Principal:
     async with raw(here.engine) as connection:
         bearer = await accounts.bearer_of(connection, token)
     if bearer is None:
         raise Problem(
             401, "not_signed_in", "the session has ended", headers={"WWW-Authenticate": "Bearer"}
         )
+    found = _noted(request, Principal(kind="staff", person_id=bearer.person_id, post_id=post_id))
     book = await need_post(here, bearer.person_id)
     if bearer.machine:
         refuse_oversight(bearer.person_id, book, post_id)
-    return Principal(kind="staff", person_id=bearer.person_id, post_id=post_id)
+    return found
 
 
 async def need_post(here: Context, person_id: str) -> Book:

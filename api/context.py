@@ -9,11 +9,13 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from domain.access.flood import Flood
 from domain.book import Book
 from settings import Settings
 from store import books, past_books, reading
 from store.database import raw
 from store.keys import KeyRing
+from store.recorder import Recorder
 
 FRESH = 1.0
 """Seconds for which a book that was looked for is taken for the one in force."""
@@ -27,6 +29,8 @@ class Context:
     engine: AsyncEngine
     ring: KeyRing
     temporal: Client
+    access: Recorder
+    flood: Flood = field(default_factory=lambda: Flood(since=now()))
     shelf: books.Shelf = field(default_factory=books.Shelf)
     archive: past_books.Archive = field(default_factory=past_books.Archive)
     _book: Book | None = None

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api import recording
 from store.cursors import BadCursor
 from workflows.messages import Refusal
 
@@ -150,8 +151,14 @@ def answer(problem: Problem) -> JSONResponse:
     )
 
 
-async def _problem(_request: Request, error: Exception) -> JSONResponse:
-    return answer(error if isinstance(error, Problem) else Problem(500, "failure"))
+async def _problem(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, Problem):
+        return answer(Problem(500, "failure"))
+    try:
+        await recording.refused(request, error)
+    except DATABASE_AWAY as away:
+        return await _database_away(request, away)
+    return answer(error)
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

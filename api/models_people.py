@@ -1,5 +1,7 @@
 """What the API shows of people who sign in."""
 
+from datetime import datetime
+
 from pydantic import BaseModel
 
 from api.models_named import Named
@@ -21,7 +23,18 @@ class Me(BaseModel):
 
 
 class Token(BaseModel):
-    """A bearer token, shown once."""
+    """A bearer token, shown once; `session` names it in records."""
 
     token: str
+    session: str
     expires_in_days: int
+
+
+class TokenView(BaseModel):
+    """A token in force, without its secret; `session` names it in records."""
+
+    session: str
+    person: Named
+    label: str
+    made_at: datetime
+    expires_at: datetime

@@ -4,7 +4,7 @@ summons: `Authorization: Partner …`. They see no more of the case and do nothi
 
 from fastapi import APIRouter, Response
 
-from api import answers, identity, schemas
+from api import answers, identity, recording, schemas
 from api.auth import Asking, Principal
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
@@ -14,8 +14,11 @@ from api.schemas.whistle import AnyPartnerBody
 from api.whistle_views import PartnerView, partner_view
 from domain import summoning
 from domain.commands import Actor
+from domain.events import Summoned
 from domain.state.whistle import Summons
+from domain.values import By
 from domain.words import ActorKind
+from store.events_of import place_of
 from store.keys import same
 from store.reading import History
 
@@ -26,7 +29,7 @@ router = APIRouter(prefix="/api/v1/cases", tags=["partners"])
 async def show_help(case_id: CaseId, here: Here, asking: Asking) -> Response:
     """What the partner is asked, where, and until when."""
     found, summons = await _summoned(here, asking, case_id)
-    return answers.shown(partner_view(found, summons, await here.book()))
+    return await _shown(here, found, summons)
 
 
 @router.post("/{case_id}/help", response_model=PartnerView, responses=answers.ACCEPTED)
@@ -47,8 +50,22 @@ async def send_help(
     if result.refusal is not None:
         raise refused(result.refusal)
     found = await answers.history(here, case_id)
-    after = summoning.find(found.case, helper.summons_id)
-    return answers.shown(partner_view(found, after, await here.book()))
+    return await _shown(here, found, summoning.find(found.case, helper.summons_id))
+
+
+async def _shown(here: Context, found: History, summons: Summons) -> Response:
+    """What the partner sees of what nothing covers, recorded before it is shown (R14.5)."""
+    partner = By(person_id=summons.helper.partner_id or "")
+    version = next(
+        line.version
+        for line in found.lines
+        if isinstance(line.event, Summoned) and line.event.helper == summons.helper
+    )
+    address = place_of(line.event for line in found.lines).address
+    shared = ("place.address",) if summons.address_shared and address else ()
+    fields = (*shared, "text", "asked")
+    await recording.shown(here, partner, found.case.case_id, version, fields)
+    return answers.shown(partner_view(found, summons, await here.book()))
 
 
 async def _summoned(here: Context, asking: Principal, case_id: str) -> tuple[History, Summons]:

@@ -1,21 +1,25 @@
-"""Routes of people: sign in, sign out, who am I, tokens for machines."""
+"""Routes of people: sign in, sign out, who am I."""
 
 import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Header, Response
 
-from api import words
-from api.auth import COOKIE, Principal, Staff, need_post, refuse_oversight
-from api.context import Here, now
-from api.errors import Problem, unknown
+from api import recording, words
+from api.auth import COOKIE, Staff, need_post
+from api.context import Context, Here, now
+from api.errors import Problem
 from api.models_named import Named
-from api.models_people import Me, PostView, Token
-from api.schemas.people import SignInBody, TokenBody
+from api.models_people import Me, PostView
+from api.schemas.people import SignInBody
 from api.views import unit
+from domain.access import UNKNOWN
+from domain.access.events import SignedIn, SignedOut, SignInRefused
 from domain.book import Book
-from domain.words import Role
+from domain.values import By
+from domain.words.access import Holder
 from store import accounts
+from store.accounts import Bearer
 from store.database import raw
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
@@ -28,6 +32,26 @@ ATTEMPTS = 5
 @router.post("/sessions", status_code=201)
 async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     """Sign in; the session is kept on the server, its secret in a cookie no script can read."""
+    try:
+        person_id = await _recognised(here, body)
+        await need_post(here, person_id)
+    except Problem as no:
+        await _record_refusal(here, body.login, no.code)
+        raise
+    hours = here.settings.session_hours
+    async with raw(here.engine) as connection:
+        token = await accounts.open_session(connection, person_id, "browser", "", hours)
+    session = accounts.session_of(token)
+    await here.access.record(SignedIn(at=now(), by=By(person_id=person_id), session=session))
+    secure = here.settings.public_url.startswith("https://")
+    response.set_cookie(
+        COOKIE, token, max_age=hours * 3600, httponly=True, samesite="strict", secure=secure
+    )
+    return _me(person_id, await here.book())
+
+
+async def _recognised(here: Context, body: SignInBody) -> str:
+    """Whose login and password these are; a problem for all others."""
     async with DOOR, raw(here.engine) as connection:
         if await accounts.failures_recently(connection, body.login) >= ATTEMPTS:
             raise _too_many()  # not counted: waiting must end
@@ -36,16 +60,20 @@ async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
         if await accounts.failures_recently(connection, body.login) > ATTEMPTS:
             raise _too_many()
         person_id = await accounts.check_password(connection, body.login, body.password)
-        if person_id is None:
-            raise Problem(401, "wrong_login_or_password")
-        await need_post(here, person_id)
-        hours = here.settings.session_hours
-        token = await accounts.open_session(connection, person_id, "browser", "", hours)
-    secure = here.settings.public_url.startswith("https://")
-    response.set_cookie(
-        COOKIE, token, max_age=hours * 3600, httponly=True, samesite="strict", secure=secure
-    )
-    return _me(person_id, await here.book())
+    if person_id is None:
+        raise Problem(401, "wrong_login_or_password")
+    return person_id
+
+
+async def _record_refusal(here: Context, login: str, code: str) -> None:
+    """Of a known login, whose it is; of another a keyed hash: people type passwords there."""
+    async with raw(here.engine) as connection:
+        owner = await accounts.owner_of(connection, login)
+    by = By(person_id=owner) if owner else UNKNOWN
+    if not await recording.counted(here, by, None, code):
+        return
+    told = "" if owner else here.ring.lookup(f"login\0{accounts.as_counted(login)}")
+    await here.access.record(SignInRefused(at=now(), by=by, code=code, login=told))
 
 
 def _too_many() -> Problem:
@@ -62,42 +90,30 @@ async def sign_out(
     """End the session, and the bearer token it is asked with."""
     scheme, _, bearer = authorization.partition(" ")
     tokens = (shouwen_session, bearer if scheme.lower() == "bearer" else "")
-    async with raw(here.engine) as connection:
-        for token in filter(None, tokens):
+    for token in filter(None, tokens):
+        async with raw(here.engine) as connection:
+            known = await accounts.bearer_of(connection, token)
+        if known is None:
+            continue
+        await here.access.record(_given_back(known, token))
+        async with raw(here.engine) as connection:
             await accounts.close_session(connection, token)
     response.delete_cookie(COOKIE)
+
+
+def _given_back(known: Bearer, token: str) -> SignedOut:
+    return SignedOut(
+        at=now(),
+        by=By(person_id=known.person_id),
+        session=accounts.session_of(token),
+        holder=Holder.MACHINE if known.machine else Holder.BROWSER,
+    )
 
 
 @router.get("/me")
 async def me(person: Staff, here: Here) -> Me:
     """Who is signed in, and at which posts they may act now."""
     return _me(person.person_id, await here.book())
-
-
-@router.post("/tokens", status_code=201)
-async def make_token(body: TokenBody, here: Here, person: Staff) -> Token:
-    """A bearer token for a machine that acts as a person; administrators only."""
-    book = await here.book()
-    _need_administrator(person, book)
-    if body.person_id not in book.organisation.people:
-        raise unknown("body/person_id", "unknown_person")
-    refuse_oversight(body.person_id, book)
-    label = f"{body.label} (made by {person.person_id})"
-    try:
-        async with raw(here.engine) as connection:
-            token = await accounts.open_session(
-                connection, body.person_id, "machine", label, body.days * 24
-            )
-    except accounts.NoAccountError as error:
-        told = "set a password for this person first: shouwen org password LOGIN"
-        raise unknown("body/person_id", "no_account", told) from error
-    return Token(token=token, expires_in_days=body.days)
-
-
-def _need_administrator(person: Principal, book: Book) -> None:
-    posts = book.organisation.posts_of(person.person_id, now())
-    if not any(post.role is Role.ADMINISTRATOR for post in posts):
-        raise Problem(403, "not_entitled", "needs an administrator's post", rule="§2")
 
 
 def _me(person_id: str, book: Book) -> Me:

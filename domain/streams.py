@@ -7,18 +7,20 @@ from enum import StrEnum
 
 from domain.log.state import LOG
 from domain.office.state import OFFICE
+from domain.words.access import ACCESSES
 from domain.words.admission import ADMISSIONS
 from domain.words.visit import VISITS
 
 
 class Noun(StrEnum):
-    """The nouns, by the names of their workflows."""
+    """The nouns, by the names of their workflows; the access record has none."""
 
     CASE = "case"
     ADMISSION = "admission"
     OFFICE = "office"
     VISIT = "visit"
     LOG = "log"
+    ACCESS = "access"
 
 
 def noun_of(stream: str) -> Noun:
@@ -29,4 +31,6 @@ def noun_of(stream: str) -> Noun:
         return Noun.LOG
     if stream.startswith(VISITS):
         return Noun.VISIT
+    if stream.startswith(ACCESSES):
+        return Noun.ACCESS
     return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE

@@ -5,8 +5,9 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import cache, partial
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import asyncpg
 from argon2 import PasswordHasher
@@ -67,13 +68,14 @@ async def set_one_password(
     hash_ = await _in_thread(partial(_HASHER.hash, _plain(password)))
     try:
         await connection.execute(
-            """with ended as (delete from sessions where person_id = any($1))
+            """with ended as (update sessions set expires_at = least(expires_at, clock_timestamp())
+                   where person_id = any($1))
                insert into accounts (person_id, login, password_hash)
                select person_id, login, $3 from unnest($1::text[], $2::text[]) t (person_id, login)
                on conflict (person_id) do update set login = excluded.login,
                    password_hash = excluded.password_hash, changed_at = clock_timestamp()""",
             list(logins),
-            [_key(login) for login in logins.values()],
+            [as_counted(login) for login in logins.values()],
             hash_,
         )
     except asyncpg.UniqueViolationError as error:
@@ -87,14 +89,14 @@ async def check_password(connection: Connection, login: str, password: str) -> s
     An unknown login costs the same time as a wrong password. Success forgets the failures.
     """
     row = await connection.fetchrow(
-        "select person_id, password_hash from accounts where login = $1", _key(login)
+        "select person_id, password_hash from accounts where login = $1", as_counted(login)
     )
     decoy = await _in_thread(_decoy)
     known = decoy if row is None else row["password_hash"]
     right = await _in_thread(partial(_verified, known, password))
     if row is None or not right:
         return None
-    await connection.execute("delete from sign_in_failures where login = $1", _key(login))
+    await connection.execute("delete from sign_in_failures where login = $1", as_counted(login))
     if _HASHER.check_needs_rehash(known):
         fresh = await _in_thread(partial(_HASHER.hash, _plain(password)))
         await connection.execute(
@@ -128,14 +130,14 @@ async def failures_recently(connection: Connection, login: str) -> int:
     count = await connection.fetchval(
         f"""select count(*) from sign_in_failures
             where login = $1 and at > clock_timestamp() - interval '{WINDOW}'""",  # noqa: S608
-        _key(login),
+        as_counted(login),
     )
     return int(count)
 
 
 async def note_failure(connection: Connection, login: str) -> None:
     """Remember a wrong password for a login."""
-    await connection.execute("insert into sign_in_failures (login) values ($1)", _key(login))
+    await connection.execute("insert into sign_in_failures (login) values ($1)", as_counted(login))
 
 
 async def open_session(
@@ -145,7 +147,7 @@ async def open_session(
     label: str,
     hours: int,
 ) -> str:
-    """A new session's token, which is stored nowhere; sweeps what has expired on the way."""
+    """A new session's token, which is stored nowhere; forgets old failures on the way."""
     token = secrets.token_urlsafe(32)
     try:
         await connection.execute(
@@ -159,8 +161,19 @@ async def open_session(
         )
     except asyncpg.ForeignKeyViolationError as error:
         raise NoAccountError(person_id) from error
-    await _sweep(connection)
+    await connection.execute(
+        f"delete from sign_in_failures where at <= clock_timestamp() - interval '{WINDOW}'"  # noqa: S608
+    )
     return token
+
+
+def session_of(token: str) -> str:
+    """What tells a token's session from others in records; it opens nothing."""
+    return _session(_token_hash(token))
+
+
+def _session(token_hash: str) -> str:
+    return token_hash[:16]
 
 
 class Bearer(NamedTuple):
@@ -168,6 +181,15 @@ class Bearer(NamedTuple):
 
     person_id: str
     machine: bool
+
+
+class Ended(NamedTuple):
+    """A session that is over."""
+
+    session: str
+    person_id: str
+    machine: bool
+    at: datetime
 
 
 async def bearer_of(connection: Connection, token: str) -> Bearer | None:
@@ -185,6 +207,48 @@ async def close_session(connection: Connection, token: str) -> None:
     await connection.execute("delete from sessions where token_hash = $1", _token_hash(token))
 
 
+async def swept(connection: Connection, most: int = 500) -> list[Ended]:
+    """Take away sessions whose time is over; those another process takes away are left to it."""
+    rows = await connection.fetch(
+        """delete from sessions where token_hash in (
+             select token_hash from sessions where expires_at <= clock_timestamp()
+             order by expires_at limit $1 for update skip locked)
+           returning token_hash, person_id, kind, expires_at""",
+        most,
+    )
+    return [
+        Ended(_session(row["token_hash"]), row["person_id"], row["kind"] == "machine", at)
+        for row in rows
+        for at in [row["expires_at"].astimezone(UTC)]
+    ]
+
+
+async def tokens(connection: Connection) -> list[Mapping[str, Any]]:
+    """The machines' tokens that are in force: session, person, label, when made, until when."""
+    rows = await connection.fetch(
+        """select token_hash, person_id, label, created_at, expires_at from sessions
+           where kind = 'machine' and expires_at > clock_timestamp() order by created_at"""
+    )
+    return [{**row, "session": _session(row["token_hash"])} for row in rows]
+
+
+async def end_token(connection: Connection, session: str) -> None:
+    """Let a machine's token end now; one that is over already is no error."""
+    await connection.execute(
+        """update sessions set expires_at = least(expires_at, clock_timestamp())
+           where kind = 'machine' and left(token_hash, 16) = $1""",
+        session,
+    )
+
+
+async def owner_of(connection: Connection, login: str) -> str | None:
+    """Whose login it is; None for nobody's."""
+    found: str | None = await connection.fetchval(
+        "select person_id from accounts where login = $1", as_counted(login)
+    )
+    return found
+
+
 def check_new(password: str) -> None:
     """`PasswordRefusedError` when a new password is too short or too long."""
     if len(password) < SHORTEST:
@@ -193,13 +257,6 @@ def check_new(password: str) -> None:
     if len(_plain(password)) > LONGEST:
         msg = f"a password may have at most {LONGEST} bytes"
         raise PasswordRefusedError(msg)
-
-
-async def _sweep(connection: Connection) -> None:
-    await connection.execute("delete from sessions where expires_at <= clock_timestamp()")
-    await connection.execute(
-        f"delete from sign_in_failures where at <= clock_timestamp() - interval '{WINDOW}'"  # noqa: S608
-    )
 
 
 def _verified(known: str, password: str) -> bool:
@@ -223,7 +280,7 @@ def _plain(password: str) -> bytes:
     return unicodedata.normalize("NFKC", password).encode("utf-8", "backslashreplace")
 
 
-def _key(login: str) -> str:
+def as_counted(login: str) -> str:
     """A login as it is stored and counted: phones begin it with a capital, and it may be junk."""
     text = unicodedata.normalize("NFKC", login[:LONGEST_LOGIN]).strip().lower()
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\ufffd")

@@ -26,6 +26,7 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
+from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
 from domain.events import Event
 from domain.log.events import LogEvent
@@ -42,7 +43,7 @@ Plan = tuple[tuple[Steps, Personal], ...]
 Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
-AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent
+AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent | AccessEvent
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 

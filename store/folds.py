@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from domain import access, office
 from domain import admission as admissions
 from domain import case as cases
 from domain import log as logs
-from domain import office
 from domain import visit as visits
+from domain.access import Access
+from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
 from domain.admission.state import Admission
 from domain.events import Event
@@ -47,6 +49,7 @@ ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
 )
 VISIT: Fold[Visit, VisitEvent] = Fold(Noun.VISIT, visits.initial, visits.evolve)
 LOG: Fold[Log, LogEvent] = Fold(Noun.LOG, logs.initial, logs.evolve)
+ACCESS: Fold[Access, AccessEvent] = Fold(Noun.ACCESS, access.initial, access.evolve, ())
 OFFICE: Fold[Office, OfficeEvent] = Fold(
     Noun.OFFICE,
     office.initial,

@@ -7,6 +7,8 @@ from domain.organisation import Organisation
 ACTORS: Table = {
     "system": ("系统", "system"),
     "resident": ("居民", "resident"),
+    "unknown": ("身份不明", "unknown"),
+    "console": ("服务器命令行", "command line"),
 }
 
 

@@ -1,6 +1,7 @@
 """What happened, in one phrase: the words of the event's chapter, filled in. No words here."""
 
 from api.words import (
+    access,
     admission,
     deliberation,
     disputes,
@@ -58,6 +59,7 @@ EVENTS: Table = {
     **redress.EVENTS,
     **admission.EVENTS,
     **visit.EVENTS,
+    **access.EVENTS,
 }
 
 CLOCKS: Table = {

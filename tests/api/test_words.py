@@ -9,6 +9,7 @@ from api import words
 from api.words.admission import STATES
 from api.words.visit import OCCASIONS
 from domain import words as field
+from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
 from domain.events import Event, MediatorLeft, MeetingRecorded
 from domain.visit.events import VisitEvent
@@ -22,7 +23,8 @@ from tests.store.samples import example
 
 KINDS = sorted(
     cls.__dataclass_fields__["kind"].default
-    for cls in (*get_args(Event), *get_args(AdmissionEvent), *get_args(VisitEvent))
+    for noun in (Event, AdmissionEvent, VisitEvent, AccessEvent)
+    for cls in get_args(noun)
 )
 
 

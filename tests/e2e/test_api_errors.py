@@ -336,7 +336,9 @@ PATHS = {
     "/api/v1/sessions": {"post"},
     "/api/v1/sessions/current": {"delete"},
     "/api/v1/me": {"get"},
-    "/api/v1/tokens": {"post"},
+    "/api/v1/tokens": {"get", "post"},
+    "/api/v1/tokens/{session}": {"delete"},
+    "/api/v1/access-record": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }

@@ -181,6 +181,8 @@ async def test_an_expired_session_stands_for_nobody_and_is_swept(connection: Con
     await connection.execute("update sessions set expires_at = clock_timestamp()")
     assert await accounts.bearer_of(connection, token) is None
     await accounts.open_session(connection, "ann", "browser", "", 12)
+    (ended,) = await accounts.swept(connection)
+    assert (ended.session, ended.person_id) == (accounts.session_of(token), "ann")
     assert await connection.fetchval("select count(*) from sessions") == 1
 
 

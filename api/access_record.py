@@ -1,0 +1,135 @@
+"""The route of the access record (R14.5): all of it for auditors, their own sign-ins for all."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, get_args
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel
+
+from api import views, words
+from api.auth import Principal, Staff, posts_of
+from api.cases import Word
+from api.context import Here
+from api.errors import Problem
+from api.models_named import Named
+from api.words import Language
+from domain import masking
+from domain.access.events import AccessEvent
+from domain.book import Book
+from domain.words import Role
+from store import access_pages
+from store.access_pages import Recorded, Wanted
+from store.codec import adapter
+from store.database import raw
+
+router = APIRouter(prefix="/api/v1/access-record", tags=["record"])
+KINDS = tuple(str(cls.__dataclass_fields__["kind"].default) for cls in get_args(AccessEvent))
+Kind = Literal[
+    "access.signed_in",
+    "access.sign_in_refused",
+    "access.signed_out",
+    "access.session_ended",
+    "access.token_made",
+    "access.token_revoked",
+    "access.refused",
+    "access.refusals_counted",
+    "access.shown",
+    "access.exported",
+]
+OWN = tuple(kind for kind in KINDS if ".sign" in kind or ".session" in kind or ".token" in kind)
+"""What everybody may read of what was recorded about themselves."""
+ELSEWHERE = frozenset({"kind", "at", "by", "about", "person_id"})
+
+
+class AccessLine(BaseModel):
+    """One entry: what, when it happened and was recorded, who at which post, about which case.
+
+    `person` is whose token it is; `reason` why personal data was shown; `data` the rest.
+    """
+
+    kind: str
+    words: str
+    at: datetime
+    recorded_at: datetime
+    by: Named
+    post_id: str | None
+    unit: Named | None
+    person: Named | None
+    about: str
+    reason: str
+    data: dict[str, Any]
+    stream: str
+    version: int
+    hash: str
+
+
+class AccessRecord(BaseModel):
+    """A page of the record, newest first; `next_cursor` asks for what is older."""
+
+    entries: list[AccessLine]
+    next_cursor: str | None
+
+
+@router.get("")
+async def show_record(  # noqa: PLR0913, PLR0917 - each filter is a parameter
+    here: Here,
+    asking: Staff,
+    person: Word | None = None,
+    case: Word | None = None,
+    kind: Annotated[list[Kind] | None, Query(max_length=len(KINDS))] = None,
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    until: AwareDatetime | None = None,
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    lang: Language = "zh",
+) -> AccessRecord:
+    """Who looked at what, was refused, came and went; `person` by oneself asks for one's own."""
+    book = await here.book()
+    wanted = Wanted(person_id=person, about=case, kinds=tuple(kind or ()), since=since, until=until)
+    wanted = permitted(asking, wanted, book)
+    async with raw(here.engine) as connection:
+        found, after = await access_pages.page(
+            connection, wanted, here.ring, cursor=cursor, size=size
+        )
+    return AccessRecord(entries=[line(each, book, lang) for each in found], next_cursor=after)
+
+
+def permitted(asking: Principal, wanted: Wanted, book: Book) -> Wanted:
+    """What of it may be read: by an auditor all, by others their own comings and goings; or 403."""
+    if any(post.role is Role.AUDITOR for post in posts_of(asking, book)):
+        return wanted
+    if wanted.person_id != asking.person_id or wanted.about is not None:
+        told = "needs an auditor's post; ask with your own id for your own sign-ins"
+        raise Problem(403, "not_entitled", told, rule="R14.5")
+    kinds = tuple(kind for kind in OWN if kind in (wanted.kinds or OWN))
+    if not kinds:
+        raise Problem(403, "not_entitled", "only your own sign-ins", rule="R14.5")
+    return Wanted(person_id=asking.person_id, kinds=kinds, since=wanted.since, until=wanted.until)
+
+
+def line(found: Recorded, book: Book, lang: Language) -> AccessLine:
+    """One entry in plain words, free text masked."""
+    event, organisation = found.event, book.organisation
+    whose = getattr(event, "person_id", "")
+    cls: type = type(event)
+    data = adapter(cls).dump_python(event, mode="json", exclude=set(ELSEWHERE))
+    if "label" in data:
+        data["label"] = masking.text(data["label"])
+    return AccessLine(
+        kind=event.kind,
+        words=words.sentence(event, organisation, lang),
+        at=event.at,
+        recorded_at=found.recorded_at,
+        by=Named(
+            id=event.by.person_id, name=words.actor_name(event.by.person_id, organisation, lang)
+        ),
+        post_id=event.by.post_id,
+        unit=views.unit(event.by.unit_id, organisation),
+        person=Named(id=whose, name=words.person_name(whose, organisation)) if whose else None,
+        about=getattr(event, "about", ""),
+        reason=masking.text(found.reason),
+        data=data,
+        stream=found.stream,
+        version=found.version,
+        hash=found.hash.hex(),
+    )
