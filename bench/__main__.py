@@ -12,10 +12,10 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, decide, fold, importing, steps, timeline
+from bench import append, decide, fold, importing, steps, timeline, verify
 from bench.servers import Servers, servers
 
-NAMES = ("fold", "decide", "append", "steps", "import", "timeline")
+NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify")
 Numbers = dict[str, float | None]
 
 TARGETS: Mapping[str, tuple[str, str, float, float]] = {
@@ -25,6 +25,7 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "append_vs_insert": ("journal appends, against plain inserts", "≥", 0.4, 0.5),
     "fold_vs_pyeventsourcing": ("fold, against pyeventsourcing", "≥", 5.0, 10.0),
     "decide_median_ms": ("milliseconds to decide, median of every command", "≤", 1.0, 0.1),
+    "verify_events_per_s": ("events verified per second on one core", "≥", 50_000.0, 80_000.0),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
 OTHERS = (
@@ -33,6 +34,7 @@ OTHERS = (
     *("appends_per_s", "inserts_per_s", "fold_events_per_s", "pyeventsourcing_events_per_s"),
     *("timeline_p99_ms_at_100k", "timeline_p99_ms_at_10m", "timeline_events_at_large"),
     *("decide_p99_ms", "decide_slowest_ms", "import_rows_per_s"),
+    "verify_events_per_s_on_all",
 )
 
 
@@ -79,6 +81,8 @@ async def _measure(
         found |= importing.measure(started, file)
     if "timeline" in wanted:
         found |= await timeline.measure(started, quick=options.quick)
+    if "verify" in wanted:
+        found |= await verify.measure(started, quick=options.quick)
     return found
 
 
@@ -91,7 +95,7 @@ def _show(numbers: Numbers) -> None:
             continue
         met = [value >= t if sign == "≥" else value <= t for t in (least, aim)]
         verdict = "aim" if met[1] else "met" if met[0] else "MISSED"
-        table.add_row(words, f"{value:.2f}", f"{sign} {least}", str(aim), verdict)
+        table.add_row(words, f"{value:,.2f}", f"{sign} {least:,}", f"{aim:,}", verdict)
     for name, value in numbers.items():
         if name not in TARGETS:
             table.add_row(name, "–" if value is None else f"{value:,.1f}", "", "", "")

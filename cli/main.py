@@ -11,6 +11,7 @@ import typer
 
 from cli.differences import calendar, policy
 from cli.evidence.export import export
+from cli.evidence.verify import verify
 from cli.importer.command import import_file
 from cli.org import org
 
@@ -31,6 +32,7 @@ app.add_typer(policy, name="policy")
 app.add_typer(calendar, name="calendar")
 app.command("import")(import_file)
 app.command()(export)
+app.command()(verify)
 
 
 @app.command()

@@ -17,12 +17,19 @@ def canonical(value: dict[str, Any]) -> bytes:
 
     orjson does it forty times faster than a general library; a property test holds the two equal.
     """
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
 
 
 def instant(at: datetime) -> str:
     """UTC with microseconds, always in the same form."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def _moment(at: datetime) -> datetime | str:
+    """What the canonical form writes as `instant` does; orjson is quicker with the time itself, and
+    leaves microseconds out where there are none.
+    """
+    return at.astimezone(UTC) if at.microsecond else instant(at)
 
 
 def link(
@@ -45,8 +52,8 @@ def link(
         "post": stored.post,
         "unit": stored.unit,
         "command_id": command_id,
-        "occurred_at": instant(stored.occurred_at),
-        "recorded_at": instant(recorded_at),
+        "occurred_at": _moment(stored.occurred_at),
+        "recorded_at": _moment(recorded_at),
         "prev_hash": previous.hex() if previous else None,
     }
     return hashlib.sha256(canonical(body)).digest()

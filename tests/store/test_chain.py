@@ -71,6 +71,14 @@ def test_an_instant_has_one_form_whatever_its_zone() -> None:
     assert chain.instant(at.replace(microsecond=7)) == "2026-03-02T01:00:00.000007Z"
 
 
+@pytest.mark.rule("R14.2")
+@given(st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.timezones()), st.booleans())  # noqa: DTZ001 - the zone is another argument
+def test_a_moment_is_hashed_as_its_one_form(at: datetime, whole: bool) -> None:  # noqa: FBT001
+    at = at.replace(microsecond=0) if whole else at
+    quick, plain = chain.canonical({"at": chain._moment(at)}), {"at": chain.instant(at)}
+    assert quick == chain.canonical(plain) == rfc8785.dumps(plain)
+
+
 # -- in the database ---------------------------------------------------------
 
 ROWS = "select * from events order by case_id, version"

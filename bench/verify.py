@@ -1,0 +1,93 @@
+"""Events verified per second and process: `shouwen verify` over a journal with true chains.
+
+The events are a typical history under many ids, each really hashed and chained; version by version
+through all cases, as a town's cases grow, so that the rows of a case lie apart.
+"""
+
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+import orjson
+from rich.progress import track
+
+from bench import town
+from bench.servers import Servers
+from cli.evidence.verify import walk
+from store import chain, codec, sequencer
+from store.codec import Stored, Subjects
+from store.database import engine_for, raw
+from store.keys import new_data_key
+
+LENGTH = 20
+COLUMNS = (
+    *("case_id", "version", "kind", "schema", "data", "actor", "post", "unit", "command_id"),
+    *("occurred_at", "recorded_at", "prev_hash", "hash"),
+)
+ROUNDS = 3
+
+
+async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
+    """The best of some rounds: on one processor, and on all."""
+    events = 200_000 if quick else 1_000_000
+    url = await servers.another_database("verified")
+    await fill(servers.owner_url("verified"), events)
+    engine = engine_for(url, size=1, seconds=None)
+    async with raw(engine) as connection:
+        while await sequencer.advance(connection):
+            pass
+    await engine.dispose()
+    return {
+        "verify_events_per_s": await _rate(url, events, 1),
+        "verify_events_per_s_on_all": await _rate(url, events, None),
+    }
+
+
+async def _rate(url: str, events: int, processes: int | None) -> float:
+    found = []
+    for _ in track(range(ROUNDS), description="verify"):
+        begun = time.perf_counter()
+        report = await walk(url, processes)
+        found.append(events / (time.perf_counter() - begun))
+        assert (report.events, report.numbered) == (events, events)
+        assert not report.tally.count, report.tally.first
+    return max(found)
+
+
+async def fill(owner_url: str, events: int) -> None:
+    """So many events with true hashes, as the journal would have written them."""
+    history = [e for step in town.history("template", LENGTH) for e in step.events][:LENGTH]
+    ids = [f"SW-{uuid.uuid4().hex[:12].upper()}" for _ in range(events // LENGTH)]
+    last: list[bytes | None] = [None] * len(ids)
+    owner = await asyncpg.connect(owner_url)
+    await owner.execute("set synchronous_commit = off")
+    for version, event in enumerate(track(history, description="filling"), start=1):
+        stored = _stored(event, version)
+        rows = _rows(ids, version, stored, last)
+        await owner.copy_records_to_table("events", records=rows, columns=COLUMNS)
+    await owner.execute("vacuum analyze events")
+    await owner.close()
+
+
+def _stored(event: Any, version: int) -> Stored:  # noqa: ANN401 - of any kind
+    keys = Subjects({s: new_data_key() for s in codec.subjects_in(event)})
+    return codec.encode(event, keys, f"template/{version}")
+
+
+def _rows(
+    ids: Sequence[str], version: int, stored: Stored, last: list[bytes | None]
+) -> Iterator[tuple[object, ...]]:
+    """The same event in every stream; `last` goes on to its hash."""
+    data, command_id = orjson.dumps(stored.data).decode(), uuid.uuid4()
+    for number, case_id in enumerate(ids):
+        now, before = datetime.now(UTC), last[number]
+        hashed = chain.link(case_id, version, str(command_id), now, stored, before)
+        last[number] = hashed
+        kind, schema, _, actor, post, unit, occurred_at = stored
+        yield (
+            *(case_id, version, kind, schema, data, actor, post, unit, command_id),
+            *(occurred_at, now, before, hashed),
+        )

@@ -1,0 +1,94 @@
+"""What a fault of the journal means, in one sentence: what, where, why, and what to do now.
+
+Nothing is decided here.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from store.verifying.faults import Fault, Reason
+from store.verifying.whole import Report
+
+SHOWN = 4
+"""Faults beside the first that are shown to a person."""
+
+WHAT: dict[Reason, str] = {
+    Reason.HASH: "its content was changed after it was written: its hash does not follow from it",
+    Reason.PREVIOUS: "it does not follow on the event before it in its stream: one of the two was"
+    " rewritten",
+    Reason.VERSION: "its stream goes on here after version {detail}: what lay between is gone",
+    Reason.UNREADABLE: "it cannot be read ({detail})",
+    Reason.MISSING: "nothing stands under this number any more",
+    Reason.GONE: "the number is still there and its event is gone",
+    Reason.ORDER: "it stands before events that were committed earlier (number {detail} is the"
+    " first): the order was changed",
+    Reason.CUT: "these numbers had been given and are gone: the end of the journal was cut off",
+    Reason.ADDED: "the sequencer never gave this number: it was added by somebody else",
+    Reason.UNNUMBERED: "it has no number and would never get one: it was put in behind the order",
+    Reason.COMMAND: "a command is recorded that made it, up to version {detail}, and it is gone",
+}
+NOW = (
+    "What now: stop writing, keep this database as it is, and compare this place with the newest"
+    " backup or evidence file that verifies."
+)
+
+
+def sentence(fault: Fault) -> str:
+    """What is false, where and why."""
+    return f"{where(fault)}: {WHAT[fault.reason].format(detail=fault.detail)}."
+
+
+def where(fault: Fault) -> str:
+    """The place: numbers where there are any, and the event's own name."""
+    name = f"{fault.stream} version {fault.version}" if fault.stream else ""
+    if fault.seq is None:
+        return name
+    if fault.until is None or fault.until == fault.seq:
+        return f"event {fault.seq} ({name})" if name else f"event {fault.seq}"
+    return f"events {fault.seq} to {fault.until}" + (f" ({name})" if name else "")
+
+
+def lines(report: Report) -> Iterator[str]:
+    """What a person reads: what was checked, what could not be, and what is false."""
+    yield (
+        f"Checked {report.events:,} events in {report.streams:,} streams, {report.numbered:,}"
+        f" numbers, {report.commands:,} accepted commands."
+    )
+    yield from map("Not checked: {}".format, unchecked(report))
+    if not report.tally.count:
+        yield "No false event was found."
+        return
+    first, *others = report.tally.first
+    yield f"FALSE: {sentence(first)}"
+    yield from map("Also: {}".format, map(sentence, others[:SHOWN]))
+    if report.tally.count > SHOWN + 1:
+        yield f"{report.tally.count:,} faults in all; the first ones are shown."
+    yield NOW
+
+
+def unchecked(report: Report) -> Iterator[str]:
+    """What no check of this run says anything about."""
+    if report.waiting:
+        yield (
+            f"the place in the order of {report.waiting:,} newest events, which have no number yet"
+            " (their chains were checked)"
+        )
+
+
+def machine(report: Report) -> str:
+    """The same as one JSON object."""
+    found = {
+        "events": report.events,
+        "streams": report.streams,
+        "numbered": report.numbered,
+        "waiting": report.waiting,
+        "commands": report.commands,
+        "faults": report.tally.count,
+        "first": [
+            {**asdict(fault), "reason": fault.reason.value, "sentence": sentence(fault)}
+            for fault in report.tally.first
+        ],
+        "unchecked": [*unchecked(report)],
+    }
+    return json.dumps(found, ensure_ascii=False)

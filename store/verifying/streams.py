@@ -1,0 +1,140 @@
+"""Every stream of a range of ids: hash, predecessor and version of each event, from the columns.
+
+In (case_id, version) order, so that a stream's last hash is all there is to remember.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import orjson
+
+from store import chain
+from store.codec import Stored
+from store.verifying.faults import Fault, Reason, Tally
+
+AT_ONCE = 2000
+COLUMNS = """position, case_id, version, prev_hash, hash, command_id::text, recorded_at, kind,
+ schema, data::text, actor, post, unit, occurred_at"""
+SEQS = """select e.position, q.seq from unnest($1::bigint[]) as e(position)
+ left join event_sequence q using (position)"""
+Met = tuple[int, Reason, str, int, str]
+"""A fault before its number is looked up: position, reason, stream, version, detail."""
+
+
+@dataclass(slots=True)
+class Streams:
+    """What a range of streams came to."""
+
+    events: int = 0
+    streams: int = 0
+    tally: Tally = field(default_factory=Tally)
+
+
+def _where(high: str | None) -> str:
+    return "case_id >= $1" if high is None else "case_id >= $1 and case_id < $2"
+
+
+def _arguments(low: str, high: str | None) -> tuple[str, ...]:
+    return (low,) if high is None else (low, high)
+
+
+async def check(connection: asyncpg.Connection, low: str, high: str | None) -> Streams:
+    """Check the streams from `low` on, before `high`; inside a transaction."""
+    found, walk = Streams(), _Walk()
+    where, arguments = _where(high), _arguments(low, high)
+    query = f"select {COLUMNS} from events where {where} order by case_id, version"  # noqa: S608 - constants
+    cursor = await connection.cursor(query, *arguments)
+    rows = await cursor.fetch(AT_ONCE)
+    while rows:
+        # The server gathers the next rows while these are checked.
+        ahead = asyncio.ensure_future(cursor.fetch(AT_ONCE))
+        await asyncio.sleep(0)
+        walk.take(rows)
+        found.events += len(rows)
+        rows = await ahead
+        if walk.met:
+            found.tally.add(await _numbered(connection, walk.met))
+            walk.met.clear()
+    found.streams = walk.streams
+    return found
+
+
+class _Walk:
+    """Where a walk through streams is, and what it met."""
+
+    def __init__(self) -> None:
+        self.met: list[Met] = []
+        self.streams = 0
+        self._stream: str | None = None
+        self._version = 0
+        self._hash: bytes | None = None
+
+    def take(self, rows: Iterable[Iterable[Any]]) -> None:
+        """The next rows, in order."""
+        met, link = self.met, chain.link
+        name, last, previous = self._stream, self._version, self._hash
+        for position, stream, version, claimed, hashed, command_id, recorded_at, *row in rows:
+            kind, schema, data, actor, post, unit, at = row
+            if stream != name:
+                name, last, previous = stream, 0, None
+                self.streams += 1
+            if version != last + 1:
+                met.append((position, Reason.VERSION, stream, version, f"{last}"))
+            elif claimed != previous:
+                met.append((position, Reason.PREVIOUS, stream, version, ""))
+            try:
+                stored = Stored(kind, schema, orjson.loads(data), actor, post, unit, at)
+                right = link(stream, version, command_id, recorded_at, stored, claimed)
+            except (TypeError, ValueError, OverflowError) as error:
+                met.append((position, Reason.UNREADABLE, stream, version, str(error)))
+            else:
+                if right != hashed:
+                    met.append((position, Reason.HASH, stream, version, ""))
+            last, previous = version, hashed
+        self._stream, self._version, self._hash = name, last, previous
+
+    def skip(self, position: int, stream: str, version: int, hashed: bytes, why: str) -> None:
+        """Pass over a row that cannot be read."""
+        self.met.append((position, Reason.UNREADABLE, stream, version, why))
+        self.streams += stream != self._stream
+        self._stream, self._version, self._hash = stream, version, hashed
+
+
+async def _numbered(connection: asyncpg.Connection, met: Sequence[Met]) -> list[Fault]:
+    rows = await connection.fetch(SEQS, [each[0] for each in met])
+    seqs = {row["position"]: row["seq"] for row in rows}
+    return [
+        Fault(reason=reason, seq=seqs[position], stream=stream, version=version, detail=detail)
+        for position, reason, stream, version, detail in met
+    ]
+
+
+async def check_damaged(connection: asyncpg.Connection, low: str, high: str | None) -> Streams:
+    """The same one row at a time, for a range in which a row cannot be read: such rows are named.
+
+    Each read is a transaction of its own: a failed one ends it.
+    """
+    found, walk = Streams(), _Walk()
+    where, arguments = _where(high), _arguments(low, high)
+    keys = await connection.fetch(
+        f"select position, case_id, version, hash from events where {where}"  # noqa: S608 - constants
+        " order by case_id, version",
+        *arguments,
+    )
+    for position, stream, version, hashed in keys:
+        found.events += 1
+        try:
+            row = await connection.fetchrow(
+                f"select {COLUMNS} from events where position = $1",  # noqa: S608 - constants
+                position,
+            )
+        except (asyncpg.PostgresError, ValueError, OverflowError) as error:
+            walk.skip(position, stream, version, hashed, str(error))
+        else:
+            walk.take([row] if row else [])
+    found.tally.add(await _numbered(connection, walk.met))
+    found.streams = walk.streams
+    return found

@@ -1,0 +1,199 @@
+"""What can only be said of the journal as a whole, and the plan of the pieces it is checked in.
+
+One snapshot for all pieces: the system may go on writing meanwhile.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+import asyncpg
+
+from store.database import engine_for, raw
+from store.verifying import order, streams
+from store.verifying.faults import Fault, Reason, Tally
+from store.verifying.order import Order
+from store.verifying.streams import Streams
+
+EVENTS_A_PIECE = 20_000
+NAMED = 100
+
+STATE = """select last_seq, last_xid, last_position, floor_position,
+ (select coalesce(max(seq), 0) from event_sequence) as numbered,
+ (select count(*) from events) as events from sequencer"""
+BOUNDS = """select case_id from (select case_id, row_number() over (order by case_id) as n,
+  count(*) over () as all_rows from events tablesample system (2) repeatable (1)) s
+ where n % greatest(all_rows / {pieces}, 1) = 0 order by case_id"""
+WAITING = """select count(*) from events
+ where (xid, position) > ($1, $2) and position > $3"""
+LEFT_OUT = """select case_id, version from events e where not exists
+  (select from event_sequence q where q.position = e.position)
+ and not ((xid, position) > ($1, $2) and position > $3) order by position limit $4"""
+COMMANDS = """select case_id, c.last, coalesce(e.last, 0) as there from
+ (select case_id, max(last_version) as last from commands where accepted group by case_id) c
+ left join (select case_id, max(version) as last from events group by case_id) e using (case_id)
+ where c.last > coalesce(e.last, 0) order by case_id limit $1"""
+ACCEPTED = "select count(*) from commands where accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPiece:
+    """The streams from `low` on, before `high`."""
+
+    low: str
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPiece:
+    """The numbers `first` to `last`."""
+
+    first: int
+    last: int
+    floor: int
+
+
+Piece: TypeAlias = StreamPiece | OrderPiece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The journal's size and the sequencer's position."""
+
+    last_seq: int
+    last: order.Place
+    floor: int
+    numbered: int
+    events: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What was checked, what could not be, and what is false."""
+
+    events: int = 0
+    streams: int = 0
+    numbered: int = 0
+    waiting: int = 0
+    commands: int = 0
+    tally: Tally = field(default_factory=Tally)
+
+    def join(self, part: Streams | Order) -> None:
+        """Add what a piece came to."""
+        self.tally.join(part.tally)
+        if isinstance(part, Streams):
+            self.events += part.events
+            self.streams += part.streams
+        else:
+            self.numbered += part.events
+
+
+@asynccontextmanager
+async def snapshot(url: str, shared: str | None = None) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that sees the journal as it stands now, or as another one sees it.
+
+    It holds no transaction id, so that it holds up nobody's numbering.
+    """
+    async with (
+        _alone(url) as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        if shared is not None:
+            await connection.execute(f"set transaction snapshot '{shared}'")
+        yield connection
+
+
+@asynccontextmanager
+async def _alone(url: str) -> AsyncIterator[asyncpg.Connection]:
+    engine = engine_for(url, size=1, seconds=None)
+    try:
+        async with raw(engine) as connection:
+            yield cast("asyncpg.Connection", connection)
+    finally:
+        await engine.dispose()
+
+
+async def shared_name(connection: asyncpg.Connection) -> str:
+    """The name under which others may see what this connection sees."""
+    return str(await connection.fetchval("select pg_export_snapshot()"))
+
+
+async def state_of(connection: asyncpg.Connection) -> State:
+    """How large the journal is."""
+    row = await connection.fetchrow(STATE)
+    if row is None:
+        msg = "the sequencer's one row is missing"
+        raise LookupError(msg)
+    return State(
+        last_seq=row["last_seq"],
+        last=(row["last_xid"], row["last_position"]),
+        floor=row["floor_position"],
+        numbered=row["numbered"],
+        events=row["events"],
+    )
+
+
+async def plan(connection: asyncpg.Connection, state: State) -> list[Piece]:
+    """The pieces, each small; together the whole journal twice: by streams, and by numbers."""
+    pieces = max(1, state.events // EVENTS_A_PIECE)
+    bounds: list[str] = []
+    if pieces > 1:
+        rows = await connection.fetch(BOUNDS.format(pieces=pieces))
+        bounds = [*dict.fromkeys(row["case_id"] for row in rows)]
+    lows, highs = ["", *bounds], [*bounds, None]
+    by_stream = [StreamPiece(low, high) for low, high in zip(lows, highs, strict=True)]
+    by_number = [
+        OrderPiece(first, min(first + order.PIECE - 1, state.numbered), state.floor)
+        for first in range(1, state.numbered + 1, order.PIECE)
+    ]
+    return [*by_number, *by_stream]
+
+
+async def check(url: str, shared: str | None, piece: Piece) -> Streams | Order:
+    """Check one piece, on a connection of its own."""
+    try:
+        async with snapshot(url, shared) as connection:
+            if isinstance(piece, OrderPiece):
+                return await order.check(connection, piece.first, piece.last, piece.floor)
+            return await streams.check(connection, piece.low, piece.high)
+    except (asyncpg.DataError, asyncpg.InternalServerError, ValueError, OverflowError):
+        if isinstance(piece, OrderPiece):
+            raise
+    async with _alone(url) as connection:
+        return await streams.check_damaged(connection, piece.low, piece.high)
+
+
+async def ends(connection: asyncpg.Connection, state: State, report: Report) -> None:
+    """After all pieces: the end of the order, what waits for a number, and what commands made."""
+    await _last(connection, state, report)
+    place = (*state.last, state.floor)
+    report.waiting = int(await connection.fetchval(WAITING, *place))
+    if report.events - report.numbered != report.waiting:
+        rows = await connection.fetch(LEFT_OUT, *place, NAMED)
+        report.tally.add(
+            Fault(reason=Reason.UNNUMBERED, stream=stream, version=version)
+            for stream, version in rows
+        )
+    report.commands = int(await connection.fetchval(ACCEPTED))
+    report.tally.add(
+        Fault(reason=Reason.COMMAND, stream=stream, version=there + 1, detail=f"{last}")
+        for stream, last, there in await connection.fetch(COMMANDS, NAMED)
+    )
+
+
+async def _last(connection: asyncpg.Connection, state: State, report: Report) -> None:
+    """The last number is the sequencer's: neither was the tail cut, nor were numbers added."""
+    if state.numbered < state.last_seq:
+        fault = Fault(reason=Reason.CUT, seq=state.numbered + 1, until=state.last_seq)
+        report.tally.add([fault])
+    elif state.numbered > state.last_seq:
+        first = state.last_seq + 1
+        stream, version = await order.named(connection, first)
+        report.tally.add([Fault(reason=Reason.ADDED, seq=first, stream=stream, version=version)])
+
+
+def check_now(url: str, shared: str | None, piece: Piece) -> Streams | Order:
+    """The same for a process without an event loop."""
+    return asyncio.run(check(url, shared, piece))
