@@ -1,9 +1,10 @@
 """The route of the access record (R14.5): all of it for auditors, their own sign-ins for all."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime, BaseModel
 
 from api import views, words
@@ -11,11 +12,13 @@ from api.auth import Principal, Staff, posts_of
 from api.cases import Word
 from api.context import Here
 from api.errors import Problem
+from api.exports.filters import STREAM
 from api.models_named import Named
 from api.words import Language
 from domain import masking
 from domain.access.events import AccessEvent
 from domain.book import Book
+from domain.organisation import Post
 from domain.words import Role
 from store import access_pages
 from store.access_pages import Recorded, Wanted
@@ -70,40 +73,72 @@ class AccessRecord(BaseModel):
     next_cursor: str | None
 
 
-@router.get("")
-async def show_record(  # noqa: PLR0913, PLR0917 - each filter is a parameter
-    here: Here,
-    asking: Staff,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody asks for, and the filters in the words they used."""
+
+    wanted: Wanted
+    said: tuple[str, ...]
+
+
+def asked(
     person: Word | None = None,
-    case: Word | None = None,
+    case: Annotated[str | None, Query(pattern=STREAM)] = None,
     kind: Annotated[list[Kind] | None, Query(max_length=len(KINDS))] = None,
     since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     until: AwareDatetime | None = None,
+) -> Asked:
+    """The filters of the record."""
+    kinds = tuple(kind or ())
+    given = {
+        "person": person,
+        "case": case,
+        "kind": ",".join(kinds),
+        "from": since and since.isoformat(),
+        "until": until and until.isoformat(),
+    }
+    return Asked(
+        wanted=Wanted(person_id=person, about=case, kinds=kinds, since=since, until=until),
+        said=tuple(f"{name}={value}" for name, value in given.items() if value),
+    )
+
+
+@router.get("")
+async def show_record(
+    here: Here,
+    asking: Staff,
+    wanted: Annotated[Asked, Depends(asked)],
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     size: Annotated[int, Query(ge=1, le=200)] = 50,
     lang: Language = "zh",
 ) -> AccessRecord:
     """Who looked at what, was refused, came and went; `person` by oneself asks for one's own."""
     book = await here.book()
-    wanted = Wanted(person_id=person, about=case, kinds=tuple(kind or ()), since=since, until=until)
-    wanted = permitted(asking, wanted, book)
+    allowed = permitted(asking, wanted.wanted, book)
     async with raw(here.engine) as connection:
         found, after = await access_pages.page(
-            connection, wanted, here.ring, cursor=cursor, size=size
+            connection, allowed, here.ring, cursor=cursor, size=size
         )
     return AccessRecord(entries=[line(each, book, lang) for each in found], next_cursor=after)
 
 
+def need_auditor(asking: Principal, book: Book) -> Post:
+    """The post they audit at, or 403."""
+    for post in posts_of(asking, book):
+        if post.role is Role.AUDITOR:
+            return post
+    told = "needs an auditor's post; ask with your own id for your own sign-ins"
+    raise Problem(403, "not_entitled", told, rule="R14.5")
+
+
 def permitted(asking: Principal, wanted: Wanted, book: Book) -> Wanted:
     """What of it may be read: by an auditor all, by others their own comings and goings; or 403."""
+    kinds = tuple(kind for kind in OWN if kind in (wanted.kinds or OWN))
+    if wanted.person_id != asking.person_id or wanted.about is not None or not kinds:
+        need_auditor(asking, book)
+        return wanted
     if any(post.role is Role.AUDITOR for post in posts_of(asking, book)):
         return wanted
-    if wanted.person_id != asking.person_id or wanted.about is not None:
-        told = "needs an auditor's post; ask with your own id for your own sign-ins"
-        raise Problem(403, "not_entitled", told, rule="R14.5")
-    kinds = tuple(kind for kind in OWN if kind in (wanted.kinds or OWN))
-    if not kinds:
-        raise Problem(403, "not_entitled", "only your own sign-ins", rule="R14.5")
     return Wanted(person_id=asking.person_id, kinds=kinds, since=wanted.since, until=wanted.until)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import (
+    access_export,
     access_record,
     admissions,
     cases,
@@ -73,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, catalogue, people, tokens),
         *(inbox, notifications, office, differences, health, rating_page),
-        *(access_record, exports),
+        *(access_record, access_export, exports),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

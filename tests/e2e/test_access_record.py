@@ -1,6 +1,7 @@
 """Who looked, tried and came in is recorded before anything is shown (R14.5)."""
 
 import asyncio
+import json
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -286,6 +287,43 @@ async def test_it_is_read_page_by_page(office: Office) -> None:
         seen += [(e["stream"], e["version"]) for e in page["entries"]]
         cursor = page["next_cursor"]
     assert len(set(seen)) == 6
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+async def test_an_auditor_takes_it_along_as_a_file_and_that_is_in_it(
+    office: Office, form: str
+) -> None:
+    case = await at_grid(office)
+    await office.in_charge(case.case_id, "reveal", reason="=联系居民19987654321")
+    headers = await office.as_person("shao-yumei")
+    params = {"format": form, "case": case.case_id, "lang": "en"}
+    answer = await office.http.get(f"{RECORD}/export", headers=headers, params=params)
+    assert answer.status_code == 200, answer.text
+    first, *lines, last = answer.text.splitlines()
+    assert "19987654321" not in answer.text
+    if form == "csv":
+        assert first.startswith("\ufeffrecorded_at,")
+        assert "'=联系居民" in lines[0], "no cell is a formula"
+        assert "export.complete,1 entries" in last
+    else:
+        assert json.loads(first)["about"] == case.case_id
+        assert json.loads(last) == {"type": "end", "complete": True, "entries": 1}
+    (entry,) = await record(office, kind="access.exported", person="shao-yumei", size=1)
+    assert entry["data"] == {
+        "what": "access-record",
+        "form": form,
+        "filters": [f"case={case.case_id}"],
+        "masked": True,
+    }
+
+
+async def test_nobody_else_takes_it_along(office: Office) -> None:
+    for person in ("guo-hongwei", "shen-yiming"):
+        headers = await office.as_person(person)
+        answer = await office.http.get(
+            f"{RECORD}/export", headers=headers, params={"person": person}
+        )
+        assert answer.status_code == 403
 
 
 async def test_it_says_nothing_of_machines_and_addresses(office: Office) -> None:
