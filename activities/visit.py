@@ -12,10 +12,10 @@ from domain import visit as visits
 from domain.book import Book
 from domain.notices import Notice
 from domain.visit.commands import VisitCommand
-from domain.visit.events import VisitEvent
+from domain.visit.events import CaseForgotten, VisitEvent
 from domain.visit.notices import notices
 from domain.visit.state import Visit
-from store import books
+from store import books, forgetting
 from store import visits as listed
 from store.database import Connection
 from store.folds import VISIT, Fold
@@ -57,7 +57,13 @@ class VisitNoun:
             told += [(after.version, notice) for notice in notices(after, event)]
         if not decided:
             return entry, after
-        rows = {"visits": (listed.row(after),)}
+        gone = [
+            key
+            for event in decided
+            if isinstance(event, CaseForgotten)
+            for key in forgetting.rows(after.visit_id, event.keys, event.at)
+        ]
+        rows = {"visits": (listed.row(after),), "destroyed_keys": gone}
         return replace(entry, events=decided, notices=tuple(told), rows=rows), after
 
     def position(self, _state: Visit, version: int) -> Position:

@@ -25,6 +25,8 @@ SHOWN = (
     "anlan-sup-1",
     "qinghe-aud-1",
     "qinghe-adm-1",
+    "qinghe-dp-1",
+    "qinghe-dp-2",
 )
 """One post of each kind, most of them on one ladder, so that a case can climb past all of them."""
 
@@ -38,6 +40,7 @@ ROLES = {
     Role.SUPERVISOR: "督办员",
     Role.ADMINISTRATOR: "管理员",
     Role.AUDITOR: "审计员",
+    Role.DATA_PROTECTION: "个人信息保护员",
 }
 
 

@@ -9,6 +9,7 @@ from domain.calendar import Calendar, WorkingTime
 from domain.catalogue import Catalogue
 from domain.organisation import Organisation
 from domain.policy import Policy
+from domain.remembered import Remembered
 from domain.values import Clock
 from domain.words import CaseType, Urgency
 
@@ -47,7 +48,8 @@ class Book:
     `load` is the number of open cases per post at the moment of the decision. It has no version:
     what was made of it is recorded in the event that names the handler. So are `admissions`, the
     approved ones of the case's item, there only where a decision looks them up (R3.2), and
-    `neighbours`, other cases it speaks of, and `visits`, who made the visit it names (R13).
+    `neighbours`, other cases it speaks of, `visits`, who made the visit it names (R13), and
+    `remembered`, the cases an erasure is about (R14.4).
     """
 
     organisation: Organisation
@@ -60,6 +62,7 @@ class Book:
     admissions: tuple[Admitted, ...] = ()
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     visits: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
 
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""

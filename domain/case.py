@@ -15,6 +15,7 @@ from domain import (
     delegation,
     deliberation,
     disputes,
+    erasing,
     first_contact,
     ladder,
     mediation,
@@ -42,6 +43,8 @@ from domain.commands import (
     DelegationCommand,
     DeliberationCommand,
     DisputeCommand,
+    EraseSubject,
+    ErasingCommand,
     FirstContactCommand,
     GiveBack,
     Join,
@@ -75,6 +78,7 @@ from domain.events import (
     DelegationEvent,
     DeliberationEvent,
     DisputeEvent,
+    ErasingEvent,
     Event,
     FirstContactEvent,
     LadderEvent,
@@ -97,7 +101,7 @@ AFTER_CLOSING = (
     *(Register, Rate, RecordFollowUp, AskReconsideration, Reconsider),
     *(Appeal, DecideAppeal, MarkRecurrence, NoteRecurrence, UnmarkRecurrence),
     *(CheckDuty, ReportDanger, AnswerSupervision, DeclareRelation),
-    *(Split, GiveBack, Part),
+    *(Split, GiveBack, Part, EraseSubject),
 )
 """Commands that a closed case still hears; their chapters say what it answers."""
 BRINGS_CLOCKS = (Join, Split, GiveBack)
@@ -220,6 +224,8 @@ def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return agreements.decide(case, command, book)
     if isinstance(command, DeliberationCommand):
         return deliberation.decide(case, command, book)
+    if isinstance(command, ErasingCommand):
+        return erasing.decide(case, command)
     if isinstance(command, Tick):
         return ()
     assert_never(command)
@@ -266,6 +272,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return agreements.evolve(case, event)
     if isinstance(event, DeliberationEvent):
         return deliberation.evolve(case, event)
+    if isinstance(event, ErasingEvent):
+        return erasing.evolve(case, event)
     assert_never(event)
 
 

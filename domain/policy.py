@@ -97,6 +97,7 @@ class Decisions:
     reconsideration: Span
     appeal: Span
     admission: Span
+    erasure: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,25 @@ class Administration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How many days what is no longer needed is kept (R14.4), and how long forgetting may take.
+
+    `cases` counts from the end of a case until it is proposed to forget its people; nobody is
+    forgotten within `referred` days of a referral to a court or the like. The others count from the
+    end of a session, from a sign-in that failed, from a message that was sent or given up, and from
+    a notice in somebody's inbox.
+    """
+
+    cases: int
+    referred: int
+    sessions: int
+    failures: int
+    messages: int
+    inbox: int
+    carry_out: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One version of the numbers. A missing stage in `accept` or `handle` means no such clock.
 
@@ -197,6 +217,7 @@ class Policy:
     visit_recorded_within: Span
     households: tuple[int, int]
     office: Administration
+    keeping: Keeping
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
         """How long a unit of that stage has to accept."""

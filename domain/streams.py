@@ -9,6 +9,7 @@ from domain.log.state import LOG
 from domain.office.state import OFFICE
 from domain.words.access import ACCESSES
 from domain.words.admission import ADMISSIONS
+from domain.words.erasure import ERASURES
 from domain.words.visit import VISITS
 
 
@@ -21,6 +22,7 @@ class Noun(StrEnum):
     VISIT = "visit"
     LOG = "log"
     ACCESS = "access"
+    ERASURE = "erasure"
 
 
 def noun_of(stream: str) -> Noun:
@@ -33,4 +35,6 @@ def noun_of(stream: str) -> Noun:
         return Noun.VISIT
     if stream.startswith(ACCESSES):
         return Noun.ACCESS
+    if stream.startswith(ERASURES):
+        return Noun.ERASURE
     return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE

@@ -43,12 +43,14 @@ SUITS: Mapping[Role, frozenset[UnitKind]] = MappingProxyType(
         Role.SUPERVISOR: _ABOVE_GRIDS,
         Role.ADMINISTRATOR: _OFFICES,
         Role.AUDITOR: _OFFICES,
+        Role.DATA_PROTECTION: _OFFICES,
     }
 )
 """The kinds of unit a role may serve in."""
 
-OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
-"""Roles that watch over others or give such posts: two people give them, and nobody to themselves.
+OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION})
+"""Roles that watch over others, give such posts or make the record forget: two people
+give them, and nobody to themselves.
 
 Were one administrator enough for another, one could be both of the two.
 """

@@ -28,6 +28,7 @@ from pydantic import TypeAdapter
 
 from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
+from domain.erasure.events import ErasureEvent
 from domain.events import Event
 from domain.log.events import LogEvent
 from domain.office.events import OfficeEvent
@@ -43,7 +44,9 @@ Plan = tuple[tuple[Steps, Personal], ...]
 Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
-AnyEvent: TypeAlias = Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent | AccessEvent
+AnyEvent: TypeAlias = (
+    Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent | AccessEvent | ErasureEvent
+)
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 
 

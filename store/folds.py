@@ -7,12 +7,15 @@ from typing import Generic, TypeVar
 from domain import access, office
 from domain import admission as admissions
 from domain import case as cases
+from domain import erasure as erasures
 from domain import log as logs
 from domain import visit as visits
 from domain.access import Access
 from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
 from domain.admission.state import Admission
+from domain.erasure.events import ErasureEvent
+from domain.erasure.state import Erasure
 from domain.events import Event
 from domain.log.events import LogEvent
 from domain.log.state import Log
@@ -50,6 +53,7 @@ ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
 VISIT: Fold[Visit, VisitEvent] = Fold(Noun.VISIT, visits.initial, visits.evolve)
 LOG: Fold[Log, LogEvent] = Fold(Noun.LOG, logs.initial, logs.evolve)
 ACCESS: Fold[Access, AccessEvent] = Fold(Noun.ACCESS, access.initial, access.evolve, ())
+ERASURE: Fold[Erasure, ErasureEvent] = Fold(Noun.ERASURE, erasures.initial, erasures.evolve)
 OFFICE: Fold[Office, OfficeEvent] = Fold(
     Noun.OFFICE,
     office.initial,

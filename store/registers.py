@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
-from store import admissions, reading, visits
+from store import admissions, erasures, reading, visits
 from store.database import Connection
-from store.folds import ADMISSION, VISIT, Fold
+from store.folds import ADMISSION, ERASURE, VISIT, Fold
 from store.keys import KeyRing
 from store.views import Row
 
@@ -75,6 +75,16 @@ REGISTERS = (
         names=visits.NAMES,
         columns=visits.COLUMNS,
         changes=visits.CHANGES,
+    ),
+    Register(
+        table="erasures",
+        stream="erasure_id",
+        opening="erasure.requested",
+        fold=ERASURE,
+        row=erasures.row,
+        names=erasures.NAMES,
+        columns=erasures.COLUMNS,
+        changes=erasures.CHANGES,
     ),
 )
 

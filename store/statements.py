@@ -7,7 +7,7 @@ everything that reads by `seq` cover all nouns alike.
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from store import access_record, admissions, open_questions, visits
+from store import access_record, admissions, erasures, forgetting, open_questions, visits
 from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -35,8 +35,7 @@ def _insert(table: str, columns: str, number: int) -> str:
     )
 
 
-def _upsert_cases(number: int) -> str:
-    kept = {*FIXED, "case_id"} - {*PLACE}
+def _upsert_cases(number: int, kept: frozenset[str]) -> str:
     changing = [c for c in VIEW_COLUMNS if c not in kept]
     names = ", ".join(VIEW_COLUMNS)
     changes = ", ".join(f"{name} = excluded.{name}" for name in changing)
@@ -80,7 +79,9 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "commands": partial(_insert, "commands", COMMAND),
     "subject_keys": partial(_insert, "subject_keys", KEY),
     "outbox": partial(_insert, "outbox", NOTICE),
-    "cases": _upsert_cases,
+    "cases": partial(_upsert_cases, kept=frozenset({*FIXED, "case_id"} - {*PLACE})),
+    "forgotten_cases": partial(_upsert_cases, kept=frozenset({"case_id"})),
+    "destroyed_keys": forgetting.DESTROY.format,
     "case_units": UNITS.format,
     "open_questions": open_questions.PUT.format,
     "settled_questions": open_questions.SETTLE.format,
@@ -89,6 +90,7 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "admissions": admissions.upsert,
     "visits": visits.upsert,
     "access_record": partial(_insert, "access_record", access_record.COLUMNS),
+    "erasures": erasures.upsert,
     "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),
     "admission_money": MONEY.format,
 }

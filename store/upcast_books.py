@@ -38,6 +38,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "reconsideration": _span("3 working_days"),
         "appeal": _span("5 working_days"),
         "admission": _span("5 working_days"),
+        "erasure": _span("5 working_days"),
     },
     "admission_reminder": _span("30 days"),
     "visit_recorded_within": _span("7 days"),
@@ -59,6 +60,15 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "confirm": _span("3 working_days"),
         "calendar_days": 60,
         "calendar_again": _span("7 days"),
+    },
+    "keeping": {
+        "cases": 1825,
+        "referred": 1095,
+        "sessions": 30,
+        "failures": 90,
+        "messages": 365,
+        "inbox": 730,
+        "carry_out": _span("1 days"),
     },
 }
 

@@ -17,15 +17,16 @@ from domain.events import (
     OfficerReplaced,
     Reclassified,
     Registered,
+    SubjectErased,
     Summoned,
     TransferOffered,
 )
 from domain.organisation import Organisation
 from domain.sealing import ERASED
 from domain.state import Case, Running
-from domain.values import Location, PutsQuestion
+from domain.values import REPORTER, Location, PutsQuestion
 from domain.words import CaseType, ClockKind
-from store import open_questions
+from store import forgetting, open_questions
 
 Row = dict[str, Any]
 
@@ -73,6 +74,7 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
     stint = case.stint
     return {
         **{name: fixed[name] for name in FIXED},
+        **forgotten(case),
         "case_id": case.case_id,
         "version": case.version,
         "case_type": case.case_type,
@@ -102,6 +104,15 @@ def row(case: Case, fixed: Mapping[str, Any]) -> Row:
         "closing": case.closing,
         "mediators": list(case.dispute.mediators) if case.dispute else [],
     }
+
+
+def forgotten(case: Case) -> Row:
+    """What the columns of the first event are once the resident who came is forgotten."""
+    if REPORTER not in case.erased:
+        return {}
+    dispute = case.case_type is CaseType.DISPUTE
+    shown = {"title": "", "search": case.case_id} if dispute else {"title": ERASED, "search": ""}
+    return {**shown, "lookup": "", "longitude": None, "latitude": None}
 
 
 def _clocks(case: Case) -> Row:
@@ -175,8 +186,12 @@ def rows(
 ) -> Mapping[str, Sequence[Row]]:
     """What the events of one command bring to the tables of cases."""
     units, spent = sorted(units_seen(events, organisation)), _expenses(case, events)
+    erased = [event for event in events if isinstance(event, SubjectErased)]
     return {
-        "cases": (row(case, {**fixed, **moved(events)}),),
+        "forgotten_cases" if erased else "cases": (row(case, {**fixed, **moved(events)}),),
+        "destroyed_keys": [
+            key for each in erased for key in forgetting.rows(case.case_id, each.keys, each.at)
+        ],
         "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
         **open_questions.changes(case, events),
         "admission_expenses": spent,

@@ -67,6 +67,7 @@ ROLES: Table = {
     "supervisor": ("督办员", "supervisor"),
     "administrator": ("管理员", "administrator"),
     "auditor": ("审计员", "auditor"),
+    "data_protection": ("个人信息保护员", "data protection officer"),
 }
 
 

@@ -5,6 +5,7 @@ from api.words import (
     admission,
     deliberation,
     disputes,
+    erasure,
     first_contact,
     ladder,
     merging,
@@ -22,6 +23,7 @@ from api.words import (
 from api.words.names import unit_name
 from api.words.table import Language, Table, say
 from domain.admission.events import ApprovalPassedUp
+from domain.erasure.events import ErasurePassedUp
 from domain.events import (
     Adjudicated,
     AdjudicationRequested,
@@ -60,6 +62,7 @@ EVENTS: Table = {
     **admission.EVENTS,
     **visit.EVENTS,
     **access.EVENTS,
+    **erasure.EVENTS,
 }
 
 CLOCKS: Table = {
@@ -104,7 +107,9 @@ def _unit(event: AnyEvent) -> str | None:  # noqa: PLR0911 - one line for each k
     match event:
         case Arrived() | DutyCheckPassedUp():
             return event.unit_id
-        case DecisionPassedUp() | ApprovalPassedUp() | ReviewOpened() | AdjudicationRequested():
+        case DecisionPassedUp() | ApprovalPassedUp() | ErasurePassedUp():
+            return event.question.unit_id
+        case ReviewOpened() | AdjudicationRequested():
             return event.question.unit_id
         case Summoned() | ReportedIn() | NotReportedIn() | HelpRecorded() | Released():
             return event.helper.unit_id or event.helper.partner_id

@@ -2,6 +2,7 @@
 
 from api.words.table import Language, Table, say
 from domain.admission.events import ApprovalWarned
+from domain.erasure.events import ErasureWarned
 from domain.events import ClockWarned
 from store.codec import AnyEvent
 
@@ -31,6 +32,6 @@ HIDDEN_FROM_RESIDENTS = frozenset({"decision.passed_up", "clock.warned"})
 
 def level(event: AnyEvent, language: Language) -> str:
     """How near the due time has come; empty for what is no warning."""
-    if isinstance(event, ClockWarned | ApprovalWarned):
+    if isinstance(event, ClockWarned | ApprovalWarned | ErasureWarned):
         return say(LEVELS, event.level, language)
     return ""

@@ -5,6 +5,7 @@ from api.words.table import Table
 EVENTS: Table = {
     "visit.recorded": ("{unit}登记走访", "{unit} recorded a visit"),
     "visit.amended": ("走访记录更正", "The record of the visit was corrected"),
+    "visit.case_forgotten": ("走访内容已删除", "What was found there was erased"),
     "visit.case_not_opened": ("走访发现的事项未能立案", "A case of the visit could not be opened"),
 }
 

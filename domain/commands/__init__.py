@@ -43,6 +43,7 @@ from domain.commands.disputes import (
     ReportDanger,
     WithdrawConsent,
 )
+from domain.commands.erasing import EraseSubject, ErasingCommand
 from domain.commands.first_contact import (
     Decline,
     FirstContactCommand,
@@ -169,6 +170,8 @@ __all__ = [
     "DeliberationCommand",
     "DisputeCommand",
     "DraftAgreement",
+    "EraseSubject",
+    "ErasingCommand",
     "Escalate",
     "ExtendMediation",
     "FailMediation",
@@ -259,5 +262,6 @@ Command = (
     | AgreementCommand
     | DeliberationCommand
     | MergingCommand
+    | ErasingCommand
     | Tick
 )

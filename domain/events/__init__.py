@@ -43,6 +43,7 @@ from domain.events.disputes import (
     RelationDeclared,
     SessionRecorded,
 )
+from domain.events.erasing import ErasingEvent, SubjectErased
 from domain.events.first_contact import (
     Declined,
     DeclineReviewed,
@@ -188,6 +189,7 @@ __all__ = [
     "DutyChecked",
     "DutyFellDue",
     "DutySet",
+    "ErasingEvent",
     "Escalated",
     "Event",
     "ExpenseRecorded",
@@ -257,6 +259,7 @@ __all__ = [
     "ShelvingEvent",
     "ShelvingRefused",
     "ShelvingRequested",
+    "SubjectErased",
     "Summoned",
     "SupervisionAnswered",
     "SupervisionEvent",
@@ -291,4 +294,5 @@ Event = (
     | AgreementEvent
     | DeliberationEvent
     | MergingEvent
+    | ErasingEvent
 )

@@ -12,6 +12,7 @@ from domain.events import (
     DelegationEvent,
     DeliberationEvent,
     DisputeEvent,
+    ErasingEvent,
     Event,
     FirstContactEvent,
     LadderEvent,
@@ -96,6 +97,6 @@ def _of_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return ratings.told(turn, event)
     if isinstance(event, RedressEvent):
         return redress.told(turn, event)
-    if isinstance(event, DelegationEvent):
+    if isinstance(event, DelegationEvent | ErasingEvent):
         return []
     assert_never(event)

@@ -15,6 +15,7 @@ from domain.policy import (
     Decisions,
     Deliberation,
     Duplicates,
+    Keeping,
     Mediation,
     Policy,
     Redress,
@@ -54,6 +55,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "deliberation": _names(Deliberation),
     "redress": _names(Redress),
     "office": _names(Administration),
+    "keeping": _names(Keeping),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "accept": tuple(Stage),
@@ -67,6 +69,7 @@ _SHARE = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
 _PERCENT = range(1, 100)
 _HOUSEHOLDS = range(10_000_000)
 _CALENDAR_DAYS = range(1, 366)
+_DAYS_KEPT = range(1, 36_501)
 _FALLBACK = Span(amount=1, unit="hours")
 
 
@@ -121,6 +124,7 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
         deliberation=_deliberation(of["deliberation"]),
         redress=Redress(**_all_spans(of["redress"])),
         office=_office(of["office"]),
+        keeping=_keeping(of["keeping"]),
     )
 
 
@@ -197,6 +201,11 @@ def _office(section: Section) -> Administration:
         calendar_days=section.whole("calendar_days", _CALENDAR_DAYS),
         calendar_again=_span(section, "calendar_again"),
     )
+
+
+def _keeping(section: Section) -> Keeping:
+    days = {name: section.whole(name, _DAYS_KEPT) for name in _names(Keeping)[:-1]}
+    return Keeping(**days, carry_out=_span(section, "carry_out"))
 
 
 def _spans(section: Section, keys: type[E]) -> dict[E, Span]:

@@ -163,6 +163,7 @@ class Case:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     closing: ClosingReason | None = None
+    erased: tuple[str, ...] = ()
 
     @property
     def opened(self) -> bool:

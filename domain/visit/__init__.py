@@ -7,9 +7,21 @@ from domain import authority
 from domain.book import Book
 from domain.commands import Tick
 from domain.refusals import Refused
-from domain.visit import correcting, recording
-from domain.visit.commands import AmendVisit, NoteUnopened, RecordVisit, VisitCommand
-from domain.visit.events import CaseNotOpened, VisitAmended, VisitEvent, VisitRecorded
+from domain.visit import correcting, forgetting, recording
+from domain.visit.commands import (
+    AmendVisit,
+    ForgetCase,
+    NoteUnopened,
+    RecordVisit,
+    VisitCommand,
+)
+from domain.visit.events import (
+    CaseForgotten,
+    CaseNotOpened,
+    VisitAmended,
+    VisitEvent,
+    VisitRecorded,
+)
 from domain.visit.state import Visit
 
 
@@ -31,6 +43,8 @@ def decide(visit: Visit, command: VisitCommand, book: Book) -> tuple[VisitEvent,
             return correcting.amend_visit(visit, command, book)
         case NoteUnopened():
             return correcting.note_unopened(visit, command)
+        case ForgetCase():
+            return forgetting.forget_case(visit, command)
         case Tick():
             authority.system(command)
             return ()
@@ -47,4 +61,6 @@ def evolve(visit: Visit, event: VisitEvent) -> Visit:
             return correcting.amended(visit, event)
         case CaseNotOpened():
             return correcting.not_opened(visit, event)
+        case CaseForgotten():
+            return forgetting.forgotten(visit, event)
     assert_never(event)

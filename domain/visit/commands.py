@@ -60,4 +60,13 @@ class NoteUnopened(Asked):
     refusal: str
 
 
-VisitCommand = RecordVisit | AmendVisit | NoteUnopened | Tick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetCase(Asked):
+    """A case that came of the visit forgets who it was about: so does the record (R14.4)."""
+
+    kind: Literal["forget_case"] = "forget_case"
+    case_id: str
+    erasure_id: str
+
+
+VisitCommand = RecordVisit | AmendVisit | NoteUnopened | ForgetCase | Tick

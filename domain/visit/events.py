@@ -68,4 +68,16 @@ class CaseNotOpened(Happened):
     refusal: str
 
 
-VisitEvent = VisitRecorded | VisitAmended | CaseNotOpened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseForgotten(Happened):
+    """The keys of these subjects are gone with this event: what was said of a case of the visit,
+    and what was asked and found there.
+    """
+
+    kind: Literal["visit.case_forgotten"] = "visit.case_forgotten"
+    case_id: str
+    erasure_id: str
+    keys: tuple[str, ...]
+
+
+VisitEvent = VisitRecorded | VisitAmended | CaseNotOpened | CaseForgotten

@@ -1,7 +1,13 @@
 """Who is told of a visit: the cases it opens, and who visited. No channels, no texts here."""
 
 from domain.notices import Notice
-from domain.visit.events import CaseNotOpened, VisitAmended, VisitEvent, VisitRecorded
+from domain.visit.events import (
+    CaseForgotten,
+    CaseNotOpened,
+    VisitAmended,
+    VisitEvent,
+    VisitRecorded,
+)
 from domain.visit.state import Visit
 
 
@@ -11,6 +17,8 @@ def notices(after: Visit, event: VisitEvent) -> tuple[Notice, ...]:
     match event:
         case VisitRecorded():
             return tuple(Notice(topic=topic, to="case", recipient=each) for each in after.cases)
+        case CaseForgotten():
+            return ()
         case VisitAmended() if event.by.person_id == after.visitor.person_id:
             return ()
         case VisitAmended() | CaseNotOpened():

@@ -29,6 +29,7 @@ class Visit:
     cases: tuple[str, ...] = ()
     unopened: tuple[tuple[str, str], ...] = ()
     amended: int = 0
+    erased: tuple[str, ...] = ()
     policy: str = ""
 
     @property

@@ -79,6 +79,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    DATA_PROTECTION = "data_protection"
 
 
 class UnitKind(StrEnum):

@@ -66,6 +66,7 @@ class QuestionKind(StrEnum):
     SUCCESSION = "succession"
     WITHDRAWAL = "withdrawal"
     ADMISSION = "admission"
+    ERASURE = "erasure"
 
 
 OUTLIVING = frozenset(

@@ -9,6 +9,7 @@ from letters.texts import (
     admission,
     deliberation,
     disputes,
+    erasure,
     first_contact,
     ladder,
     merging,
@@ -45,6 +46,7 @@ TOPICS: Mapping[str, Said] = {
     **admission.TOPICS,
     **office.TOPICS,
     **visit.TOPICS,
+    **erasure.TOPICS,
 }
 
 ASKING_TO_RATE = frozenset({"case.resolved", "rating.asked_again"})

@@ -7,15 +7,19 @@ import pytest
 
 from api import words
 from api.words.admission import STATES
+from api.words.erasure import GROUNDS, REMAINS
+from api.words.erasure import STATES as ERASING
 from api.words.visit import OCCASIONS
 from domain import words as field
 from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
+from domain.erasure.events import ErasureEvent
 from domain.events import Event, MediatorLeft, MeetingRecorded
 from domain.visit.events import VisitEvent
 from domain.words.admission import AdmissionState
 from domain.words.deliberation import MeetingOutcome
 from domain.words.disputes import LeavingReason
+from domain.words.erasure import ErasureState, Ground, Remains
 from domain.words.visit import Occasion
 from store.codec import AnyEvent
 from tests.domain.office_story import OFFICE_BOOK
@@ -23,7 +27,7 @@ from tests.store.samples import example
 
 KINDS = sorted(
     cls.__dataclass_fields__["kind"].default
-    for noun in (Event, AdmissionEvent, VisitEvent, AccessEvent)
+    for noun in (Event, AdmissionEvent, VisitEvent, AccessEvent, ErasureEvent)
     for cls in get_args(noun)
 )
 
@@ -64,6 +68,11 @@ def test_every_state_of_an_admission_has_a_word() -> None:
 
 def test_every_occasion_of_a_visit_has_a_word() -> None:
     assert set(OCCASIONS) == set(Occasion)
+
+
+def test_every_word_of_an_erasure_has_its_words() -> None:
+    assert (set(ERASING), set(GROUNDS)) == (set(ErasureState), set(Ground))
+    assert set(REMAINS) == set(Remains)
 
 
 def test_a_word_nobody_knows_is_said_as_it_is() -> None:

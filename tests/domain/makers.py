@@ -31,6 +31,7 @@ from domain.commands import (
     Decline,
     Delegate,
     DraftAgreement,
+    EraseSubject,
     Escalate,
     ExtendMediation,
     FailMediation,
@@ -313,6 +314,10 @@ MAKERS: dict[type, Fields] = {
         "promised": one(None, PROMISED, PROMISED_EARLIER),
     },
     Part: {"case_id": one("SW-2", "SW-3", "SW-4")},
+    EraseSubject: {
+        "subject": one("reporter", "party-1", "SW-2"),
+        "erasure_id": st.just("erasure-1"),
+    },
     GiveBack: {"refusal": st.just("not_open")},
     Verify: {"done": st.booleans(), "text": WORDS},
     AuthoriseAgent: {

@@ -20,6 +20,7 @@ from domain.commands import (
     Decline,
     Delegate,
     DraftAgreement,
+    EraseSubject,
     Escalate,
     ExtendMediation,
     FailMediation,
@@ -148,7 +149,7 @@ SENSIBLE: dict[Phase, tuple[Move, ...]] = {
         (ReviewRating, DECIDER),
         (Tick, ActorKind.SYSTEM),
     ),
-    Phase.CLOSED: ((Rate, ActorKind.RESIDENT),),
+    Phase.CLOSED: ((Rate, ActorKind.RESIDENT), (EraseSubject, ActorKind.SYSTEM)),
 }
 CONTESTING: tuple[Move, ...] = (
     (AskReconsideration, ActorKind.RESIDENT),

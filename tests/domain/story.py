@@ -18,6 +18,7 @@ from domain.commands import (
     Register,
     Tick,
 )
+from domain.erasure.events import ErasureEvent
 from domain.events import Event
 from domain.refusals import Refused
 from domain.state import Case, Running
@@ -28,7 +29,7 @@ from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.town import IN_ORCHARD_1, TOWN, local
 
 C = TypeVar("C")
-E = TypeVar("E", bound=Event | AdmissionEvent | VisitEvent)
+E = TypeVar("E", bound=Event | AdmissionEvent | VisitEvent | ErasureEvent)
 S = TypeVar("S")
 
 RESIDENT = Actor(kind=ActorKind.RESIDENT)
@@ -105,7 +106,7 @@ class Outcome(Generic[S]):
     """What a command came to; the story is that of a case or of an admission."""
 
     story: S
-    events: tuple[Event | AdmissionEvent | VisitEvent, ...]
+    events: tuple[Event | AdmissionEvent | VisitEvent | ErasureEvent, ...]
     refused: Refused | None
 
     def then(self, *expected: type | Like) -> S:

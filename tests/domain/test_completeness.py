@@ -11,6 +11,8 @@ import domain
 from domain import commands, events
 from domain.admission.commands import AdmissionCommand
 from domain.admission.events import AdmissionEvent
+from domain.erasure.commands import ErasureCommand
+from domain.erasure.events import ErasureEvent
 from domain.office.commands import OfficeCommand
 from domain.office.events import OfficeEvent
 from domain.visit.commands import VisitCommand
@@ -22,10 +24,12 @@ SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
 ALL_COMMANDS = (
     *(*get_args(commands.Command), *get_args(AdmissionCommand)),
     *(*get_args(OfficeCommand), *get_args(VisitCommand)),
+    *get_args(ErasureCommand),
 )
 ALL_EVENTS = (
     *(*get_args(events.Event), *get_args(AdmissionEvent)),
     *(*get_args(OfficeEvent), *get_args(VisitEvent)),
+    *get_args(ErasureEvent),
 )
 COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in ALL_COMMANDS}
 EVENTS = {e.__name__ for e in ALL_EVENTS}

@@ -19,6 +19,7 @@ from domain.policy import (
     Decisions,
     Deliberation,
     Duplicates,
+    Keeping,
     Mediation,
     Policy,
     Redress,
@@ -222,6 +223,7 @@ POLICY = Policy(
         reconsideration=span("3 working_days"),
         appeal=span("5 working_days"),
         admission=span("5 working_days"),
+        erasure=span("5 working_days"),
     ),
     admission_reminder=span("30 days"),
     visit_recorded_within=span("7 days"),
@@ -235,6 +237,15 @@ POLICY = Policy(
     deliberation=Deliberation(quorum=(2, 3), majority=(1, 2), publication=span("5 days")),
     office=Administration(
         confirm=span("3 working_days"), calendar_days=60, calendar_again=span("7 days")
+    ),
+    keeping=Keeping(
+        cases=1825,
+        referred=1095,
+        sessions=30,
+        failures=90,
+        messages=365,
+        inbox=730,
+        carry_out=span("1 days"),
     ),
     redress=Redress(
         rectify=span("15 working_days"),
@@ -378,6 +389,8 @@ POSTS = (
     post("mediator-hills", "mai", Role.MEDIATOR, "hills", mediates_as="police_officer"),
     post("administrator-east", "an", Role.ADMINISTRATOR, "east"),
     post("auditor-city", "ao", Role.AUDITOR, "city"),
+    post("privacy-east", "po", Role.DATA_PROTECTION, "east"),
+    post("privacy-city", "pia", Role.DATA_PROTECTION, "city"),
 )
 
 

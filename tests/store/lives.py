@@ -34,6 +34,7 @@ from tests.domain.town import LEAD
 from tests.store.delegation_lives import DELEGATED
 from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
+from tests.store.erased_lives import ERASED
 from tests.store.main_lives import CANARY, MAIN
 from tests.store.proactive_lives import AGENT, FOUND, SERVED
 from tests.store.redress_lives import APPEALED, RECONSIDERED, RECURRED
@@ -137,6 +138,7 @@ LIVES: Mapping[str, tuple[Command, ...]] = {
     "life-leading": LEADING,
     "life-found": FOUND,
     "life-served": SERVED,
+    "life-erased": ERASED,
 }
 
 __all__ = ["CANARY", "LIVES"]

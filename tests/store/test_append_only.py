@@ -135,7 +135,9 @@ async def test_nobody_but_a_superuser_may_play_replication(written: Database, ro
         "drop table events",
         "create or replace function refuse_change() returns trigger language sql as ''",
         "alter table events owner to shouwen_app",
-        "update subject_keys set wrapped = null, destroyed_at = now()",
+        "update subject_keys set wrapped = 'other'",
+        "update subject_keys set subject = 'other'",
+        "update subject_keys set created_at = now(), wrapped = null, destroyed_at = now()",
         "delete from subject_keys",
         "delete from sequencer",
         "create trigger mine before insert on events for each row execute function refuse_change()",
@@ -157,3 +159,33 @@ async def test_every_table_of_the_journal_has_both_guards_for_everybody(written:
                where tgfoid = 'refuse_change'::regproc and tgenabled = 'A' group by 1"""
         )
     assert {row["name"]: row["number"] for row in guards} == dict.fromkeys(CHANGES, 2)
+
+
+# -- data keys -----------------------------------------------------------------
+
+DESTROY = "update subject_keys set wrapped = null, destroyed_at = now() where subject = 'reporter'"
+BACK = "update subject_keys set wrapped = 'other', destroyed_at = null where subject = 'reporter'"
+
+
+@pytest.mark.rule("R14.4")
+async def test_a_key_is_destroyed_and_never_comes_back(house: House) -> None:
+    database = await house.town()
+    async with database.connection() as connection:
+        await Scribe(connection).write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
+        assert await connection.execute(DESTROY) == "UPDATE 1"
+    for role in ("app", "owner", "superuser"):
+        async with database.as_role(role) as connection:
+            for statement in (BACK, DESTROY, "delete from subject_keys", "truncate subject_keys"):
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await connection.execute(statement)
+
+
+@pytest.mark.rule("R14.4")
+async def test_the_owner_alone_wraps_a_key_anew(written: Database) -> None:
+    anew = "update subject_keys set wrapped = wrapped || ''"
+    async with written.as_role("app") as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError) as caught:
+            await connection.execute(anew)
+    assert "a key is destroyed or stays" in str(caught.value)
+    async with written.as_role("owner") as connection:
+        assert (await connection.execute(anew)).startswith("UPDATE")

@@ -72,9 +72,9 @@ async def test_every_case_of_the_archive_loads_as_it_was_decided(archive: Archiv
                 case = evolve(case, event)
             history = await reading.history(connection, case_id, RING)
             assert history is not None
-            assert tuple(line.event for line in history.lines) == events
+            assert case.erased or tuple(line.event for line in history.lines) == events
             assert [line.version for line in history.lines] == list(range(1, len(events) + 1))
-            assert history.case == case
+            assert replace(history.case, location=case.location) == case
             loaded = await journal.load(connection, CASE, case_id)
             assert replace(loaded.state, location=case.location) == case
 

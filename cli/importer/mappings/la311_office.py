@@ -16,6 +16,7 @@ from domain.policy import (
     Decisions,
     Deliberation,
     Duplicates,
+    Keeping,
     Mediation,
     Policy,
     Redress,
@@ -85,6 +86,15 @@ POLICY = Policy(
     mediation=Mediation(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Mediation)}),
     deliberation=Deliberation(
         quorum=(1, 2), majority=(1, 2), publication=Span(amount=5, unit=_DAYS)
+    ),
+    keeping=Keeping(
+        cases=1825,
+        referred=1095,
+        sessions=30,
+        failures=90,
+        messages=365,
+        inbox=730,
+        carry_out=Span(amount=1, unit=_DAYS),
     ),
     office=Administration(
         confirm=Span(amount=30, unit=_DAYS),

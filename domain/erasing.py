@@ -1,0 +1,78 @@
+"""Chapter R14.4: whose keys go when a case forgets somebody (docs/decisions/0004). The erasure
+itself, who asks for it and who agrees, is `domain/erasure`.
+"""
+
+from collections.abc import Sequence
+
+from domain import authority, clocks
+from domain.commands import EraseSubject
+from domain.events import SubjectErased
+from domain.refusals import Refused
+from domain.remembered import Remembered
+from domain.sealing import CASE
+from domain.state import Case, changed
+from domain.values import REPORTER, SYSTEM
+from domain.words import ClosingReason
+
+
+def erase_subject(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...]:
+    """Nobody is forgotten who is still owed something: they would never hear of it."""
+    authority.system(command)
+    if case.closed_at is None or clocks.next_due(case) is not None:
+        raise Refused("case_open", "R14.4", case=case.case_id)
+    if command.subject in case.erased:
+        raise Refused("already_erased", "R14.4", case=case.case_id, subject=command.subject)
+    keys = _keys(case, command)
+    return (
+        SubjectErased(
+            at=command.at,
+            by=SYSTEM,
+            subject=command.subject,
+            erasure_id=command.erasure_id,
+            keys=keys,
+        ),
+    )
+
+
+def _keys(case: Case, command: EraseSubject) -> tuple[str, ...]:
+    """The subject's own; what staff wrote too, once it is about nobody who is left."""
+    left = set(people(case)) - {*case.erased, command.subject}
+    staff_too = CASE not in case.erased and (command.whole or not left)
+    return (command.subject, CASE) if staff_too else (command.subject,)
+
+
+def people(case: Case) -> tuple[str, ...]:
+    """Everybody a case is about: who came with it, the parties, those it is carried on for."""
+    return (REPORTER, *case.parties, *(other.case_id for other in case.merging.joined))
+
+
+def subject_erased(case: Case, event: SubjectErased) -> Case:
+    """They are forgotten."""
+    return changed(case, erased=(*case.erased, *event.keys))
+
+
+def remembered(case: Case, leads: Sequence[str] = ()) -> Remembered:
+    """What an erasure has to know of it; `leads` are the cases it was ever carried on in."""
+    hands = {stint.person_id for stint in case.stints} | {case.officer.person_id}
+    referred = case.closing is ClosingReason.REFERRED
+    return Remembered(
+        case_id=case.case_id,
+        unit_id=case.stint.unit_id,
+        over=case.closed_at is not None and clocks.next_due(case) is None,
+        people=people(case),
+        erased=case.erased,
+        hands=frozenset(hands),
+        leads=tuple(leads),
+        visit_id=case.origin.visit_id,
+        referred_at=case.closed_at if referred else None,
+    )
+
+
+def decide(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...]:
+    """The chapter's decisions."""
+    return erase_subject(case, command)
+
+
+def evolve(case: Case, event: SubjectErased) -> Case:
+    """The chapter's events."""
+    return subject_erased(case, event)

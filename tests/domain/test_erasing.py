@@ -1,0 +1,155 @@
+"""R14.4: whose keys go when a case forgets somebody, and what of a visit goes with it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.commands import Accept, Contact, EraseSubject, Resolve, Tick, Withdraw
+from domain.erasing import people, remembered
+from domain.events import SubjectErased
+from domain.state.merging import JoinedCase
+from domain.visit.commands import ForgetCase
+from domain.visit.events import CaseForgotten
+from domain.words import CaseType, ClosingReason
+from tests.domain.story import CLOCK, GAO, RESIDENT, XU, Story, at_the_grid, by, event, received
+from tests.domain.visiting import LAMP, NOISE, visited
+
+pytestmark = pytest.mark.rule("R14.4")
+REPORTER = {"subject": "reporter", "erasure_id": "erasure-1"}
+
+
+def taken_back(**changed: Any) -> Story:
+    """The resident took the request back the same morning: nothing is owed any more."""
+    return received(**changed).and_then(by(RESIDENT, "03-02 09:30", Withdraw, text="算了"))
+
+
+def among(story: Story, *joined: str, parties: tuple[str, ...] = ()) -> Story:
+    """The same case as one that others were carried on in."""
+    found = tuple(
+        JoinedCase(case_id=each, residents=1, rates=True, officer=story.case.officer, clock_id="")
+        for each in joined
+    )
+    merging = replace(story.case.merging, joined=found)
+    return replace(story, case=replace(story.case, merging=merging, parties=parties))
+
+
+def test_what_one_resident_brought_goes_with_what_staff_wrote_of_it() -> None:
+    story = (
+        taken_back()
+        .when(by(CLOCK, "03-16 09:00", EraseSubject, **REPORTER))
+        .then(event(SubjectErased, subject="reporter", keys=("reporter", "case")))
+    )
+    assert story.case.erased == ("reporter", "case")
+
+
+def test_a_case_forgets_nobody_twice() -> None:
+    story = taken_back().and_then(by(CLOCK, "03-16 09:00", EraseSubject, **REPORTER))
+    story.when(by(CLOCK, "03-16 09:01", EraseSubject, **REPORTER)).then_refused(
+        "already_erased", "R14.4", case="case-1", subject="reporter"
+    )
+
+
+def test_nobody_but_an_erasure_makes_a_case_forget() -> None:
+    for who in (XU, GAO, RESIDENT):
+        taken_back().when(by(who, "03-16 09:00", EraseSubject, **REPORTER)).then_forbidden(
+            "system_only", "R4.4"
+        )
+
+
+def test_nobody_is_forgotten_who_is_still_owed_something() -> None:
+    at_the_grid().when(by(CLOCK, "03-02 11:00", EraseSubject, **REPORTER)).then_refused(
+        "case_open", "R14.4", case="case-1"
+    )
+
+
+def test_a_closed_case_that_still_owes_a_call_forgets_nobody() -> None:
+    resolved = at_the_grid().and_then(
+        by(GAO, "03-02 10:00", Accept), by(GAO, "03-02 11:00", Resolve, text="已劝止")
+    )
+    resolved.when(by(CLOCK, "03-02 12:00", EraseSubject, **REPORTER)).then_refused(
+        "case_open", "R14.4"
+    )
+
+
+def test_what_staff_wrote_of_several_goes_with_the_last_of_them() -> None:
+    lead = among(taken_back(), "SW-2", "SW-3")
+    assert people(lead.case) == ("reporter", "SW-2", "SW-3")
+    first = lead.when(
+        by(CLOCK, "03-16 09:00", EraseSubject, subject="SW-2", erasure_id="erasure-1")
+    ).then(event(SubjectErased, keys=("SW-2",)))
+    second = first.when(by(CLOCK, "03-16 09:01", EraseSubject, **REPORTER)).then(
+        event(SubjectErased, keys=("reporter",))
+    )
+    second.when(
+        by(CLOCK, "03-16 09:02", EraseSubject, subject="SW-3", erasure_id="erasure-2")
+    ).then(event(SubjectErased, keys=("SW-3", "case")))
+
+
+def test_a_party_goes_alone_and_the_record_with_the_last_party() -> None:
+    quarrel = among(taken_back(), parties=("party-1",))
+    alone = quarrel.when(
+        by(CLOCK, "03-16 09:00", EraseSubject, subject="party-1", erasure_id="erasure-1")
+    ).then(event(SubjectErased, keys=("party-1",)))
+    alone.when(by(CLOCK, "03-16 10:00", EraseSubject, **REPORTER)).then(
+        event(SubjectErased, keys=("reporter", "case"))
+    )
+
+
+def test_where_all_was_under_one_key_that_key_goes_whoever_is_left() -> None:
+    lead = among(taken_back(), "SW-2")
+    lead.when(by(CLOCK, "03-16 09:00", EraseSubject, whole=True, **REPORTER)).then(
+        event(SubjectErased, keys=("reporter", "case"))
+    )
+
+
+def test_an_erasure_knows_of_a_case_who_had_it_in_hand_and_whether_it_is_over() -> None:
+    known = remembered(taken_back().case, ("SW-9",))
+    assert (known.case_id, known.unit_id, known.over) == ("case-1", "bridge", True)
+    assert (known.people, known.erased) == (("reporter",), ())
+    assert known.hands == {"mei"}
+    assert (known.leads, known.referred_at) == (("SW-9",), None)
+    assert not remembered(at_the_grid().case).over
+    closed = taken_back().case
+    court = replace(closed, closing=ClosingReason.REFERRED)
+    assert remembered(court).referred_at == closed.closed_at
+
+
+def test_a_dispute_remembers_each_of_its_parties() -> None:
+    story = received(
+        case_type=CaseType.DISPUTE,
+        parties=(Contact(name="李", phone="139"), Contact(name="赵")),
+    )
+    assert remembered(story.case).people == ("reporter", "party-1", "party-2")
+
+
+# -- visits ------------------------------------------------------------------
+
+FORGET = {"case_id": "SW-2", "erasure_id": "erasure-1"}
+
+
+def test_a_visit_forgets_what_it_found_with_the_case_that_came_of_it() -> None:
+    both = visited(findings=(LAMP, NOISE))
+    one = both.when(by(CLOCK, "03-16 09:00", ForgetCase, **FORGET)).then(
+        event(CaseForgotten, case_id="SW-2", keys=("SW-2", "case"))
+    )
+    one.when(by(CLOCK, "03-16 09:10", ForgetCase, case_id="SW-3", erasure_id="erasure-1")).then(
+        event(CaseForgotten, keys=("SW-3",))
+    )
+    one.when(by(CLOCK, "03-16 09:10", ForgetCase, **FORGET)).then_refused(
+        "already_erased", "R14.4", case="SW-2"
+    )
+
+
+def test_a_visit_forgets_nothing_of_a_case_that_is_not_its_own() -> None:
+    visited(findings=(LAMP,)).when(
+        by(CLOCK, "03-16 09:00", ForgetCase, case_id="SW-9", erasure_id="erasure-1")
+    ).then_refused("not_of_this_visit", "R14.4", case="SW-9")
+    visited(findings=(LAMP,)).when(by(GAO, "03-16 09:00", ForgetCase, **FORGET)).then_forbidden(
+        "system_only", "R4.4"
+    )
+
+
+def test_time_goes_on_over_a_case_that_forgot() -> None:
+    story = taken_back().and_then(by(CLOCK, "03-16 09:00", EraseSubject, **REPORTER))
+    story.when(by(CLOCK, "03-17 09:00", Tick)).then()
