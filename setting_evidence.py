@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from setting_kinds import AbsolutePath, Keys, about, optional
+from setting_kinds import AbsolutePath, Keys, WitnessKeys, about, optional
 
 
 class Evidence(BaseModel):
@@ -26,3 +26,12 @@ class Evidence(BaseModel):
         description="Seconds between two checkpoints while events come in",
         json_schema_extra=about("1 to 3600"),
     )
+    witness_keys: WitnessKeys | None = optional(
+        "Public keys of witnesses who may sign checkpoints here",
+        "name+id+key, as `shouwen witness` shows it; several with commas",
+        "no witnesses",
+    )
+
+    def witnesses(self) -> list[str]:
+        """The witnesses' keys, one text each."""
+        return self.witness_keys.split(",") if self.witness_keys else []

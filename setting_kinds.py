@@ -4,6 +4,7 @@ Nothing of ours may be imported here.
 
 import base64
 import binascii
+import hashlib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -61,6 +62,22 @@ def _webhook_secrets(value: str) -> str:
     return ",".join(secrets)
 
 
+def _witness_keys(value: str) -> str:
+    """Keys of witnesses in their text form (C2SP signed-note, kind 4), several with commas."""
+    keys = [part.strip() for part in value.split(",")]
+    for key in keys:
+        name, key_id, text = key.split("+", 2)
+        try:
+            raw = base64.b64decode(text, validate=True)
+        except binascii.Error as error:
+            raise ValueError from error
+        if len(raw) != 33 or raw[0] != 4 or not name.isprintable() or " " in name:  # noqa: PLR2004
+            raise ValueError
+        if hashlib.sha256(f"{name}\n".encode() + raw).hexdigest()[:8] != key_id:
+            raise ValueError
+    return ",".join(keys)
+
+
 def _mailbox(value: str) -> str:
     name, _, host = value.rpartition("@")
     if not name or not host or not value.isascii() or not value.isprintable() or " " in value:
@@ -88,6 +105,7 @@ Address = Annotated[str, AfterValidator(_address)]
 Keys = Annotated[str, AfterValidator(_keys)]
 WebhookUrl = Annotated[str, AfterValidator(_webhook_url)]
 WebhookSecrets = Annotated[str, AfterValidator(_webhook_secrets)]
+WitnessKeys = Annotated[str, AfterValidator(_witness_keys)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
 AbsolutePath = Annotated[Path, AfterValidator(absolute)]

@@ -12,6 +12,7 @@ import typer
 from cli.differences import calendar, policy
 from cli.evidence.export import export
 from cli.evidence.verify import verify
+from cli.evidence.witness import witness
 from cli.importer.command import import_file
 from cli.org import org
 
@@ -33,6 +34,7 @@ app.add_typer(calendar, name="calendar")
 app.command("import")(import_file)
 app.command()(export)
 app.command()(verify)
+app.command()(witness)
 
 
 @app.command()

@@ -15,6 +15,8 @@ PAGE = f"""select {COLUMNS} from checkpoints where checkpoint_id < $1
  order by checkpoint_id desc limit $2"""  # noqa: S608 - constants
 OF_SIZE = f"""select {COLUMNS} from checkpoints where size = $1
  order by checkpoint_id desc limit 1"""  # noqa: S608 - constants
+ALL_OF_SIZE = f"""select {COLUMNS} from checkpoints where size = $1
+ order by checkpoint_id desc limit 1000"""  # noqa: S608 - constants
 ADD = f"insert into checkpoints ({COLUMNS}) values ($1, $2, $3, $4, $5)"  # noqa: S608 - constants
 STANDING = """select clock_timestamp() as now, (select last_seq from sequencer) as numbered,
  not exists (select from events e where e.case_id = $1 and not exists (
@@ -64,6 +66,11 @@ async def of_size(connection: Connection, size: int) -> Signed | None:
     """The last one signed of that size."""
     row = await connection.fetchrow(OF_SIZE, size)
     return None if row is None else Signed.of(row)
+
+
+async def all_of_size(connection: Connection, size: int) -> list[Signed]:
+    """Those of that size, the newest first: of a quiet night one an hour."""
+    return [Signed.of(row) for row in await connection.fetch(ALL_OF_SIZE, size)]
 
 
 async def page(connection: Connection, before: int, most: int) -> list[Signed]:

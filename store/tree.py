@@ -113,5 +113,13 @@ async def consistency(connection: Connection, first: int, second: int) -> Proof:
     return await _proof(connection, merkle.consistency(first, second))
 
 
+async def event_hash(connection: Connection, seq: int) -> bytes:
+    """The hash of the event of that number; LookupError when there is none."""
+    rows = await connection.fetch(LEAVES, seq - 1, seq)
+    if not rows:
+        raise LookupError(seq)
+    return bytes(rows[0]["hash"])
+
+
 async def _proof(connection: Connection, ranges: list[Range]) -> Proof:
     return merkle.proof(ranges, await hashes(connection, merkle.needed(ranges)))

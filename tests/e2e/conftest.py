@@ -17,9 +17,12 @@ from settings import Settings
 from store.database import engine_for, raw
 from store.keys import KeyRing
 from store.migrate import upgrade
+from store.notes import COSIGNATURE, Signer
 from tests.conftest import free_ports
 from tests.e2e.office import Office, Process
 from workflows.connection import Server, connect
+
+WITNESS = Signer("witness-of-the-tests", bytes(range(32)), COSIGNATURE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +53,7 @@ async def open_office(
         master_key=base64.b64encode(key or secrets.token_bytes(32)).decode(),
         log_key=base64.b64encode(secrets.token_bytes(32)).decode(),
         checkpoint_seconds=1,
+        witness_keys=str(WITNESS.public),
         database_url=postgres.url("app", database),
         database_owner_url=postgres.url("owner", database),
         temporal_address=temporal.address,
