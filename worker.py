@@ -21,6 +21,7 @@ from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
 from activities.hand_overs import HandOverActivities
+from activities.historian import HistorianActivities
 from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
@@ -33,6 +34,7 @@ from workflows.admission import AdmissionWorkflow
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
+from workflows.historian import HISTORIAN, HistorianWorkflow
 from workflows.messages import OFFICE, Start
 from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
@@ -80,6 +82,7 @@ def build(
             SequencerWorkflow,
             DispatcherWorkflow,
             NotaryWorkflow,
+            HistorianWorkflow,
         ],
         activities=[
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
@@ -90,6 +93,7 @@ def build(
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
             *notary.all(),
+            *HistorianActivities(engine).all(),
         ],
         workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
@@ -164,7 +168,7 @@ def outward_of(settings: Settings) -> Outward:
 
 async def start_keepers(client: Client, task_queue: str) -> None:
     """Start the one sequencer, dispatcher and notary and the office if they do not run yet."""
-    for workflow_id in (SEQUENCER, DISPATCHER, NOTARY):  # both are named like their workflow
+    for workflow_id in (SEQUENCER, DISPATCHER, NOTARY, HISTORIAN):  # named like their workflows
         await client.start_workflow(
             workflow_id,
             id=workflow_id,

@@ -12,6 +12,7 @@ EXECUTE_VISIT = "execute_visit_step"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 NOTARISE = "notarise_events"
+KEEP_SPANS = "keep_spans"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 
-from api import answers, duplicate_views, identity, schemas, views
+from api import answers, duplicate_views, identity, past, schemas, views
 from api.auth import Asking, Principal, Staff, check_case, sight
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
@@ -32,6 +32,7 @@ from domain.commands import Command, Register
 from domain.words import CaseType, Phase, Stage
 from store import worklist
 from store.keys import hashed
+from store.still import still
 from store.worklist import Filters, Order
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
@@ -92,7 +93,7 @@ def _register(
     )
 
 
-@router.get("")
+@router.get("", response_model=Worklist)
 async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     person: Staff,
@@ -106,31 +107,36 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     order: Order = "newest",
     size: Annotated[int, Query(ge=1, le=200)] = 50,
+    as_of: AsOf = None,
     *,
     overdue: bool | None = None,
     proactive: bool | None = None,
-) -> Worklist:
-    """The cases the signed-in person may see, filtered, page by page."""
-    book = await here.book()
-    seen = sight(person, book)
-    filters = Filters(
-        sight=seen.units,
-        mediating=seen.mediating,
-        subtree=None if unit is None else _subtree(unit, book),
-        stage=stage,
-        phase=phase,
-        person_id=handler,
-        category=category,
-        overdue=overdue,
-        proactive=proactive,
-        text=text,
-        lookup=identity.phone_lookup(phone, here.ring) if phone else None,
-        order=order,
-    )
-    at = now()
-    page = await worklist.page(here.engine, filters, at, cursor=cursor, size=size)
+) -> Response:
+    """The cases the signed-in person may see, filtered, page by page; or as they stood then."""
+    async with still(here.engine) as there:
+        book = await here.shelf.book(there.raw, there.books, there.at)
+        seen = sight(person, book)
+        if as_of is not None:
+            await past.need_reached(there, as_of)
+            book = await here.archive.book(there.raw, as_of)
+        filters = Filters(
+            sight=seen.units,
+            mediating=seen.mediating,
+            subtree=None if unit is None else _subtree(unit, book),
+            stage=stage,
+            phase=phase,
+            person_id=handler,
+            category=category,
+            overdue=overdue,
+            proactive=proactive,
+            text=text,
+            lookup=identity.phone_lookup(phone, here.ring) if phone else None,
+            order=order,
+        )
+        page = await worklist.page(there, filters, cursor=cursor, size=size, as_of=as_of)
+    at = as_of or there.at
     rows = [views.row_view(row, book, at) for row in page.rows]
-    return Worklist(cases=rows, next_cursor=page.cursor)
+    return answers.shown_at(Worklist(cases=rows, next_cursor=page.cursor), at)
 
 
 def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:

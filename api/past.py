@@ -1,6 +1,6 @@
 """Time travel (R14.3): the moment that is asked about, and the one each answer was drawn at.
 
-A moment is the database's: what was recorded by then was known. Nothing here reads or writes.
+A moment is the database's: what was recorded by then was known. Nothing here writes.
 """
 
 import re
@@ -12,8 +12,10 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.errors import Problem
+from store import worklist
 from store.chain import instant
 from store.reading import History
+from store.still import Still
 
 HEADER = "Shouwen-As-Of"
 """What every answer says its moment with: asked for again with it, it is the same answer."""
@@ -72,3 +74,12 @@ def cut(found: History, as_of: datetime) -> History:
         told = f"there was no such case yet: it is in the record since {opened}"
         raise Problem(404, "case_not_open_yet", told, rule="R14.3", recorded_since=opened)
     return then
+
+
+async def need_reached(there: Still, as_of: datetime) -> None:
+    """Refuse a list of a moment that the spans have not reached: it would lack cases."""
+    not_ahead(as_of, there.at)
+    if not await worklist.reached(there, as_of):
+        told = "the list of that moment is being written; ask again in a moment"
+        wait = {"Retry-After": "2"}
+        raise Problem(409, "not_written_yet", told, rule="R14.3", headers=wait)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from domain.organisation import Organisation
-from store import books, open_questions, reading, rebuild_money, views
+from store import books, open_questions, reading, rebuild_money, spans, views
 from store.database import Connection
 from store.events_of import opening_of
 from store.keys import KeyRing
@@ -134,6 +134,7 @@ async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
     for register in REGISTERS:
         await rebuild_register(connection, register, ring)
     await rebuild_money.rebuild_sums(connection)
+    await spans.rebuild(connection)
     return count
 
 

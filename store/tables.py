@@ -52,6 +52,36 @@ case_units = Table(
     Column("case_id", Text, primary_key=True),
 )
 
+case_spans = Table(
+    "case_spans",
+    metadata,
+    Column("case_id", Text, primary_key=True),
+    Column("since", _TIME, primary_key=True),
+    Column("until", _TIME),
+    *(
+        Column(name, Text, nullable=False)
+        for name in (
+            *("case_type", "channel", "class_id", "item_id", "urgency", "stage", "phase"),
+            *("unit_id", "person_id"),
+        )
+    ),
+    Column("closing", Text),
+    *(Column(name, Integer, nullable=False) for name in ("version", "round", "breaches")),
+    Column("mediators", ARRAY(Text), nullable=False),
+    Column("proactive", Boolean, nullable=False),
+    Column("opened_at", _TIME, nullable=False),
+    Column("changed_at", _TIME, nullable=False),
+    *(Column(name, _TIME) for name in ("overdue_at", "resident_due", "closed_at")),
+)
+
+case_sights = Table(
+    "case_sights",
+    metadata,
+    Column("unit_id", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("since", _TIME, nullable=False),
+)
+
 events = Table(
     "events",
     metadata,

@@ -1,18 +1,35 @@
-"""The worklist: cases somebody may see, filtered, in a stable order, page by page (keyset)."""
+"""The worklist: cases somebody may see, filtered, in a stable order, page by page (keyset).
+
+Of a past moment its rows come from the spans, which follow the journal a moment behind.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from store import cursors
 from store.cursors import BadCursor
-from store.tables import case_units, cases
+from store.still import Still
+from store.tables import case_sights, case_spans, case_units, cases
 
 Order = Literal["newest", "due"]
+LOOKED = 10_000
+"""Events that are looked at to see whether one of them belongs to a past moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,44 +62,74 @@ class Page:
 
 
 async def page(
-    engine: AsyncEngine, filters: Filters, now: datetime, *, cursor: str | None, size: int
+    there: Still,
+    filters: Filters,
+    *,
+    cursor: str | None,
+    size: int,
+    as_of: datetime | None = None,
 ) -> Page:
-    """One page of at most `size` rows."""
-    query = select(cases).where(*_conditions(filters, now))
+    """One page of at most `size` rows: as they are, or as they were at a moment."""
+    of, now = (cases, there.at) if as_of is None else (_then(as_of), as_of)
+    query = select(of).where(*_conditions(of, filters, now), *_seen_then(of, filters, as_of))
     if cursor is not None:
-        query = query.where(_after(filters.order, cursor))
-    query = _ordered(query, filters.order).limit(size + 1)
-    async with engine.connect() as connection:
-        rows = [dict(row) for row in (await connection.execute(query)).mappings()]
+        query = query.where(_after(of, filters.order, cursor))
+    query = _ordered(of, query, filters.order).limit(size + 1)
+    rows = [dict(row) for row in (await there.rows.execute(query)).mappings()]
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows=tuple(rows), cursor=_cursor(filters.order, rows[-1]) if more else None)
 
 
-def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+def _then(as_of: datetime) -> FromClause:
+    """The rows that held at a moment; words and numbers from the views, as far as they are kept."""
+    kept = (cases.c.title, cases.c.search, cases.c.lookup)
+    held = and_(
+        case_spans.c.since <= as_of,
+        or_(case_spans.c.until.is_(None), case_spans.c.until > as_of),
+    )
+    query = select(case_spans, *kept, cases.c.mediators.label("mediators_now"))
+    joined = query.join(cases, cases.c.case_id == case_spans.c.case_id)
+    return joined.where(held).subquery()
+
+
+def _seen_then(
+    of: FromClause, filters: Filters, as_of: datetime | None
+) -> list[ColumnElement[bool]]:
+    """Of the past only what the same posts saw then, besides what they may see now."""
+    if as_of is None or filters.sight is None:
+        return []
+    seen = case_sights.c.unit_id.in_(list(filters.sight)) & (case_sights.c.since <= as_of)
+    of_units = exists().where(case_sights.c.case_id == of.c.case_id, seen)
+    panels = of.c.mediators.overlap(list(filters.mediating))
+    return [or_(of_units, panels) if filters.mediating else of_units]
+
+
+def _conditions(of: FromClause, filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if _holds_nul(filters):
         return [false()]
     if filters.sight is not None:
         seen = case_units.c.unit_id.in_(list(filters.sight))
-        of_units = exists().where(case_units.c.case_id == cases.c.case_id, seen)
-        panels = cases.c.mediators.overlap(list(filters.mediating))
+        of_units = exists().where(case_units.c.case_id == of.c.case_id, seen)
+        mediators = of.c.mediators if of is cases else of.c.mediators_now
+        panels = mediators.overlap(list(filters.mediating))
         found.append(or_(of_units, panels) if filters.mediating else of_units)
     if filters.subtree is not None:
-        found.append(cases.c.unit_id.in_(list(filters.subtree)))
+        found.append(of.c.unit_id.in_(list(filters.subtree)))
     for column in ("stage", "phase", "person_id", "lookup"):
         value = getattr(filters, column)
         if value is not None:
-            found.append(cases.c[column] == value)
+            found.append(of.c[column] == value)
     if filters.category is not None:
-        found.append(or_(cases.c.item_id == filters.category, cases.c.class_id == filters.category))
+        found.append(or_(of.c.item_id == filters.category, of.c.class_id == filters.category))
     if filters.proactive is not None:
-        found.append(cases.c.proactive.is_(filters.proactive))
+        found.append(of.c.proactive.is_(filters.proactive))
     if filters.overdue is not None:
-        overdue = and_(cases.c.closed_at.is_(None), cases.c.overdue_at <= now)
+        overdue = and_(of.c.closed_at.is_(None), of.c.overdue_at <= now)
         found.append(overdue if filters.overdue else func.coalesce(overdue, False).is_(False))
     if filters.text:
-        found.append(cases.c.search.ilike(f"%{_escaped(filters.text)}%", escape="\\"))
+        found.append(of.c.search.ilike(f"%{_escaped(filters.text)}%", escape="\\"))
     return found
 
 
@@ -103,14 +150,14 @@ def _escaped(text: str) -> str:
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def _due() -> ColumnElement[datetime]:
-    return func.coalesce(cases.c.overdue_at, _NEVER)
+def _due(of: FromClause) -> ColumnElement[datetime]:
+    return func.coalesce(of.c.overdue_at, _NEVER)
 
 
-def _ordered(query: Select[Any], order: Order) -> Select[Any]:
+def _ordered(of: FromClause, query: Select[Any], order: Order) -> Select[Any]:
     if order == "due":
-        return query.order_by(_due(), cases.c.case_id)
-    return query.order_by(cases.c.opened_at.desc(), cases.c.case_id.desc())
+        return query.order_by(_due(of), of.c.case_id)
+    return query.order_by(of.c.opened_at.desc(), of.c.case_id.desc())
 
 
 def _cursor(order: Order, row: Mapping[str, Any]) -> str:
@@ -118,10 +165,29 @@ def _cursor(order: Order, row: Mapping[str, Any]) -> str:
     return cursors.made(order, at, row["case_id"])
 
 
-def _after(order: Order, cursor: str) -> ColumnElement[bool]:
+def _after(of: FromClause, order: Order, cursor: str) -> ColumnElement[bool]:
     made_for, at, case_id = cursors.place(cursor, str, datetime, str)
     if made_for != order:
         raise BadCursor
     if order == "due":
-        return tuple_(_due(), cases.c.case_id) > tuple_(at, case_id)
-    return tuple_(cases.c.opened_at, cases.c.case_id) < tuple_(at, case_id)
+        return tuple_(_due(of), of.c.case_id) > tuple_(at, case_id)
+    return tuple_(of.c.opened_at, of.c.case_id) < tuple_(at, case_id)
+
+
+WAITING = text(f"""
+with numbered as (
+  select e.recorded_at from event_sequence q join events e using (position)
+  where q.seq > (select last_seq from span_keeper) order by q.seq limit {LOOKED}),
+ bare as (
+  select e.recorded_at from events e, sequencer s
+  where (e.xid, e.position) > (s.last_xid, s.last_position) and e.position > s.floor_position
+  order by e.xid, e.position limit {LOOKED}),
+ waiting as (select recorded_at from numbered union all select recorded_at from bare)
+select count(*) >= {LOOKED} or count(*) filter (where recorded_at <= :as_of) > 0 from waiting
+""")  # noqa: S608 - a constant
+
+
+async def reached(there: Still, as_of: datetime) -> bool:
+    """Whether the spans hold everything that was recorded by then; not where very much waits."""
+    waits = (await there.rows.execute(WAITING, {"as_of": as_of})).scalar_one()
+    return not waits

@@ -1,5 +1,6 @@
 """What was answered once is answered again: the state of a case at any past instant (R14.3)."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from activities.cases import CaseActivities
 from domain.words import Role
 from store.keys import hashed
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import Headers, Opened, auditor, number, opened, step
+from tests.e2e.scenes.base import Headers, Opened, at_first_contact, auditor, number, opened, step
 from tests.e2e.scenes.disputes import GAVE_UP, MEDIATOR, formed, must, session
 from tests.e2e.scenes.office import ADMIN, told
 
@@ -46,16 +47,21 @@ class Witness:
 
     async def look(self) -> None:
         """As the auditor, a supervisor once it has come there, and the resident twice."""
+        for headers in (await auditor(self.office), await self.office.as_person(SUPERVISOR)):
+            for query in ({"order": "due", "unit": "shiqiao"}, {"unit": VILLAGE}, {"text": self.case.case_id}):
+                await self._keep("/api/v1/cases", headers, {**query, "size": "200"})
         staff = (await auditor(self.office), await self.office.as_person(SUPERVISOR))
         for part in PARTS:
             for headers in staff:
-                await self._keep(part, headers, {})
+                await self._keep(self.path(part), headers, {})
             if part != "/clocks":
-                await self._keep(part, self.case.receipt, {})
-                await self._keep(part, self.case.receipt, {"lang": "en"})
+                await self._keep(self.path(part), self.case.receipt, {})
+                await self._keep(self.path(part), self.case.receipt, {"lang": "en"})
 
-    async def _keep(self, part: str, headers: Headers, query: dict[str, str]) -> None:
-        path = f"/api/v1/cases/{self.case.case_id}{part}"
+    def path(self, part: str) -> str:
+        return f"/api/v1/cases/{self.case.case_id}{part}"
+
+    async def _keep(self, path: str, headers: Headers, query: dict[str, str]) -> None:
         answer = await self.office.http.get(path, headers=headers, params=query)
         if answer.status_code == 404 and headers == await self.office.as_person(SUPERVISOR):
             return
@@ -66,10 +72,22 @@ class Witness:
         """Every answer once more, as of the moment it was given."""
         for served in self.kept:
             query = {**served.query, "as_of": served.at}
-            answer = await self.office.http.get(served.path, headers=served.headers, params=query)
+            answer = await written(self.office, served.path, served.headers, query)
             assert answer.status_code == 200, answer.text
             assert answer.headers[MOMENT] == served.at
             assert answer.content == served.body, (served.path, served.at)
+
+
+async def written(
+    office: Office, path: str, headers: Headers, query: dict[str, str]
+) -> httpx.Response:
+    """The answer, once the lists are written that far."""
+    while True:
+        answer = await office.http.get(path, headers=headers, params=query)
+        if answer.status_code != 409:
+            return answer
+        assert answer.json()["code"] == "not_written_yet"
+        await asyncio.sleep(float(answer.headers["Retry-After"]) / 10)
 
 
 async def neglected(office: Office, days: int = 12) -> tuple[Opened, list[Any]]:
@@ -261,3 +279,75 @@ async def test_the_office_of_then_is_shown_and_not_the_one_of_now(
     again = await asked(office, case.case_id, before.headers[MOMENT])
     assert again.content == before.content
     assert ADMIN not in again.text
+
+
+# -- the list --------------------------------------------------------------------
+
+
+async def listed(office: Office, headers: Headers, **query: str) -> list[str]:
+    """Case ids of all pages, asked two at a time."""
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        asked = {**query, "size": "2", **cursor}
+        answer = await written(office, "/api/v1/cases", headers, asked)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        found += [row["case_id"] for row in page["cases"]]
+        if page["next_cursor"] is None:
+            return found
+        cursor = {"cursor": page["next_cursor"]}
+
+
+async def test_the_list_of_then_is_filtered_and_paged_as_the_one_of_now(office: Office) -> None:
+    word = f"标记{number()}"
+    cases = [(await at_first_contact(office, title=word)).case_id for _ in range(5)]
+    headers = await auditor(office)
+    moved = "grid"
+    before = await office.http.get("/api/v1/cases", headers=headers, params={"size": "1"})
+    for case_id in cases[:3]:
+        await office.in_charge(case_id, "hand_over")
+    then = {"text": word, "as_of": before.headers[MOMENT]}
+    newest = cases[::-1]
+    assert await listed(office, headers, **then) == newest
+    assert await listed(office, headers, **then, stage=moved) == []
+    assert await listed(office, headers, **then, stage="first_contact") == newest
+    assert await listed(office, headers, **then, category="c01") == newest
+    assert await listed(office, headers, **then, unit="liuyinli") == []
+    assert await listed(office, headers, **then, overdue="true") == []
+    assert sorted(await listed(office, headers, **then, order="due")) == sorted(cases)
+    assert await listed(office, headers, text=word, stage=moved) == newest[2:]
+    worker = await office.as_person((await office.case(cases[0]))["handler"]["id"])
+    assert await listed(office, worker, text=word) == newest[2:]
+    assert await listed(office, worker, **then) == []
+
+
+async def test_before_its_opening_a_case_is_in_no_list(office: Office) -> None:
+    headers = await auditor(office)
+    before = await office.http.get("/api/v1/cases", headers=headers, params={"size": "1"})
+    case = await opened(office)
+    then = {"text": case.case_id, "as_of": before.headers[MOMENT]}
+    assert await listed(office, headers, **then) == []
+    assert await listed(office, headers, text=case.case_id) == [case.case_id]
+
+
+async def test_a_list_that_is_not_written_yet_says_so_and_is_not_wrong(office: Office) -> None:
+    """The historian lags behind the journal by a moment: it never answers with less."""
+    headers = await auditor(office)
+    for _ in range(3):
+        case = await opened(office)
+        at = (await office.events(case.case_id))[-1]["recorded_at"]
+        query = {"text": case.case_id, "as_of": at}
+        answer = await office.http.get("/api/v1/cases", headers=headers, params=query)
+        if answer.status_code == 409:
+            assert answer.json()["code"] == "not_written_yet"
+            answer = await written(office, "/api/v1/cases", headers, query)
+        assert [row["case_id"] for row in answer.json()["cases"]] == [case.case_id]
+
+
+async def test_a_list_of_what_has_not_come_yet_cannot_be_asked(office: Office) -> None:
+    for as_of, code in (("2101-01-01T00:00:00Z", "as_of_in_the_future"), ("x", "invalid_request")):
+        answer = await office.http.get(
+            "/api/v1/cases", headers=await auditor(office), params={"as_of": as_of}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, code)

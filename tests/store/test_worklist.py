@@ -10,12 +10,14 @@ import asyncpg
 import orjson
 import pytest
 from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.commands import Contact, Place, Register
 from domain.values import PutsQuestion
 from store import worklist
 from store.cursors import BadCursor
-from store.worklist import Filters, Order
+from store.still import still
+from store.worklist import Filters, Order, Page
 from tests.domain.story import MEI, request
 from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, TOWN, local
 from tests.store.house import RING, Database, House, Scribe
@@ -28,6 +30,14 @@ ORDERS: tuple[Order, ...] = ("newest", "due")
 Row = dict[str, Any]
 
 
+async def page_of(
+    engine: AsyncEngine, filters: Filters, now: datetime, *, cursor: str | None, size: int
+) -> Page:
+    """A page as it is shown at that time."""
+    async with still(engine) as there:
+        return await worklist.page(replace(there, at=now), filters, cursor=cursor, size=size)
+
+
 async def listed(
     database: Database, filters: Filters, size: int = 1000, now: datetime = NEVER
 ) -> list[str]:
@@ -35,7 +45,7 @@ async def listed(
     found: list[str] = []
     cursor: str | None = None
     while True:
-        page = await worklist.page(database.engine, filters, now, cursor=cursor, size=size)
+        page = await page_of(database.engine, filters, now, cursor=cursor, size=size)
         assert len(page.rows) <= size
         found += [row["case_id"] for row in page.rows]
         if page.cursor is None:
@@ -161,14 +171,14 @@ async def test_sight_and_filters_narrow_each_other(archive: Archive) -> None:
 
 
 async def test_what_is_listed_is_in_the_clear_for_those_who_may_see_it(archive: Archive) -> None:
-    page = await worklist.page(archive.database.engine, ALL, NOW, cursor=None, size=500)
+    page = await page_of(archive.database.engine, ALL, NOW, cursor=None, size=500)
     requests = [row for row in page.rows if row["case_type"] == "request"]
     assert requests[0]["title"].startswith(CANARY)
 
 
 @pytest.mark.rule("R7.1")
 async def test_lists_hold_no_word_of_a_dispute(archive: Archive) -> None:
-    page = await worklist.page(archive.database.engine, ALL, NOW, cursor=None, size=500)
+    page = await page_of(archive.database.engine, ALL, NOW, cursor=None, size=500)
     disputes = [row for row in page.rows if row["case_type"] == "dispute"]
     assert disputes
     assert {row["title"] for row in disputes} == {""}
@@ -233,7 +243,7 @@ async def test_cases_that_arrive_while_somebody_pages_tear_no_page(
         there = await listed(database, filters)
         found, cursor, arrived = list[str](), None, 0
         while True:
-            page = await worklist.page(database.engine, filters, NOW, cursor=cursor, size=4)
+            page = await page_of(database.engine, filters, NOW, cursor=cursor, size=4)
             found += [row["case_id"] for row in page.rows]
             cursor = page.cursor
             if cursor is None:
@@ -285,19 +295,19 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 async def test_a_bad_cursor_is_told_apart_from_a_failure(shared: Database, name: str) -> None:
     with pytest.raises(BadCursor):
-        await worklist.page(shared.engine, ALL, NOW, cursor=BAD[name], size=1)
+        await page_of(shared.engine, ALL, NOW, cursor=BAD[name], size=1)
 
 
 async def test_a_cursor_cut_or_taken_to_another_order_is_bad(archive: Archive) -> None:
     engine = archive.database.engine
     for order, other in (ORDERS, ORDERS[::-1]):
-        page = await worklist.page(engine, replace(ALL, order=order), NOW, cursor=None, size=3)
+        page = await page_of(engine, replace(ALL, order=order), NOW, cursor=None, size=3)
         assert page.cursor is not None
         with pytest.raises(BadCursor):
-            await worklist.page(engine, replace(ALL, order=other), NOW, cursor=page.cursor, size=3)
+            await page_of(engine, replace(ALL, order=other), NOW, cursor=page.cursor, size=3)
         for cut in range(len(page.cursor)):
             with pytest.raises(BadCursor):
-                await worklist.page(
+                await page_of(
                     engine, replace(ALL, order=order), NOW, cursor=page.cursor[:cut], size=3
                 )
 
@@ -335,17 +345,17 @@ async def plan(database: Database, filters: Filters, cursor: str | None = None) 
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     try:
-        await worklist.page(database.engine, filters, NOW, cursor=cursor, size=50)
+        await page_of(database.engine, filters, NOW, cursor=cursor, size=50)
     finally:
         event.remove(database.engine.sync_engine, "before_cursor_execute", note)
-    ((statement, parameters),) = sent
+    statement, parameters = sent[-1]
     async with database.connection() as connection:
         lines = await connection.fetch(f"explain {statement}", *parameters)
     return "\n".join(line[0] for line in lines)
 
 
 async def test_the_newest_page_and_those_after_it_read_an_index(many: Database) -> None:
-    first = await worklist.page(many.engine, ALL, NOW, cursor=None, size=50)
+    first = await page_of(many.engine, ALL, NOW, cursor=None, size=50)
     for cursor in (None, first.cursor):
         found = await plan(many, ALL, cursor)
         assert "cases_newest" in found
@@ -357,7 +367,7 @@ async def test_the_newest_page_and_those_after_it_read_an_index(many: Database) 
 async def test_a_search_for_three_letters_or_more_reads_an_index(many: Database, text: str) -> None:
     found = await plan(many, replace(ALL, text=text))
     assert "Seq Scan on cases" not in found
-    page = await worklist.page(many.engine, replace(ALL, text=text), NOW, cursor=None, size=50)
+    page = await page_of(many.engine, replace(ALL, text=text), NOW, cursor=None, size=50)
     assert page.rows
     assert all(text in row["search"] for row in page.rows)
 

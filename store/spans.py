@@ -1,0 +1,210 @@
+"""Where every case was when: the rows of the worklist with the moments between which each held.
+
+Follows `seq`, off the hot path; a pure function of the events, so that it can be made anew. It
+holds no word anybody said: titles and texts are the views'.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import Any, cast
+
+import orjson
+
+from domain.events import Event
+from domain.organisation import Organisation
+from domain.streams import Noun, noun_of
+from store import books, codec, views
+from store.codec import Stored
+from store.database import Connection
+from store.events_of import opening_of
+from store.folds import CASE
+from store.views import FIXED, Row
+
+SHOWN = (
+    *("case_type", "channel", "class_id", "item_id", "urgency", "stage", "phase", "round"),
+    *("unit_id", "person_id", "mediators", "proactive", "opened_at", "changed_at", "overdue_at"),
+    *("resident_due", "breaches", "closed_at", "closing", "version"),
+)
+"""Columns of `cases` that the worklist shows or filters by, without what was said."""
+
+AT_ONCE = 500
+"""Events looked at in one go."""
+ORGANISATIONS = 4
+"""Versions of the organisation kept at hand."""
+BLANK: Mapping[str, Any] = dict.fromkeys(FIXED)
+_NAMES = ", ".join(("case_id", "since", "until", *SHOWN))
+_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in ("until", *SHOWN))
+
+NEXT = """
+select k.last_seq, e.seq, e.case_id, e.version from span_keeper k left join lateral (
+  select q.seq, e.case_id, e.version from event_sequence q join events e using (position)
+  where q.seq > k.last_seq order by q.seq limit $1) e on true order by e.seq
+"""
+REACHED = (
+    "select case_id, max(version) as version from case_spans where case_id = any($1) group by 1"
+)
+EVENTS = """select case_id, version, recorded_at, kind, schema, data, actor, post, unit, occurred_at
+from events where case_id = any($1) order by case_id, version"""
+WRITE = f"""
+with held as (select last_seq from span_keeper where last_seq = $3 for update),
+ spans as (
+  insert into case_spans ({_NAMES}) select {_NAMES}
+  from jsonb_populate_recordset(null::case_spans, $1::jsonb) r, held
+  on conflict (case_id, since) do update set {_CHANGES}),
+ sights as (
+  insert into case_sights (unit_id, case_id, since) select r.unit_id, r.case_id, r.since
+  from jsonb_populate_recordset(null::case_sights, $2::jsonb) r, held
+  on conflict (unit_id, case_id) do update set since = excluded.since)
+update span_keeper k set last_seq = $4 from held returning k.last_seq
+"""  # noqa: S608 - the names are constants
+REPLACE = f"""
+with held as (select last_seq from span_keeper where last_seq = $3 for update),
+ made as (select r.* from jsonb_populate_recordset(null::case_spans, $1::jsonb) r, held),
+ seen as (select r.* from jsonb_populate_recordset(null::case_sights, $2::jsonb) r, held),
+ gone as (delete from case_spans s using held where s.case_id = any($4) and not exists (
+  select from made m where m.case_id = s.case_id and m.since = s.since)),
+ blind as (delete from case_sights s using held where s.case_id = any($4) and not exists (
+  select from seen m where m.case_id = s.case_id and m.unit_id = s.unit_id)),
+ spans as (
+  insert into case_spans ({_NAMES}) select {_NAMES} from made
+  on conflict (case_id, since) do update set {_CHANGES}),
+ sights as (
+  insert into case_sights (unit_id, case_id, since) select unit_id, case_id, since from seen
+  on conflict (unit_id, case_id) do update set since = excluded.since)
+select last_seq from held
+"""  # noqa: S608 - the names are constants
+ORPHANS = """
+with s as (delete from case_spans s where not exists (
+  select from events e where e.case_id = s.case_id)),
+ u as (delete from case_sights s where not exists (
+  select from events e where e.case_id = s.case_id))
+select last_seq from span_keeper
+"""
+CASES = """select case_id from events where version = 1 and kind = 'case.registered'
+ and case_id > $1 order by case_id limit $2"""
+
+
+@dataclass(slots=True)
+class Lived:
+    """The spans of one case in order, and since when each unit may see it."""
+
+    spans: list[Row] = field(default_factory=list)
+    sights: dict[str, datetime] = field(default_factory=dict)
+
+    def rows(self, case_id: str) -> list[Row]:
+        """The rows of `case_sights`."""
+        seen = sorted(self.sights.items())
+        return [{"unit_id": unit, "case_id": case_id, "since": since} for unit, since in seen]
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Writes spans; keeps the organisations it met last."""
+
+    _organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    async def advance(self, connection: Connection, most: int = AT_ONCE) -> int:
+        """Take in the next events, at most so many; how many were new."""
+        found = await connection.fetch(NEXT, most)
+        done = found[0]["last_seq"]
+        events = [row for row in found if row["seq"] is not None]
+        if not events:
+            return 0
+        last = {row["case_id"]: row["version"] for row in events}
+        cases = [case_id for case_id in last if noun_of(case_id) is Noun.CASE]
+        reached = await self._reached(connection, cases)
+        behind = [case_id for case_id in cases if reached.get(case_id, 0) < last[case_id]]
+        lives = await self._lives(connection, behind)
+        fresh = [
+            span
+            for case_id, lived in lives.items()
+            for span in lived.spans
+            if span["version"] >= reached.get(case_id, 0)
+        ]
+        sights = [row for case_id, lived in lives.items() for row in lived.rows(case_id)]
+        await connection.fetchval(WRITE, _json(fresh), _json(sights), done, events[-1]["seq"])
+        return len(events)
+
+    async def replace(self, connection: Connection, case_ids: Sequence[str]) -> None:
+        """Make the spans of those cases anew; again where the keeper moved on meanwhile."""
+        written = None
+        while written is None:
+            done = await connection.fetchval("select last_seq from span_keeper")
+            lives = await self._lives(connection, case_ids)
+            spans = [span for lived in lives.values() for span in lived.spans]
+            sights = [row for case_id, lived in lives.items() for row in lived.rows(case_id)]
+            rows = (_json(spans), _json(sights))
+            written = await connection.fetchval(REPLACE, *rows, done, list(case_ids))
+
+    async def _reached(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, int]:
+        rows = await connection.fetch(REACHED, list(case_ids))
+        return {row["case_id"]: row["version"] for row in rows}
+
+    async def _lives(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, Lived]:
+        rows: dict[str, list[Any]] = {}
+        for row in await connection.fetch(EVENTS, list(case_ids)):
+            rows.setdefault(row["case_id"], []).append(row)
+        return {
+            case_id: await self._life(connection, case_id, found) for case_id, found in rows.items()
+        }
+
+    async def _life(self, connection: Connection, case_id: str, rows: Sequence[Any]) -> Lived:
+        await asyncio.sleep(0)  # who steps a case in the same process goes first
+        told = [cast("Event", codec.decode(Stored.of(row))) for row in rows]
+        known = _known(rows)
+        lived = Lived(spans=_spans(case_id, told, known))
+        version = opening_of(told).versions.organisation
+        for event, since in zip(told, known, strict=True):
+            version = getattr(event, "organisation", "") or version
+            if isinstance(event, views.GIVES_SIGHT):
+                for unit in views.units_seen(
+                    (event,), await self._organisation(connection, version)
+                ):
+                    lived.sights.setdefault(unit, since)
+        return lived
+
+    async def _organisation(self, connection: Connection, version: str) -> Organisation:
+        found = self._organisations.pop(version, None)
+        if found is None:
+            found = await books.organisation(connection, version)
+        self._organisations[version] = found
+        while len(self._organisations) > ORGANISATIONS:
+            del self._organisations[next(iter(self._organisations))]
+        return found
+
+
+def _spans(case_id: str, told: Sequence[Event], known: Sequence[datetime]) -> list[Row]:
+    """One for each moment at which something was recorded; the last one holds still."""
+    found: list[Row] = []
+    case = CASE.initial(case_id)
+    for place, (event, since) in enumerate(zip(told, known, strict=True), start=1):
+        case = CASE.evolve(case, event)
+        if place < len(known) and known[place] == since:
+            continue
+        until = known[place] if place < len(known) else None
+        row = views.row(case, BLANK)
+        shown = {name: row[name] for name in SHOWN}
+        found.append({"case_id": case_id, "since": since, "until": until, **shown})
+    return found
+
+
+def _known(rows: Sequence[Any]) -> list[datetime]:
+    """Since when each event was known: where a clock was set back, not before the one before it."""
+    times = (row["recorded_at"].astimezone(UTC) for row in rows)
+    return list(accumulate(times, max))
+
+
+async def rebuild(connection: Connection, size: int = 50) -> None:
+    """Make every span anew, a page of cases at a time; the keeper may go on meanwhile."""
+    await connection.execute(ORPHANS)
+    keeper, after = Keeper(), ""
+    while found := await connection.fetch(CASES, after, size):
+        await keeper.replace(connection, [row["case_id"] for row in found])
+        after = found[-1]["case_id"]
+
+
+def _json(rows: list[Row]) -> str:
+    return orjson.dumps(rows).decode()
