@@ -48,7 +48,11 @@ class Witness:
     async def look(self) -> None:
         """As the auditor, a supervisor once it has come there, and the resident twice."""
         for headers in (await auditor(self.office), await self.office.as_person(SUPERVISOR)):
-            for query in ({"order": "due", "unit": "shiqiao"}, {"unit": VILLAGE}, {"text": self.case.case_id}):
+            for query in (
+                {"order": "due", "unit": "shiqiao"},
+                {"unit": VILLAGE},
+                {"text": self.case.case_id},
+            ):
                 await self._keep("/api/v1/cases", headers, {**query, "size": "200"})
         staff = (await auditor(self.office), await self.office.as_person(SUPERVISOR))
         for part in PARTS:
