@@ -21,9 +21,9 @@ from activities.kept import Contradiction, Kept
 from activities.messages import NOTARISE
 from domain import log as logs
 from domain.log import Look
-from domain.log.events import LogEvent
+from domain.log.events import BooksNoted, LogEvent, Noted
 from domain.log.state import LOG, Log
-from store import checkpoints, journal, tree
+from store import checkpoints, journal, noted, tree
 from store.checkpoints import Signed, Standing
 from store.database import Connection, raw
 from store.folds import LOG as FOLD
@@ -121,7 +121,7 @@ class NotaryActivities:
         loaded = await journal.load(connection, FOLD, LOG)
         state = loaded.state
         kept = await self._kept.check(connection, state.origin, size)
-        look = self._look(loaded, last)
+        look = self._look(loaded, last, await noted.fresh(connection))
         if last is not None and kept < last.size:
             self._keep(last.note)
         if happened := logs.decide(state, look):
@@ -132,7 +132,7 @@ class NotaryActivities:
         await self._sign(connection, state, look, size, last)
         return True
 
-    def _look(self, loaded: Loaded[Log], last: Signed | None) -> Look:
+    def _look(self, loaded: Loaded[Log], last: Signed | None, books: tuple[Noted, ...]) -> Look:
         state = loaded.state
         origin = state.origin or ORIGIN + secrets.token_hex(16)
         signers = self._signers(origin)
@@ -147,6 +147,7 @@ class NotaryActivities:
             signature=base64.b64encode(signature or b"").decode(),
             signed_at=last.signed_at if last else None,
             size=last.size if last else 0,
+            books=books,
         )
 
     def _signers(self, origin: str) -> list[Signer]:
@@ -167,7 +168,9 @@ class NotaryActivities:
             events=tuple(events),
         )
         await journal.append(connection, [entry], self._ring)
-        log.warning("the log: %s", ", ".join(event.kind for event in events))
+        rare = [event.kind for event in events if not isinstance(event, BooksNoted)]
+        if rare:
+            log.warning("the log: %s", ", ".join(rare))
 
     async def _sign(
         self, connection: Connection, state: Log, look: Look, size: int, last: Signed | None

@@ -19,7 +19,8 @@ ALL_OF_SIZE = f"""select {COLUMNS} from checkpoints where size = $1
  order by checkpoint_id desc limit 1000"""  # noqa: S608 - constants
 ADD = f"insert into checkpoints ({COLUMNS}) values ($1, $2, $3, $4, $5)"  # noqa: S608 - constants
 STANDING = """select clock_timestamp() as now, (select last_seq from sequencer) as numbered,
- not exists (select from events e where e.case_id = $1 and not exists (
+ not exists (select from (select position from events where case_id = $1
+   order by version desc limit 1) e where not exists (
    select from event_sequence q where q.position = e.position)) as settled"""
 
 

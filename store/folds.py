@@ -17,6 +17,7 @@ from domain.admission.state import Admission
 from domain.erasure.events import ErasureEvent
 from domain.erasure.state import Erasure
 from domain.events import Event
+from domain.log import state as log_state
 from domain.log.events import LogEvent
 from domain.log.state import Log
 from domain.office.events import OfficeEvent
@@ -51,7 +52,12 @@ ADMISSION: Fold[Admission, AdmissionEvent] = Fold(
     Noun.ADMISSION, admissions.initial, admissions.evolve
 )
 VISIT: Fold[Visit, VisitEvent] = Fold(Noun.VISIT, visits.initial, visits.evolve)
-LOG: Fold[Log, LogEvent] = Fold(Noun.LOG, logs.initial, logs.evolve)
+LOG: Fold[Log, LogEvent] = Fold(
+    Noun.LOG,
+    logs.initial,
+    logs.evolve,
+    tuple(str(cls.__dataclass_fields__["kind"].default) for cls in log_state.REMEMBERED),
+)
 ACCESS: Fold[Access, AccessEvent] = Fold(Noun.ACCESS, access.initial, access.evolve, ())
 ERASURE: Fold[Erasure, ErasureEvent] = Fold(Noun.ERASURE, erasures.initial, erasures.evolve)
 OFFICE: Fold[Office, OfficeEvent] = Fold(

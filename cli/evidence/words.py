@@ -27,6 +27,9 @@ WHAT: dict[Reason, str] = {
     Reason.ADDED: "the sequencer never gave this number: it was added by somebody else",
     Reason.UNNUMBERED: "it has no number and would never get one: it was put in behind the order",
     Reason.COMMAND: "a command is recorded that made it, up to version {detail}, and it is gone",
+    Reason.BOOK: "it notes the {detail} that was published, and the books now hold another one"
+    " under that number: it was changed after it was in force",
+    Reason.BOOK_GONE: "it notes the {detail} that was published, and it is gone from the books",
 }
 NOW = (
     "What now: stop writing, keep this database as it is, and compare this place with the newest"
@@ -53,7 +56,7 @@ def lines(report: Report) -> Iterator[str]:
     """What a person reads: what was checked, what could not be, and what is false."""
     yield (
         f"Checked {report.events:,} events in {report.streams:,} streams, {report.numbered:,}"
-        f" numbers, {report.commands:,} accepted commands."
+        f" numbers, {report.commands:,} accepted commands, {report.books:,} entries of the books."
     )
     yield from map("Not checked: {}".format, unchecked(report))
     if not report.tally.count:
@@ -74,6 +77,8 @@ def unchecked(report: Report) -> Iterator[str]:
             f"the place in the order of {report.waiting:,} newest events, which have no number yet"
             " (their chains were checked)"
         )
+    if report.not_noted:
+        yield f"{report.not_noted:,} entries of the books, which the log has not noted yet"
 
 
 def machine(report: Report) -> str:
@@ -84,6 +89,7 @@ def machine(report: Report) -> str:
         "numbered": report.numbered,
         "waiting": report.waiting,
         "commands": report.commands,
+        "books": report.books,
         "faults": report.tally.count,
         "first": [
             {**asdict(fault), "reason": fault.reason.value, "sentence": sentence(fault)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from domain.log.events import ClockSetBack, KeyChanged, LogEvent, LogFounded
+from domain.log.events import BooksNoted, ClockSetBack, KeyChanged, LogEvent, LogFounded, Noted
 from domain.log.state import Log
 from domain.values import SYSTEM
 
@@ -18,7 +18,7 @@ class Look:
 
     `fresh` is a name for a log that has none. `keys` are those it can sign with; `signed_by` is one
     of those in force that it still has, `signature` (base64) what that key says of the change, both
-    empty for none. `signed_at` and `size` are of the newest checkpoint.
+    empty for none. `signed_at` and `size` are of the newest checkpoint. `books` were not noted yet.
     """
 
     at: datetime
@@ -28,6 +28,7 @@ class Look:
     signature: str = ""
     signed_at: datetime | None = None
     size: int = 0
+    books: tuple[Noted, ...] = ()
 
 
 def initial(stream: str) -> Log:
@@ -39,7 +40,7 @@ def decide(log: Log, look: Look) -> tuple[LogEvent, ...]:
     """What has happened since; nothing, as a rule."""
     if not log.origin:
         return (LogFounded(at=look.at, by=SYSTEM, origin=look.fresh, keys=look.keys),)
-    return (*_clock(log, look), *_keys(log, look))
+    return (*_clock(log, look), *_keys(log, look), *_books(look))
 
 
 def _clock(log: Log, look: Look) -> tuple[LogEvent, ...]:
@@ -68,9 +69,12 @@ def _keys(log: Log, look: Look) -> tuple[LogEvent, ...]:
     )
 
 
+def _books(look: Look) -> tuple[LogEvent, ...]:
+    return (BooksNoted(at=look.at, by=SYSTEM, books=look.books),) if look.books else ()
+
+
 def evolve(log: Log, event: LogEvent) -> Log:
     """The log after the event. Total."""
-    log = replace(log, version=log.version + 1)
     match event:
         case LogFounded():
             return replace(log, origin=event.origin, keys=event.keys)
@@ -78,4 +82,6 @@ def evolve(log: Log, event: LogEvent) -> Log:
             return replace(log, keys=event.new)
         case ClockSetBack():
             return replace(log, behind=(event.at, event.signed_at))
+        case BooksNoted():
+            return log
     assert_never(event)

@@ -56,4 +56,24 @@ class ClockSetBack(Happened):
     size: int
 
 
-LogEvent = LogFounded | KeyChanged | ClockSetBack
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One entry of the books: its number there, what it is, and the SHA-256 (hex) of all of it."""
+
+    book_id: int
+    book: str
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooksNoted(Happened):
+    """These entries of the books were found for the first time: policies, organisation, catalogue,
+    calendars and what the office changed of them. Who changes one afterwards contradicts this.
+    """
+
+    kind: Literal["log.books_noted"] = "log.books_noted"
+    books: tuple[Noted, ...]
+
+
+LogEvent = LogFounded | KeyChanged | ClockSetBack | BooksNoted

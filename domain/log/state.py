@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.log.events import ClockSetBack, KeyChanged, LogFounded
+
 LOG = "log"
 """The id of its one stream."""
+
+REMEMBERED = (LogFounded, KeyChanged, ClockSetBack)
+"""The events that matter to the state; of what was noted of the books there are many more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +19,6 @@ class Log:
     """
 
     stream: str = LOG
-    version: int = 0
     origin: str = ""
     keys: tuple[str, ...] = ()
     behind: tuple[datetime, datetime] | None = None

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     ADDED = "added"
     UNNUMBERED = "unnumbered"
     COMMAND = "command"
+    BOOK = "book"
+    BOOK_GONE = "book_gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 import asyncpg
 
 from store.database import engine_for, raw
-from store.verifying import order, streams
+from store.verifying import order, papers, streams
 from store.verifying.faults import Fault, Reason, Tally
 from store.verifying.order import Order
 from store.verifying.streams import Streams
@@ -78,6 +78,8 @@ class Report:
     numbered: int = 0
     waiting: int = 0
     commands: int = 0
+    books: int = 0
+    not_noted: int = 0
     tally: Tally = field(default_factory=Tally)
 
     def join(self, part: Streams | Order) -> None:
@@ -166,7 +168,9 @@ async def check(url: str, shared: str | None, piece: Piece) -> Streams | Order:
 
 
 async def ends(connection: asyncpg.Connection, state: State, report: Report) -> None:
-    """After all pieces: the end of the order, what waits for a number, and what commands made."""
+    """After all pieces: the end of the order, what waits for a number, what commands made, and
+    the books.
+    """
     await _last(connection, state, report)
     place = (*state.last, state.floor)
     report.waiting = int(await connection.fetchval(WAITING, *place))
@@ -181,6 +185,9 @@ async def ends(connection: asyncpg.Connection, state: State, report: Report) -> 
         Fault(reason=Reason.COMMAND, stream=stream, version=there + 1, detail=f"{last}")
         for stream, last, there in await connection.fetch(COMMANDS, NAMED)
     )
+    books = await papers.check(connection)
+    report.books, report.not_noted = books.entries - books.waiting, books.waiting
+    report.tally.join(books.tally)
 
 
 async def _last(connection: asyncpg.Connection, state: State, report: Report) -> None:

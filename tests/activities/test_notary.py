@@ -13,14 +13,16 @@ import asyncpg
 import pytest
 
 from activities.notary import Desk, NotaryActivities
-from domain.log.events import ClockSetBack, KeyChanged, LogFounded
+from domain.log.events import BooksNoted, ClockSetBack, KeyChanged, LogFounded
 from domain.log.state import LOG
-from store import checkpoints, merkle, notes, reading, sequencer, tree
+from store import books, checkpoints, merkle, notes, reading, sequencer, tree
 from store.checkpoints import Signed
 from store.folds import LOG as FOLD
 from store.journal import Conflict
+from store.noted import fresh as noted_afresh
 from store.notes import Checkpoint, PublicKey, Signer
-from tests.store.house import RING, Database, House
+from tests.domain.town import POLICY, TOWN
+from tests.store.house import RING, Database, House, publish_town
 from tests.store.test_tree import FILL
 
 pytestmark = pytest.mark.rule("R14.2")
@@ -271,3 +273,39 @@ async def test_two_notaries_at_once_make_one_line_of_checkpoints(
     before = await newest(connection)
     with pytest.raises(Conflict):
         await checkpoints.add(connection, before)
+
+
+async def test_what_is_published_is_noted_once_with_its_hash(
+    notary: Notary, connection: asyncpg.Connection
+) -> None:
+    await publish_town(connection)
+    await notary.work()
+    await notary.work()
+    noted = [event for event in await said(connection) if isinstance(event, BooksNoted)]
+    (before,) = [event.books for event in noted]
+    assert [each.book_id for each in before] == [1, 2, 3, 4, 5]
+    assert (before[0].book, before[0].version) == ("organisation", TOWN.organisation.version)
+    await books.reinstate(connection, "policy", POLICY.version, datetime(2026, 4, 1, tzinfo=UTC))
+    await write(connection, 1, 2)
+    await notary.work()
+    last = (await said(connection))[-1]
+    assert isinstance(last, BooksNoted)
+    assert [(each.book_id, each.version) for each in last.books] == [(6, POLICY.version)]
+    assert last.books[0].hash != before[-1].hash, "when it holds is hashed as well"
+    assert await noted_afresh(connection) == ()
+
+
+async def test_many_entries_are_noted_bit_by_bit(
+    notary: Notary, connection: asyncpg.Connection
+) -> None:
+    await publish_town(connection)
+    again = """insert into books (kind, version, body, effective_from)
+      select kind, version, body, '2026-05-01'::timestamptz + n * interval '1 day' from books,
+      generate_series(1, 250) n where kind = 'policy'"""
+    await connection.execute(again)
+    await notary.work()
+    found = [event.books for event in await said(connection) if isinstance(event, BooksNoted)]
+    ids = [each.book_id for books in found for each in books]
+    assert len(found) > 1
+    assert ids == sorted(set(ids))
+    assert len(ids) == await connection.fetchval("select count(*) from books")

@@ -1,12 +1,13 @@
 """The log of all events: what the notary finds in its hands becomes what has happened."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain import log as logs
 from domain.log import Look
-from domain.log.events import ClockSetBack, KeyChanged, LogEvent, LogFounded
+from domain.log.events import BooksNoted, ClockSetBack, KeyChanged, LogEvent, LogFounded, Noted
 from domain.log.state import LOG, Log
 from domain.values import SYSTEM
 
@@ -77,3 +78,13 @@ def test_a_clock_that_is_set_back_further_is_said_again() -> None:
 def test_a_lost_key_and_a_wrong_clock_are_both_said() -> None:
     found = logs.decide(log(FOUNDED), look(-10, ("other",), signed=5))
     assert [event.kind for event in found] == ["log.clock_set_back", "log.key_changed"]
+
+
+def test_what_was_published_is_noted_once_the_log_is_founded() -> None:
+    policy = Noted(book_id=1, book="policy", version="2026.1", hash="00")
+    found = replace(look(1), books=(policy,))
+    (founded,) = logs.decide(log(), found)
+    assert isinstance(founded, LogFounded)
+    (happened,) = logs.decide(log(founded), replace(found, keys=founded.keys))
+    assert happened == BooksNoted(at=found.at, by=SYSTEM, books=(policy,))
+    assert log(founded, happened) == log(founded), "the books are no part of the log's own state"

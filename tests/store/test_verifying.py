@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from cli.main import app
 from store import sequencer
 from store.verifying.faults import Reason, Tally
 from store.verifying.whole import Report
+from tests.activities.test_notary import Notary
 from tests.store.house import Database, House
 from tests.store.tampering import (
     as_owner,
@@ -88,8 +90,9 @@ async def test_events_without_a_number_yet_are_counted_and_not_called_false(
     report = await verified(database)
     assert report.tally == Tally()
     assert (report.events, report.numbered, report.waiting) == (16, 15, 1)
-    [said] = words.unchecked(report)
-    assert said.startswith("the place in the order of 1 newest events")
+    newest, published = words.unchecked(report)
+    assert newest.startswith("the place in the order of 1 newest events")
+    assert published == "5 entries of the books, which the log has not noted yet"
 
 
 async def test_an_empty_journal_has_nothing_false(house: House) -> None:
@@ -262,10 +265,40 @@ async def shouwen_verify(database: Database, *options: str) -> Result:
     return await asyncio.to_thread(CliRunner().invoke, app, ["verify", *options], env=environ)
 
 
+async def test_a_policy_changed_after_the_fact_contradicts_the_log(
+    house: House, honest: Database, tmp_path: Path
+) -> None:
+    database = await copy_of(house, honest)
+    notary = Notary(database, tmp_path / "checkpoint", b"1" * 32)
+    await notary.work()
+    report = await verified(database)
+    assert (report.tally, report.books, report.not_noted) == (Tally(), 5, 0)
+    async with as_owner(database, "books") as connection:
+        seq = await seq_of(connection, "log", 2)
+        await connection.execute(
+            "update books set body = jsonb_set(body, '{version}', '\"x\"') where kind = 'policy'"
+        )
+        await connection.execute("delete from books where kind = 'calendar'")
+        await connection.execute(
+            "insert into books (kind, version, body, effective_from) select kind, 'y', body,"
+            " effective_from from books where kind = 'catalogue'"
+        )
+    report = await verified(database)
+    assert [(f.reason, f.seq, f.stream) for f in report.tally.first] == [
+        (Reason.BOOK, seq, "log"),
+        (Reason.BOOK, seq, "log"),
+        (Reason.BOOK_GONE, seq, "log"),
+    ]
+    assert report.not_noted == 1
+
+
 async def test_the_command_says_what_was_checked(database: Database) -> None:
     done = await shouwen_verify(database)
     assert done.exit_code == 0, done.output
-    assert "Checked 15 events in 3 streams, 15 numbers, 9 accepted commands." in done.output
+    assert (
+        "Checked 15 events in 3 streams, 15 numbers, 9 accepted commands, 0 entries of the books."
+        in done.output
+    )
     assert "100 % checked" in done.output
 
 
