@@ -4,7 +4,7 @@ than reading: what is shown of an event, and in what form, is the caller's.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
@@ -20,6 +20,8 @@ from store.reading import History, Record
 
 PAGE = 200
 """Events decoded at a time: some milliseconds, in which nobody else is answered."""
+STREAMS = 20
+"""Streams read whole at a time."""
 LONG = 900.0
 """Seconds for which a count or a first page may look through the whole journal."""
 
@@ -31,6 +33,8 @@ SIGHT = """select case_id from case_units where unit_id = any({units})
  union select admission_id from admissions"""
 OF_UNIT = """select case_id from case_units where unit_id = {unit}
  union select visit_id from visits where unit_id = any({below})"""
+OF_CASES = """ join events f
+ on f.case_id = e.case_id and f.version = 1 and f.kind = 'case.registered'"""
 LAST = "select coalesce(max(seq), 0), clock_timestamp() from event_sequence"
 KEYS = """select case_id, subject, wrapped from subject_keys
  where case_id = any($1) and wrapped is not null"""
@@ -73,7 +77,13 @@ class Wanted:
     unit: str | None = None
     below: Sequence[str] = ()
     kinds: Sequence[str] = ()
-    stream: str | None = None
+    streams: Sequence[str] | None = None
+    cases_only: bool = False
+
+    @property
+    def picks(self) -> bool:
+        """Whether it leaves out some events of a stream and not others."""
+        return bool(self.since or self.until or self.kinds)
 
     @property
     def everything(self) -> bool:
@@ -130,8 +140,10 @@ def _query(wanted: Wanted) -> _Query:
         query.where += f" and e.recorded_at < {query.put(wanted.until)}"
     if wanted.kinds:
         query.where += f" and e.kind = any({query.put([*wanted.kinds])}::text[])"
-    if wanted.stream is not None:
-        query.where += f" and e.case_id = {query.put(wanted.stream)}"
+    if wanted.streams is not None:
+        query.where += f" and e.case_id = any({query.put([*wanted.streams])}::text[])"
+    if wanted.cases_only:
+        query.joins += OF_CASES
     return query
 
 
@@ -156,12 +168,36 @@ class Snapshot:
         """The events in `seq` order, page by page, opened as far as their keys exist."""
         query = _query(wanted)
         statement = query.select(f"q.seq, {COLUMNS}", "order by q.seq")
-        async for rows in self._pages(statement, self.last, *query.args):
+        async for rows in self._pages(PAGE, statement, self.last, *query.args):
             yield await self._opened(rows)
 
-    async def _pages(self, statement: str, *args: object) -> AsyncIterator[list[Any]]:
+    async def openings(self, wanted: Wanted) -> AsyncIterator[list[Placed]]:
+        """The first event of every stream that has one of those events, in `seq` order."""
+        query = _query(replace(wanted, since=None, until=None, kinds=()))
+        query.where += " and e.version = 1"
+        statement = query.select(f"q.seq, {COLUMNS}", "order by q.seq")
+        async for rows in self._pages(STREAMS, statement, self.last, *query.args):
+            have = await self._having(wanted, [row["case_id"] for row in rows])
+            yield await self._opened([row for row in rows if row["case_id"] in have])
+
+    async def _having(self, wanted: Wanted, streams: Sequence[str]) -> set[str]:
+        if not wanted.picks:
+            return {*streams}
+        query = _query(replace(wanted, streams=streams))
+        rows = await self.connection.fetch(
+            query.select("distinct e.case_id"), self.last, *query.args
+        )
+        return {row["case_id"] for row in rows}
+
+    async def of(self, wanted: Wanted, streams: Sequence[str]) -> list[Placed]:
+        """Those events of a few streams, each stream's in their order."""
+        query = _query(replace(wanted, streams=streams))
+        statement = query.select(f"q.seq, {COLUMNS}", "order by e.case_id, e.version")
+        return await self._opened(await self.connection.fetch(statement, self.last, *query.args))
+
+    async def _pages(self, size: int, statement: str, *args: object) -> AsyncIterator[list[Any]]:
         cursor = await self.connection.cursor(statement, *args)
-        while rows := await cursor.fetch(PAGE, timeout=LONG):
+        while rows := await cursor.fetch(size, timeout=LONG):
             yield rows
 
     async def _opened(self, rows: Sequence[Mapping[str, Any]]) -> list[Placed]:

@@ -80,6 +80,23 @@ class Source:
             yield await self._drawn(page)
         self.check(count)
 
+    async def openings(self) -> AsyncIterator[list[Line]]:
+        """The first event of every stream that has a line, page by page."""
+        async for page in self.snapshot.openings(self.wanted):
+            yield await self._drawn(page)
+
+    async def cases(self) -> AsyncIterator[list[tuple[Line, list[Line]]]]:
+        """Every case's opening and its lines, in the order in which they began, page by page."""
+        count = 0
+        async for openings in self.openings():
+            streams = [each.stream for each in openings]
+            found: dict[str, list[Line]] = {stream: [] for stream in streams}
+            for line in await self._drawn(await self.snapshot.of(self.wanted, streams)):
+                found[line.stream].append(line)
+                count += 1
+            yield [(each, found[each.stream]) for each in openings]
+        self.check(count)
+
     def check(self, count: int) -> None:
         """Break off rather than call whole what is not."""
         if count != self.about.events:

@@ -42,7 +42,7 @@ class Filters:
             unit=self.unit,
             below=() if self.unit is None else book.organisation.subtree(self.unit),
             kinds=self.kinds,
-            stream=self.case,
+            streams=None if self.case is None else (self.case,),
         )
 
     def said(self, wanted: Wanted) -> dict[str, object]:

@@ -4,7 +4,7 @@ same for the API and the command line.
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -41,18 +41,20 @@ async def opened(
     engine: AsyncEngine, ring: KeyRing, organisation: Organisation, asked: Asked, told: Told
 ) -> Export:
     """Open the snapshot, count, tell, and only then give pieces."""
+    form = FORMATS[asked.format]
+    wanted = replace(asked.wanted, cases_only=form.cases_only)
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(snapshot(engine, ring))
         about = About(
             format=asked.format,
             filters=asked.filters,
-            events=await found.count(asked.wanted),
+            events=await found.count(wanted),
             until_seq=found.last,
             at=found.at,
         )
         await told(about)
-        source = Source(about, found, asked.wanted, asked.reader, organisation)
-        pieces = FORMATS[asked.format].write(source)
+        source = Source(about, found, wanted, asked.reader, organisation)
+        pieces = form.write(source)
         stack.push_async_callback(pieces.aclose)
         return Export(about, pieces, stack.pop_all())
     raise AssertionError  # the stack lets nothing pass silently

@@ -18,18 +18,15 @@ from api.exports.filters import STREAM, Filters, Moment
 from api.exports.formats import FORMATS, FormatName
 from api.exports.journal import Asked, opened
 from api.exports.lines import own_timeline
-from api.exports.recorded import record
+from api.exports.recorded import ENTITLED, record, record_own
 from api.exports.stream import Streamed
 from api.identity import CaseId
 from api.models import ResidentAnswer
 from api.words import Language
 from domain.book import Book
-from domain.words import Role
 from store import exporting
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
-ENTITLED = frozenset({Role.SUPERVISOR, Role.AUDITOR})
-"""Posts at which somebody may take more than one case along."""
 GATE = asyncio.Semaphore(2)
 """Exports at once in one process: each holds a connection for as long as it lasts."""
 FILE: dict[int | str, dict[str, Any]] = {
@@ -106,7 +103,7 @@ async def _file(
     asked = Asked(format=form, wanted=wanted, filters=filters.said(wanted), reader=reader)
     async with AsyncExitStack() as stack:
         await _enter(stack)
-        told = partial(record, here, person)
+        told = partial(record, here, person, reader.posts)
         found = await opened(here.engine, here.ring, book.organisation, asked, told)
         await stack.enter_async_context(found.sources)
         return Streamed(
@@ -147,6 +144,7 @@ async def _own(
     drawn = await answers.drawn(here, asking, found, range(0), lang)
     if not isinstance(drawn, ResidentAnswer):
         raise TypeError(asking.kind)
+    await record_own(here, case_id, form, len(drawn.timeline))
     media, body = FORMATS[form].media, OWN[form](drawn.timeline)
     headers = {"Content-Disposition": f'attachment; filename="{case_id}.{FORMATS[form].suffix}"'}
     return Response(body, media_type=media, headers=headers)

@@ -25,7 +25,9 @@ STDOUT = Path("-")
 def export(  # noqa: PLR0913 - each filter is an option
     file: Annotated[Path, typer.Argument(help="Where to; - for standard output.")],
     *,
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv.")] = "jsonl",
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl, csv, xes, ocel or cloudevents.")
+    ] = "jsonl",
     since: Annotated[
         str | None, typer.Option("--from", help="Recorded at this time or day, or later.")
     ] = None,
@@ -107,20 +109,29 @@ async def _write(
 ) -> "About":
     """The whole file; what it is."""
     from api.exports.journal import opened
+    from api.exports.recorded import event
+    from domain.access import CONSOLE
     from store import books
     from store.database import engine_for, raw
     from store.keys import KeyRing
+    from store.recorder import Recorder
 
     engine = engine_for(settings.database_url or "", size=2)
     ring = KeyRing.from_text(settings.master_key or "")
+    recorder = Recorder(settings.database_url or "", ring)
+
+    async def told(about: "About") -> None:
+        await recorder.record(event(about, CONSOLE, about.at))
+
     try:
         async with raw(engine) as connection:
             book = await books.current(connection, await connection.fetchval("select now()"))
         asked = _asked(form, filters, book, lang)
-        found = await opened(engine, ring, book.organisation, asked, _told)
+        found = await opened(engine, ring, book.organisation, asked, told)
         async with found.sources:
             await _copy(found.pieces, out)
     finally:
+        await recorder.close()
         await engine.dispose()
     return found.about
 
@@ -145,7 +156,3 @@ def _asked(
 async def _copy(pieces: AsyncIterator[bytes], out: BinaryIO) -> None:
     async for piece in pieces:
         out.write(piece)
-
-
-async def _told(_about: "About") -> None:
-    """Whoever has this machine has the database and the keys."""

@@ -39,6 +39,9 @@ async def test_the_file_holds_what_the_auditor_gets(office: Office, tmp_path: Pa
     assert end["complete"] is True
     assert f"{len(expected)} events" in done.stderr.decode()
     assert [each.name for each in tmp_path.iterdir()] == ["case.jsonl"]
+    record = "/api/v1/access-record?kind=access.exported&case=" + case.case_id
+    entry = (await office.get(record))["entries"][1]
+    assert (entry["by"]["id"], entry["data"]["form"]) == ("console", "jsonl")
     table = shouwen(office, "-", "--case", case.case_id, "--format", "csv")
     assert table.stdout.startswith(b"\xef\xbb\xbfseq,case_id,version")
 

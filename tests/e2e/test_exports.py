@@ -181,3 +181,25 @@ async def test_only_those_who_oversee_take_more_than_a_case(office: Office) -> N
     other = await opened(office)
     stranger = await office.http.get(path, headers=other.receipt)
     assert (stranger.status_code, stranger.json()["code"]) == (404, "case_not_found")
+
+
+@pytest.mark.rule("R14.5")
+async def test_whoever_takes_something_along_is_on_record(office: Office) -> None:
+    case = await resolved(office, by_resident=True)
+    await numbered(office, case.case_id)
+    headers = await auditor(office)
+    kinds: dict[str, Any] = {"kind": ["case.registered", "case.resolved"]}
+    await taken(office, headers, case=case.case_id, format="csv", **kinds)
+    await taken(office, headers, f"/api/v1/cases/{case.case_id}/timeline/export")
+    await taken(office, case.receipt, f"/api/v1/cases/{case.case_id}/timeline/export")
+    path = f"/api/v1/access-record?kind=access.exported&case={case.case_id}"
+    own, timeline, filtered = (await office.get(path))["entries"]
+    assert own["by"]["id"] == "resident"
+    assert timeline["data"]["what"] == "timeline"
+    assert filtered["by"]["id"] == await office.somebody(Role.AUDITOR)
+    assert filtered["post_id"]
+    data = filtered["data"]
+    assert (data["what"], data["form"], data["masked"]) == ("journal", "csv", True)
+    said = ["kind=case.registered", "kind=case.resolved", f"case={case.case_id}", "events=2"]
+    assert data["filters"][:-1] == said
+    assert data["filters"][-1].startswith("until_seq=")

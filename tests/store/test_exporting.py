@@ -23,24 +23,12 @@ from store.exporting import PAGE, Placed, Sight, Snapshot, Wanted, snapshot
 from tests.domain.town import START, TOWN
 from tests.store.house import RING, Database, House, Scribe
 from tests.store.lives import LIVES
-from tests.store.walks import archive_in
 
 pytestmark = pytest.mark.rule("R14.1")
 
 ALL = Wanted()
 PEOPLE = ("mei", "cao", "mo", "mu", "su", "xu", "ao")
 """A clerk, handlers, mediators, a supervisor, an auditor."""
-
-
-@pytest.fixture(scope="module")
-async def lived(estate: House) -> Database:
-    """Written lives and some random ones, all of them numbered."""
-    database = await estate.town()
-    await archive_in(database, cases=25, steps=8)
-    async with database.connection() as connection:
-        while await sequencer.advance(connection):
-            pass
-    return database
 
 
 async def events(found: Snapshot, wanted: Wanted = ALL) -> list[Placed]:
@@ -105,7 +93,7 @@ async def test_filters_leave_what_they_name(lived: Database) -> None:
     kinds = ("case.registered", "case.closed")
     wanted = Wanted(kinds=kinds)
     assert await seqs(lived, wanted) == await numbers(lived, "kind = any($1)", [*kinds])
-    wanted = Wanted(stream=case_id)
+    wanted = Wanted(streams=[case_id])
     assert await seqs(lived, wanted) == await numbers(lived, "e.case_id = $1", case_id)
     wanted = Wanted(since=middle)
     assert await seqs(lived, wanted) == await numbers(lived, "recorded_at >= $1", middle)
@@ -160,7 +148,7 @@ async def test_every_reader_gets_what_the_timeline_shows_them(lived: Database) -
                     views.event_view(line, TOWN.organisation, reader.language)
                     for line in seen.lines
                 ]
-                shown = await drawn(found, Wanted(stream=case_id), reader)
+                shown = await drawn(found, Wanted(streams=[case_id]), reader)
                 assert [line.view for line in shown] == expected, case_id
 
 
