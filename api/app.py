@@ -28,6 +28,7 @@ from api import (
     questions,
     rating_page,
     recording,
+    seeing,
     tokens,
     visits,
 )
@@ -72,7 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, commands, questions, deliberations, duplicates, partners),
+        *(cases, seeing, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page),
         *(access_record, access_export, exports),

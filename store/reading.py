@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any, Generic, cast
 from uuid import UUID
 
@@ -59,6 +59,20 @@ class History:
     at: datetime
     books: int
     whole: "History | None" = None
+
+    def known(self) -> list[datetime]:
+        """Since when each event was known: not before the one before it, whatever a clock said."""
+        return list(accumulate((line.recorded_at for line in self.lines), max))
+
+    def life(self) -> list[tuple[datetime, Case]]:
+        """The case as it was known from each moment on."""
+        case, found = CASE.initial(self.case.case_id), list[tuple[datetime, Case]]()
+        for line, at in zip(self.lines, self.known(), strict=True):
+            case = CASE.evolve(case, line.event)
+            if found and found[-1][0] == at:
+                found.pop()
+            found.append((at, case))
+        return found
 
     def until(self, at: datetime) -> "History | None":
         """The history as it was at that moment; None where nothing was recorded yet.

@@ -208,3 +208,15 @@ async def rebuild(connection: Connection, size: int = 50) -> None:
 
 def _json(rows: list[Row]) -> str:
     return orjson.dumps(rows).decode()
+
+
+SEEN = """select unit_id, since, (select max(version) from case_spans where case_id = $1) as version
+from case_sights where case_id = $1"""
+
+
+async def seen(connection: Connection, case_id: str, version: int) -> dict[str, datetime] | None:
+    """Since when each unit may see the case; None while that version is not written yet."""
+    rows = await connection.fetch(SEEN, case_id)
+    if not rows or rows[0]["version"] < version:
+        return None
+    return {row["unit_id"]: row["since"].astimezone(UTC) for row in rows}
