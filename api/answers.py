@@ -22,6 +22,7 @@ from domain.values import REPORTER
 from store import contacts, reading
 from store.chain import instant
 from store.database import raw
+from store.keys import same
 from store.reading import History, Line
 from workflows.messages import Refusal, StepResult
 
@@ -112,6 +113,7 @@ async def drawn(
         mine = await own(here, found, asking.subject if asking.kind == "party" else subject)
         return ResidentAnswer(
             version=found.case.version,
+            event_hash=next((x.hash.hex() for x in found.lines if x.version in versions), None),
             case=resident_views.resident_case(mine, book, lang, here.ring),
             timeline=resident_views.resident_timeline(mine, book, lang),
         )
@@ -171,3 +173,16 @@ async def book_of(here: Context, found: History) -> Book:
     if found.whole is not None:
         return await here.book_then(found.at)
     return await here.book_of(found.books, found.at)
+
+
+async def rater(here: Context, asking: Principal, case_id: str) -> str:
+    """Whose rating link of the case is shown; nothing is said of a case to others."""
+    if asking.kind != "rating":
+        raise Problem(
+            401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
+        )
+    case = (await history(here, case_id)).case
+    for subject in case.raters:
+        if same(asking.secret, here.ring.rating_secret(case_id, case.round, subject)):
+            return subject
+    raise Problem(404, "case_not_found", "no such case, or not yours to see")

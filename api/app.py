@@ -27,6 +27,8 @@ from api import (
     people,
     questions,
     rating_page,
+    receipt_page,
+    receipts,
     recording,
     seeing,
     tokens,
@@ -75,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     parts = (
         *(cases, seeing, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, catalogue, people, tokens, checkpoints),
-        *(inbox, notifications, office, differences, health, rating_page),
+        *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports),
     )
     for part in parts:

@@ -13,6 +13,7 @@ from api.duplicate_models import DuplicateView
 from api.errors import unknown
 from api.identity import CaseId, Key
 from api.models import (
+    Answer,
     CaseView,
     Clocks,
     Opened,
@@ -59,8 +60,15 @@ async def open_case(
         return answers.pending(case_id, command.command_id, receipt)
     found = await answers.answer(here, asking, case_id, result, lang)
     alike = await _alike(here, asking, body, command, case_id)
-    opened = Opened(receipt=receipt, answer=found, duplicates=alike)
+    opened = Opened(receipt=receipt, event_hash=_hash_of(found), answer=found, duplicates=alike)
     return answers.shown(opened, 201, Location=f"/api/v1/cases/{case_id}")
+
+
+def _hash_of(answer: Answer | ResidentAnswer) -> str:
+    """Of the event that opened the case."""
+    return (
+        (answer.event_hash or "") if isinstance(answer, ResidentAnswer) else answer.events[0].hash
+    )
 
 
 async def _alike(

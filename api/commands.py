@@ -24,7 +24,6 @@ from domain.words import ActorKind
 from store import reading
 from store.database import raw
 from store.folds import CASE
-from store.keys import same
 from workflows.messages import Refusal
 
 OWN_WORDS = frozenset({"give_consent", "withdraw_consent", "reject_mediator", "confirm_agreement"})
@@ -106,7 +105,7 @@ async def rate(
     lang: Language = "zh",
 ) -> Response:
     """The resident's rating, through the one-time link: `Authorization: Rating …`."""
-    subject = await _rater(here, asking, case_id)
+    subject = await answers.rater(here, asking, case_id)
     actor = Actor(kind=ActorKind.RESIDENT, subject=subject)
     command_id = identity.command_id(asking, case_id, key, subject)
     command = schemas.command("rate", body.model_dump(), command_id, now(), actor)
@@ -116,19 +115,6 @@ async def rate(
         return answers.pending(case_id, command_id, None)
     found = await answers.answer(here, asking, case_id, result, lang, subject=subject)
     return answers.shown(found)
-
-
-async def _rater(here: Context, asking: Principal, case_id: str) -> str:
-    """Whose rating link of the case is shown; nothing is said of a case to others."""
-    if asking.kind != "rating":
-        raise Problem(
-            401, "rating_link_needed", "only the resident rates, with the link", rule="R9.2"
-        )
-    case = (await answers.history(here, case_id)).case
-    for subject in case.raters:
-        if same(asking.secret, here.ring.rating_secret(case_id, case.round, subject)):
-            return subject
-    raise Problem(404, "case_not_found", "no such case, or not yours to see")
 
 
 @router.get(
@@ -156,7 +142,7 @@ async def command_status(
     if known["refusal"] is not None and known["kind"] == "register":
         raise refused(Refusal(**known["refusal"]))
     if asking.kind == "rating":
-        subject = await _rater(here, asking, case_id)
+        subject = await answers.rater(here, asking, case_id)
     else:
         asking = await check_case(here, asking, case_id)
     if known["refusal"] is not None:

@@ -197,17 +197,19 @@ class Answer(BaseModel):
 
 
 class ResidentAnswer(BaseModel):
-    """The same for a resident."""
+    """The same for a resident; `event_hash` is of the first event, which a receipt will prove."""
 
     version: int
+    event_hash: str | None = None
     case: ResidentCase
     timeline: list[ResidentEvent]
 
 
 class Opened(BaseModel):
-    """A new case, its receipt, and for staff what `Answer` holds, with suggested duplicates."""
+    """A new case, its receipt, the hash of its opening, and for staff suggested duplicates."""
 
     receipt: Receipt
+    event_hash: str
     answer: Answer | ResidentAnswer
     duplicates: list[DuplicateView] | None = None
 

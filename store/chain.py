@@ -56,4 +56,9 @@ def link(
         "recorded_at": _moment(recorded_at),
         "prev_hash": previous.hex() if previous else None,
     }
+    return hashed(body)
+
+
+def hashed(body: dict[str, Any]) -> bytes:
+    """The hash of an event written out as above."""
     return hashlib.sha256(canonical(body)).digest()

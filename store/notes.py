@@ -4,7 +4,6 @@ Pure: no clock, no files. A note that cannot be believed raises `BadNote` with a
 """
 
 import base64
-import binascii
 import hashlib
 import struct
 from collections.abc import Iterable, Sequence
@@ -167,7 +166,7 @@ def line_of(text: str) -> Line:
     name, _, blob = text.removeprefix(SIGNED).partition(" ")
     try:
         raw = base64.b64decode(blob, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise BadNote("not_a_note") from error
     if not _named(name) or len(raw) < 5:  # noqa: PLR2004 - a key's id and something
         raise BadNote("not_a_note")

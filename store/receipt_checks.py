@@ -1,0 +1,172 @@
+"""Whether a receipt proves what it says: from its text and public keys alone. Pure.
+
+That the log has not forked since is for whoever can ask it.
+"""
+
+import base64
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from store import chain, merkle, notes
+from store.notes import BadNote, Checkpoint, Note, PublicKey
+from store.receipts import FORM, TYPE
+
+LARGEST = 1_000_000
+"""Characters; an honest one has some ten thousand."""
+
+
+class Wrong(Exception):
+    """What is wrong with a receipt: `code` is stable, `about` an event, a name or a key."""
+
+    def __init__(self, code: str, about: str = "") -> None:
+        super().__init__(f"{code}: {about}" if about else code)
+        self.code, self.about = code, about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event of a receipt that is whole; `seq` is None while no checkpoint covers it."""
+
+    stream: str
+    version: int
+    kind: str
+    recorded_at: str
+    hash: bytes
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A receipt that says nothing false. `keys` signed its checkpoint, `witnesses` saw it."""
+
+    case_id: str
+    origin: str
+    events: tuple[Event, ...]
+    checkpoint: Checkpoint | None
+    keys: tuple[PublicKey, ...] = ()
+    witnesses: tuple[str, ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        """Whether one of its events is not proven yet."""
+        return any(event.seq is None for event in self.events)
+
+
+def check(
+    text: str,
+    keys: Collection[PublicKey],
+    origins: Collection[str] = (),
+    witnesses: Collection[PublicKey] = (),
+) -> Checked:
+    """Everything a receipt says, held against itself and the keys; `Wrong` with the first fault.
+
+    Without `origins` any log will do whose key is known.
+    """
+    read = _read(text)
+    try:
+        events = [_whole(number, each) for number, each in enumerate(read["events"], start=1)]
+        case_id, origin, note = str(read["case_id"]), str(read["origin"]), read["checkpoint"]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Wrong("damaged") from error
+    if not events:
+        raise Wrong("damaged")
+    if origins and origin not in origins:
+        raise Wrong("other_system", origin)
+    if note is None:
+        if any(each.get("proof") is not None for each in read["events"]):
+            raise Wrong("unsigned")
+        return Checked(case_id=case_id, origin=origin, events=(*events,), checkpoint=None)
+    signed = _note(note)
+    checkpoint = _checkpoint(signed, origin)
+    return Checked(
+        case_id=case_id,
+        origin=origin,
+        events=tuple(map(_covered, events, read["events"], [checkpoint] * len(events))),
+        checkpoint=checkpoint,
+        keys=_signers(signed, keys),
+        witnesses=tuple(key.name for key in witnesses if _saw(signed, key)),
+    )
+
+
+def _read(text: str) -> dict[str, Any]:
+    if len(text) > LARGEST:
+        raise Wrong("damaged")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Wrong("damaged") from error
+    if not isinstance(found, dict) or found.get("type") != TYPE:
+        raise Wrong("no_receipt")
+    if found.get("form") != FORM:
+        raise Wrong("newer_form")
+    return found
+
+
+def _whole(number: int, entry: Mapping[str, Any]) -> Event:
+    """The event with its hash, if that follows from its content."""
+    body, hashed = entry["event"], bytes.fromhex(entry["hash"])
+    try:
+        true = body["form"] == chain.FORM and chain.hashed(body) == hashed
+    except (TypeError, KeyError, ValueError):
+        true = False
+    if not true:
+        raise Wrong("edited_event", str(number))
+    return Event(
+        stream=body["case_id"],
+        version=body["version"],
+        kind=body["kind"],
+        recorded_at=body["recorded_at"],
+        hash=hashed,
+        seq=None,
+    )
+
+
+def _note(text: object) -> Note:
+    try:
+        return notes.parse(str(text))
+    except BadNote as error:
+        raise Wrong("unsigned") from error
+
+
+def _checkpoint(signed: Note, origin: str) -> Checkpoint:
+    try:
+        found = Checkpoint.of(signed.text)
+    except BadNote as error:
+        raise Wrong("unsigned") from error
+    if found.origin != origin:
+        raise Wrong("other_checkpoint", found.origin)
+    return found
+
+
+def _signers(signed: Note, keys: Collection[PublicKey]) -> tuple[PublicKey, ...]:
+    try:
+        found = notes.believed(signed.text, signed.lines, keys)
+    except BadNote as error:
+        raise Wrong("false_signature", error.about) from error
+    if not found:
+        raise Wrong("unknown_key", ", ".join(f"{e.name}+{e.key_id.hex()}" for e in signed.lines))
+    return found
+
+
+def _saw(signed: Note, key: PublicKey) -> bool:
+    try:
+        return bool(notes.believed(signed.text, signed.lines, [key]))
+    except BadNote:
+        return False
+
+
+def _covered(event: Event, entry: Mapping[str, Any], checkpoint: Checkpoint) -> Event:
+    """The event with its number, if the proof leads to the checkpoint's root."""
+    if entry.get("proof") is None:
+        return event
+    try:
+        path = [base64.b64decode(each, validate=True) for each in entry["proof"]]
+        seq = int(entry["seq"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Wrong("damaged") from error
+    leaf = merkle.leaf(event.hash)
+    if not merkle.includes(checkpoint.root, checkpoint.size, seq - 1, leaf, path):
+        raise Wrong("proof_fails", f"{event.stream}/{event.version}")
+    return replace(event, seq=seq)
