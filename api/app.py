@@ -11,6 +11,7 @@ from api import (
     access_export,
     access_record,
     admissions,
+    audit,
     cases,
     catalogue,
     checkpoints,
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, seeing, commands, questions, deliberations, duplicates, partners),
+        *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports),

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel
 
 from api import answers, words
-from api.auth import Principal, Staff, check_case, posts_of
+from api.auth import Staff, check_case, posts_of
 from api.confidential import as_read_by
 from api.context import Context, Here
 from api.errors import Problem, unknown
 from api.identity import CaseId
 from api.models_named import Named
+from api.overseeing import need_overseer
 from api.past import AsOf
 from api.schemas.base import clean
 from api.words import Language
@@ -21,13 +22,13 @@ from domain import masking, seeing
 from domain.book import Book
 from domain.events import Event, Revealed
 from domain.seeing import Ground, Stretch
-from domain.words import Role
 from store import posts_known, spans
 from store.database import raw
 from store.reading import History, Line
 from store.views import GIVES_SIGHT
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+ENTITLED = "for auditors and supervisors over the case, and for everybody about themselves"
 
 
 class GroundView(BaseModel):
@@ -89,7 +90,8 @@ async def history_of_sight(
 
     For auditors, for supervisors over the case, and for everybody about themselves.
     """
-    await _need_entitled(here, asking, case_id, person)
+    if person != asking.person_id:
+        await need_overseer(here, asking, case_id, ENTITLED)
     found = await answers.history(here, case_id, as_of)
     book = await answers.book_of(here, found)
     since, could = await _stretches(here, found, person)
@@ -106,20 +108,6 @@ async def history_of_sight(
         looks=[_look(line, line.event) for line in shown.lines if _looked(line.event, person)],
     )
     return answers.shown_at(told, found.at)
-
-
-async def _need_entitled(here: Context, asking: Principal, case_id: str, person: str) -> None:
-    """Auditors and supervisors over the case ask about anybody, everybody about themselves."""
-    if person == asking.person_id:
-        return
-    await check_case(here, asking, case_id)
-    book, found = await here.book(), await answers.history(here, case_id)
-    over = book.organisation.path(found.case.stint.unit_id)
-    for post in posts_of(asking, book):
-        if post.role is Role.AUDITOR or (post.role is Role.SUPERVISOR and post.unit_id in over):
-            return
-    told = "for auditors and supervisors over the case, and for everybody about themselves"
-    raise Problem(403, "not_entitled", told, rule="R14.3")
 
 
 async def _stretches(

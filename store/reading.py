@@ -1,6 +1,6 @@
 """Reads across the journal and the views, in plain SQL. Nothing here decides or writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, takewhile
@@ -107,8 +107,13 @@ async def past(
 ) -> Past[S, E] | None:
     """The whole past of a stream; None when nothing ever happened to it."""
     rows = await connection.fetch(EVENTS, stream)
-    if not rows:
-        return None
+    return await told(connection, fold, stream, rows, ring) if rows else None
+
+
+async def told(
+    connection: Connection, fold: Fold[S, E], stream: str, rows: Sequence[Any], ring: KeyRing
+) -> Past[S, E]:
+    """The past that rows with the columns of `EVENTS` tell, of which there is at least one."""
     subjects = await _subjects(connection, stream, ring)
     lines = tuple(cast("Record[E]", _line(stream, row, subjects)) for row in rows)
     state = fold.initial(stream)
@@ -121,8 +126,11 @@ async def past(
 async def history(connection: Connection, case_id: str, ring: KeyRing) -> History | None:
     """The whole history of a case; None when there is no such case."""
     found = await past(connection, CASE, case_id, ring)
-    if found is None:
-        return None
+    return None if found is None else of_case(found)
+
+
+def of_case(found: Past[Case, Event]) -> History:
+    """A case's past as its history."""
     return History(case=found.state, lines=found.lines, at=found.at, books=found.books)
 
 
