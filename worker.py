@@ -20,6 +20,8 @@ from activities.delivery.channels import Channel, Outward
 from activities.delivery.mail import Mail, MailServer
 from activities.delivery.webhooks import Gateway
 from activities.dispatcher import DispatcherActivities
+from activities.erasing import ErasingActivities
+from activities.erasure import ErasureActivities
 from activities.hand_overs import HandOverActivities
 from activities.historian import HistorianActivities
 from activities.notary import Desk, NotaryActivities
@@ -34,7 +36,9 @@ from workflows.admission import AdmissionWorkflow
 from workflows.case import CaseWorkflow
 from workflows.connection import Server, connect
 from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
+from workflows.erasure import ErasureWorkflow
 from workflows.historian import HISTORIAN, HistorianWorkflow
+from workflows.histories import Histories
 from workflows.messages import OFFICE, Start
 from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
@@ -78,6 +82,7 @@ def build(
             CaseWorkflow,
             AdmissionWorkflow,
             VisitWorkflow,
+            ErasureWorkflow,
             OfficeWorkflow,
             SequencerWorkflow,
             DispatcherWorkflow,
@@ -88,6 +93,8 @@ def build(
             *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *ErasureActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *ErasingActivities(engine, tell, Histories(client).forget).all(),
             *HandOverActivities(engine, tell).all(),
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),

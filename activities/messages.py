@@ -9,6 +9,8 @@ EXECUTE_OFFICE = "execute_office_step"
 HAND_OVER = "hand_over_cases"
 EXECUTE_ADMISSION = "execute_admission_step"
 EXECUTE_VISIT = "execute_visit_step"
+EXECUTE_ERASURE = "execute_erasure_step"
+ERASE = "erase_subject"
 SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 NOTARISE = "notarise_events"
@@ -33,7 +35,8 @@ class Position:
     """Where a case is, as far as its workflow must know. `ended`: closed, or never opened.
 
     Of another noun only `version`, `next_due` and `ended` say anything. `errands` is what the
-    office has to do outside its own stream: posts whose open cases are to be handed over.
+    office or an erasure has to do outside its own stream: posts whose open cases are to be handed
+    over, people who are to be forgotten.
     """
 
     version: int

@@ -19,6 +19,7 @@ from api import (
     deliberations,
     differences,
     duplicates,
+    erasures,
     errors,
     health,
     inbox,
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
-        *(admissions, visits, catalogue, people, tokens, checkpoints),
+        *(admissions, visits, erasures, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports),
     )

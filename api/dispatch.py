@@ -16,6 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.errors import Problem
 from domain.admission.commands import ApplyForAdmission
 from domain.commands import Register
+from domain.erasure.commands import RequestErasure
 from domain.visit.commands import RecordVisit
 from store.keys import KeyRing
 from workflows.messages import CASE, Step, StepResult
@@ -31,7 +32,7 @@ BUSY = {RPCStatusCode.RESOURCE_EXHAUSTED}
 LATE = {RPCStatusCode.DEADLINE_EXCEEDED}
 
 
-OPENING = (Register, ApplyForAdmission, RecordVisit)
+OPENING = (Register, ApplyForAdmission, RecordVisit, RequestErasure)
 """Commands whose stream has no workflow yet."""
 
 

@@ -82,6 +82,7 @@ SPECIAL = {
     "no_such_case": 404,
     "no_such_admission": 404,
     "no_such_visit": 404,
+    "no_such_erasure": 404,
     "idempotency_key_reused": 422,
     "clock_ahead": 503,
 }

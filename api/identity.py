@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 from api.auth import Principal
 from api.errors import Problem
 from domain.words.admission import ADMISSIONS
+from domain.words.erasure import ERASURES
 from domain.words.visit import VISITS
 from store.keys import KeyRing
 
@@ -18,6 +19,7 @@ SPACE = uuid.UUID("8b1f3f7e-6c0a-4f64-9a37-2f1f5a6f0c11")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CASE_NUMBER = r"SW(-[0-9A-HJKMNP-TV-Z]{4}){3}"
 ADMISSION_NUMBER = ADMISSIONS + r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}"
+ERASURE_NUMBER = ERASURES + r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}"
 VISIT_NUMBER = VISITS + r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}"
 
 Key = Annotated[
@@ -52,9 +54,16 @@ def _of_visit(visit_id: str) -> str:
     return visit_id
 
 
+def _of_erasure(erasure_id: str) -> str:
+    if not re.fullmatch(ERASURE_NUMBER, erasure_id):
+        raise Problem(404, "erasure_not_found", "no such erasure, or not yours to see")
+    return erasure_id
+
+
 CaseId = Annotated[str, AfterValidator(_of_case)]
 AdmissionId = Annotated[str, AfterValidator(_of_admission)]
 VisitId = Annotated[str, AfterValidator(_of_visit)]
+ErasureId = Annotated[str, AfterValidator(_of_erasure)]
 
 
 def command_id(asking: Principal, case_id: str, key: str, subject: str = "reporter") -> str:
@@ -84,6 +93,12 @@ def visit_number(asking: Principal, key: str, ring: KeyRing) -> str:
     """A visit's number, the same for a repeated request."""
     digest = ring.lookup(f"visit\0{asking.scope()}\0{key}")
     return spelled(int(digest[:15], 16)).lower().replace("sw-", VISITS, 1)
+
+
+def erasure_number(asking: Principal, key: str, ring: KeyRing) -> str:
+    """An erasure's number, the same for a repeated request."""
+    digest = ring.lookup(f"erasure\0{asking.scope()}\0{key}")
+    return spelled(int(digest[:15], 16)).lower().replace("sw-", ERASURES, 1)
 
 
 def visit_case_number(visit_id: str, number: int, ring: KeyRing) -> str:

@@ -7,16 +7,17 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 
 from settings import Settings
-from store import admissions, reading, rebuild, sequencer
+from store import admissions, erasures, reading, rebuild, sequencer
 from store.database import Connection, engine_for, raw
 from store.keys import KeyRing
 from workflows.connection import Server, connect
-from workflows.messages import ADMISSION, CASE, Start
+from workflows.messages import ADMISSION, CASE, ERASURE, Start
 
 AT_ONCE = 16
 OPEN: Mapping[str, Callable[[Connection, str], Awaitable[list[str]]]] = {
     CASE: reading.open_cases,
     ADMISSION: admissions.open_admissions,
+    ERASURE: erasures.open_erasures,
 }
 """Every noun's workflow, and what gives the ids of those that still wait for something."""
 

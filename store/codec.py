@@ -124,6 +124,11 @@ def adapter(cls: type) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
+def class_of(kind: str) -> type:
+    """The class of a stored kind."""
+    return _classes()[kind]
+
+
 def schema_of(cls: type) -> int:
     """The schema number a class is written with."""
     found: int = getattr(cls, "SCHEMA", 1)

@@ -7,6 +7,7 @@ from activities.messages import Position, Refusal, Step, StepResult
 __all__ = [
     "ADMISSION",
     "CASE",
+    "ERASURE",
     "EXECUTE_UPDATE",
     "OFFICE",
     "VISIT",
@@ -20,6 +21,7 @@ __all__ = [
 CASE = "case"
 ADMISSION = "admission"
 VISIT = "visit"
+ERASURE = "erasure"
 OFFICE = "office"
 EXECUTE_UPDATE = "execute"
 

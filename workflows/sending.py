@@ -12,12 +12,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.admission.commands import AdmissionCommand
 from domain.commands import Command
+from domain.erasure.commands import ErasureCommand
 from domain.office.commands import OfficeCommand
 from domain.streams import noun_of
 from domain.visit.commands import VisitCommand
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
-AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand | VisitCommand
+AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand | VisitCommand | ErasureCommand
 """The commands of every noun. A noun adds its union here."""
 
 

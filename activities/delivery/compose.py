@@ -20,6 +20,7 @@ from domain.sight import units_in_sight
 from domain.values import REPORTER
 from domain.words import CaseType
 from domain.words.admission import ADMISSIONS
+from domain.words.erasure import ERASURES
 from domain.words.visit import VISITS
 from letters import frame
 from letters.frame import Facts
@@ -159,6 +160,8 @@ def _page(stream: str) -> str:
     """Where a case, a visit, an admission or the office is shown."""
     if stream == OFFICE:
         return "/office"
+    if stream.startswith(ERASURES):
+        return f"/erasures/{stream}"
     if stream.startswith(VISITS):
         return f"/visits/{stream}"
     return f"/admissions/{stream}" if stream.startswith(ADMISSIONS) else f"/cases/{stream}"

@@ -1,0 +1,157 @@
+"""Carries out an erasure, one target at a time: every stream that speaks of them destroys its keys
+by an event of its own; then deliveries are swept and Temporal's histories deleted.
+
+It may be cut off anywhere and is begun again: a stream that has forgotten says so, and what is gone
+is not there to be found.
+"""
+
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+
+from activities.messages import ERASE, Step, StepResult
+from domain.commands import Actor, EraseSubject
+from domain.erasure.commands import NoteErased, NoteKept, Target
+from domain.remembered import Remembered
+from domain.sealing import ERASED
+from domain.streams import Noun, noun_of
+from domain.values import REPORTER
+from domain.visit.commands import ForgetCase
+from domain.words import ActorKind
+from store import remembered
+from store.codec import adapter
+from store.database import raw
+from store.remembered import Place
+
+Tell = Callable[[str, EraseSubject | ForgetCase], Awaitable[StepResult]]
+"""(stream, command) → its outcome, from the stream's own workflow."""
+Forget = Callable[[str, Callable[[], None]], Awaitable[int]]
+"""(workflow id, sign of life) → how many of its histories were deleted; none is left."""
+
+SPACE = uuid.UUID("0d5c1a4e-7c55-4a7e-9a0b-3a53f2a1c7d9")
+SYSTEM = Actor(kind=ActorKind.SYSTEM)
+DONE = frozenset({"already_erased", "not_of_this_visit"})
+"""Refusals that say there is nothing left to forget."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasingActivities:
+    """The one activity that forgets."""
+
+    engine: AsyncEngine
+    tell: Tell
+    forget: Forget
+
+    def all(self) -> list[Callable[..., Awaitable[Any]]]:
+        """What a worker registers."""
+        return [self.erase]
+
+    @activity.defn(name=ERASE)
+    async def erase(self, erasure_id: str, errand: str) -> Step:
+        """Forget one of those it names; the command that tells the erasure what came of it."""
+        case_id, _, subject = errand.partition("/")
+        return await self.carry_out(erasure_id, Target(case_id=case_id, subject=subject))
+
+    async def carry_out(
+        self, erasure_id: str, target: Target, alive: Callable[[], None] = activity.heartbeat
+    ) -> Step:
+        """The same outside of Temporal; `alive` is called while it works."""
+        places = await self._places(target)
+        for place in places:
+            refusal = await self._destroy(erasure_id, place)
+            if refusal:
+                return _kept(erasure_id, target, refusal)
+            alive()
+        streams = [place.stream for place in places]
+        async with raw(self.engine) as connection:
+            keys = await remembered.destroyed(connection, streams, erasure_id)
+            swept = await remembered.sweep(connection, places)
+            left = await remembered.remains(connection, streams)
+            if target.subject == REPORTER:
+                await remembered.need_unseen(connection, target.case_id, ERASED)
+        histories = 0
+        for stream in dict.fromkeys(streams):
+            histories += await self.forget(stream, alive)
+        note = NoteErased(
+            command_id=_id(erasure_id, target.errand, "erased"),
+            at=datetime.now(UTC),
+            actor=SYSTEM,
+            target=target,
+            keys=keys,
+            histories=histories,
+            rows=swept + len(places),
+            remains=left,
+        )
+        return _step(note)
+
+    async def _places(self, target: Target) -> Sequence[Place]:
+        """Everywhere they are spoken of, their own case last: it is what a refusal is about."""
+        async with raw(self.engine) as connection:
+            known = await remembered.known(connection, [target.case_id])
+        own = Place(stream=target.case_id, subject=target.subject)
+        case = known.get(target.case_id)
+        if case is None or target.subject != REPORTER:
+            return (own,)
+        return (*_elsewhere(case), own)
+
+    async def _destroy(self, erasure_id: str, place: Place) -> str:
+        """Have a stream forget; the refusal, empty for none."""
+        command_id, now = _id(erasure_id, place.stream, place.subject), datetime.now(UTC)
+        command: EraseSubject | ForgetCase
+        if noun_of(place.stream) is Noun.VISIT:
+            command = ForgetCase(
+                command_id=command_id,
+                at=now,
+                actor=SYSTEM,
+                case_id=place.subject,
+                erasure_id=erasure_id,
+            )
+        else:
+            async with raw(self.engine) as connection:
+                whole = await remembered.sealed_together(connection, place)
+            command = EraseSubject(
+                command_id=command_id,
+                at=now,
+                actor=SYSTEM,
+                subject=place.subject,
+                erasure_id=erasure_id,
+                whole=whole,
+            )
+        result = await self.tell(place.stream, command)
+        refused = result.refusal.code if result.refusal else ""
+        return "" if refused in DONE else refused
+
+
+def _elsewhere(case: Remembered) -> Sequence[Place]:
+    """The leads that carried the case on, and the visit it came of."""
+    leads = tuple(Place(stream=lead, subject=case.case_id) for lead in case.leads)
+    if not case.visit_id:
+        return leads
+    return (*leads, Place(stream=case.visit_id, subject=case.case_id))
+
+
+def _kept(erasure_id: str, target: Target, refusal: str) -> Step:
+    note = NoteKept(
+        command_id=_id(erasure_id, target.errand, "kept"),
+        at=datetime.now(UTC),
+        actor=SYSTEM,
+        target=target,
+        refusal=refusal,
+    )
+    return _step(note)
+
+
+def _step(note: NoteErased | NoteKept) -> Step:
+    cls: type = type(note)
+    asked = adapter(cls).dump_python(note, mode="json")
+    return Step(kind=note.kind, command_id=note.command_id, command=asked)
+
+
+def _id(*parts: str) -> str:
+    """The same command every time it is tried."""
+    return str(uuid.uuid5(SPACE, "\0".join(parts)))
