@@ -5,6 +5,7 @@ It may be cut off anywhere and is begun again: a stream that has forgotten says 
 is not there to be found.
 """
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -74,16 +75,14 @@ class ErasingActivities:
             left = await remembered.remains(connection, streams)
             if target.subject == REPORTER:
                 await remembered.need_unseen(connection, target.case_id, ERASED)
-        histories = 0
-        for stream in dict.fromkeys(streams):
-            histories += await self.forget(stream, alive)
+        gone = await asyncio.gather(*(self.forget(each, alive) for each in {*streams}))
         note = NoteErased(
             command_id=_id(erasure_id, target.errand, "erased"),
             at=datetime.now(UTC),
             actor=SYSTEM,
             target=target,
             keys=keys,
-            histories=histories,
+            histories=sum(gone),
             rows=swept + len(places),
             remains=left,
         )

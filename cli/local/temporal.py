@@ -18,8 +18,13 @@ SEARCH_ATTRIBUTES = ("ShouwenStage=Keyword", "ShouwenUnit=Keyword", "ShouwenDue=
 _READY_WITHIN = 60.0  # seconds
 _STOP_WITHIN = 5.0  # seconds
 # Its defaults wait for the disk at every step; with a write-ahead log SIGKILL still loses nothing.
-# The default, ten updates at once for one workflow, refuses what a busy case gets.
-DYNAMIC = ("history.maxInFlightUpdates=200",)
+# The default, ten updates at once for one workflow, refuses what a busy case gets; and a history is
+# deleted only after the queue that closed it was written down, by default every thirty seconds.
+DYNAMIC = (
+    "history.maxInFlightUpdates=200",
+    'history.transferProcessorUpdateAckInterval="3s"',
+    'history.visibilityProcessorUpdateAckInterval="3s"',
+)
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL")
 
 
