@@ -15,48 +15,71 @@ class Contradiction(Exception):
     """The database is not what was signed before. Its text says in what, and what to do."""
 
 
+class Damaged(Contradiction):
+    """The file is no checkpoint."""
+
+
+class Foreign(Contradiction):
+    """The file is of another log."""
+
+
 class Kept:
     """The file. A missing one is no fault: then nothing was signed yet, or it is a new machine."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
+
+    def read(self) -> Checkpoint | None:
+        """What was signed last; None for no file."""
+        try:
+            return Checkpoint.of(parse(self.path.read_text("utf-8")).text)
+        except FileNotFoundError:
+            return None
+        except (BadNote, UnicodeDecodeError):
+            raise Damaged(f"{self.path} is damaged; {AWAY}") from None
 
     async def check(self, connection: Connection, origin: str, size: int) -> int:
         """The size that is kept, 0 for none; `Contradiction` if the first `size` events do not
         go on from it.
         """
-        try:
-            found = Checkpoint.of(parse(self._path.read_text("utf-8")).text)
-        except FileNotFoundError:
+        found = self.read()
+        if found is None:
             return 0
-        except (BadNote, UnicodeDecodeError):
-            raise Contradiction(f"{self._path} is damaged; {self._away}") from None
         if found.origin != origin:
-            raise Contradiction(
-                f"{self._path} belongs to the log {found.origin}, the database to "
-                f"{origin or 'none yet'}; {self._away}"
+            mine = origin or "none yet"
+            raise Foreign(
+                f"{self.path} belongs to the log {found.origin}, the database to {mine}; {AWAY}"
             )
         if found.size > size:
             raise Contradiction(
-                f"{found.size} events were signed at {found.time.isoformat()} ({self._path}), and "
-                f"the database holds {size}: it is an older copy, or its end was cut off"
+                f"{found.size} events were signed at {found.time.isoformat()} ({self.path}), and "
+                f"the database holds {size}: it is an older copy, or its end was cut off; {ANEW}"
             )
-        if await tree.root(connection, found.size) != found.root:
-            raise Contradiction(
-                f"the first {found.size} events are not those that were signed at "
-                f"{found.time.isoformat()} ({self._path}): `shouwen verify` finds the first"
-            )
+        await follows(connection, found)
         return found.size
-
-    @property
-    def _away(self) -> str:
-        return "if that is as it should be, move the file away"
 
     def keep(self, note: str) -> None:
         """All of it or none, on the disk before we go on; OSError if it cannot be."""
-        draft = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         with draft.open("w", encoding="utf-8") as file:
             file.write(note)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._path)
+        draft.replace(self.path)
+
+    def put_away(self, size: int) -> Path:
+        """Out of the notary's way, and kept: it proves what had been signed. Where it is now."""
+        return self.path.rename(self.path.with_name(f"{self.path.name}.lost-{size}"))
+
+
+AWAY = "if that is as it should be, move the file away"
+ANEW = "if events were lost for good, `shouwen log renew` says so in the journal and goes on"
+
+
+async def follows(connection: Connection, signed: Checkpoint) -> None:
+    """`Contradiction` if the database's first events are not those that were signed."""
+    if await tree.root(connection, signed.size) != signed.root:
+        raise Contradiction(
+            f"the first {signed.size} events are not those that were signed at "
+            f"{signed.time.isoformat()}: `shouwen verify` finds the first false one; {ANEW}"
+        )

@@ -4,32 +4,29 @@ Signs nothing that contradicts what was signed before: neither in the database n
 """
 
 import asyncio
-import base64
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
-from activities.kept import Contradiction, Kept
+from activities import diary
+from activities.kept import Contradiction, Kept, follows
 from activities.messages import NOTARISE
 from domain import log as logs
 from domain.log import Look
-from domain.log.events import BooksNoted, LogEvent, Noted
+from domain.log.events import BooksNoted, LogEvent
 from domain.log.state import LOG, Log
-from store import checkpoints, journal, noted, tree
+from store import checkpoints, tree
 from store.checkpoints import Signed, Standing
 from store.database import Connection, raw
-from store.folds import LOG as FOLD
-from store.journal import Conflict, Entry, Loaded
+from store.journal import Conflict
 from store.keys import KeyRing
-from store.notes import Checkpoint, Signer, key_change, sign
+from store.notes import Checkpoint, parse, sign
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +38,6 @@ AT_LATEST = timedelta(hours=1)
 the notary is alive, and that nothing was added meanwhile."""
 EVENTS = 10_000
 """So many new events at most before a checkpoint: what a burst could hide stays small."""
-ORIGIN = "shouwen/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +53,7 @@ class Desk:
     @classmethod
     def of(cls, keys: str, kept: Path, seconds: int) -> "Desk":
         """From settings: keys in base64, with commas."""
-        seeds = tuple(base64.b64decode(each) for each in keys.split(","))
-        return cls(seeds=seeds, kept=kept, every=timedelta(seconds=seconds))
+        return cls(seeds=diary.seeds_of(keys), kept=kept, every=timedelta(seconds=seconds))
 
 
 class NotaryActivities:
@@ -118,59 +113,20 @@ class NotaryActivities:
 
     async def _work(self, connection: Connection, size: int, last: Signed | None) -> bool:
         """Write down what happened to the log itself, or else sign."""
-        loaded = await journal.load(connection, FOLD, LOG)
+        loaded = await diary.read(connection)
         state = loaded.state
         kept = await self._kept.check(connection, state.origin, size)
-        look = self._look(loaded, last, await noted.fresh(connection))
         if last is not None and kept < last.size:
-            self._keep(last.note)
+            await self._catch_up(connection, last, state.origin)
+        look = await diary.look(connection, loaded, last, self._desk.seeds)
         if happened := logs.decide(state, look):
-            await self._write(connection, loaded, happened)
+            await diary.write(connection, loaded, happened, self._ring)
+            _tell(happened)
             return True
         if last is not None and last.size == size and last.signed_at > look.at - AT_LATEST:
             return False
         await self._sign(connection, state, look, size, last)
         return True
-
-    def _look(self, loaded: Loaded[Log], last: Signed | None, books: tuple[Noted, ...]) -> Look:
-        state = loaded.state
-        origin = state.origin or ORIGIN + secrets.token_hex(16)
-        signers = self._signers(origin)
-        keys = tuple(str(each.public) for each in signers)
-        former = next((each for each in signers if str(each.public) in state.keys), None)
-        signature = former and former.sign(key_change(origin, state.keys, keys))
-        return Look(
-            at=loaded.now,
-            fresh=origin,
-            keys=keys,
-            signed_by=str(former.public) if former else "",
-            signature=base64.b64encode(signature or b"").decode(),
-            signed_at=last.signed_at if last else None,
-            size=last.size if last else 0,
-            books=books,
-        )
-
-    def _signers(self, origin: str) -> list[Signer]:
-        return [Signer(origin, seed) for seed in self._desk.seeds]
-
-    async def _write(
-        self, connection: Connection, loaded: Loaded[Log], events: Sequence[LogEvent]
-    ) -> None:
-        entry = Entry(
-            case_id=LOG,
-            command_id=uuid4(),
-            command="look",
-            fingerprint=b"look",
-            version=loaded.version,
-            last_hash=loaded.last_hash,
-            recorded_at=loaded.now,
-            wrapped=loaded.wrapped,
-            events=tuple(events),
-        )
-        await journal.append(connection, [entry], self._ring)
-        rare = [event.kind for event in events if not isinstance(event, BooksNoted)]
-        if rare:
-            log.warning("the log: %s", ", ".join(rare))
 
     async def _sign(
         self, connection: Connection, state: Log, look: Look, size: int, last: Signed | None
@@ -182,7 +138,7 @@ class NotaryActivities:
             # Of a clock that was set back the log says so itself; its checkpoints never go back.
             time=max(look.at, last.signed_at) if last else look.at,
         )
-        note = sign(checkpoint, self._signers(state.origin))
+        note = sign(checkpoint, diary.signers(state.origin, self._desk.seeds))
         signed = Signed(
             checkpoint_id=last.checkpoint_id + 1 if last else 1,
             size=size,
@@ -194,6 +150,13 @@ class NotaryActivities:
         self._signed_at = asyncio.get_running_loop().time()
         self._keep(str(note))
         self._say("")
+
+    async def _catch_up(self, connection: Connection, last: Signed, origin: str) -> None:
+        """Keep what another worker signed, or what a machine without the file has to have."""
+        known = Checkpoint.of(parse(last.note).text)
+        if known.origin == origin:
+            await follows(connection, known)
+            self._keep(last.note)
 
     def _keep(self, note: str) -> None:
         """A full disk is said aloud and stops nobody: the checkpoint is in the database."""
@@ -211,3 +174,9 @@ class NotaryActivities:
         elif self._said and not trouble:
             log.warning("checkpoints are signed again")
         self._said = trouble
+
+
+def _tell(happened: Sequence[LogEvent]) -> None:
+    rare = [event.kind for event in happened if not isinstance(event, BooksNoted)]
+    if rare:
+        log.warning("the log: %s", ", ".join(rare))

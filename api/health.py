@@ -1,5 +1,5 @@
 """Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the
-calendar, and how far behind notices are.
+calendar, how far behind notices are, and how much is not signed yet.
 """
 
 import asyncio
@@ -15,10 +15,13 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 
 from api.context import Context, Here, now
 from domain.book import Book
-from store import dead_letters, reading
+from domain.log.state import LOG
+from store import checkpoints, dead_letters, reading
 from store.database import raw
 
 router = APIRouter(tags=["health"])
+UNSIGNED = timedelta(minutes=70)
+"""A checkpoint is signed each hour at least."""
 SKEW = timedelta(seconds=5)
 SOON = timedelta(days=45)
 """How long before a year's end its successor must be published."""
@@ -39,6 +42,7 @@ async def ready(here: Here) -> JSONResponse:
         "worker": await _tried(_worker(here)),
         "calendar": await _tried(_calendar(here)),
         "notices": await _tried(_notices(here)),
+        "log": await _tried(_log(here)),
     }
     fine = all(part["ok"] for part in parts.values())
     body = {"status": "ready" if fine else "not ready", "checks": parts}
@@ -98,3 +102,15 @@ async def _notices(here: Context) -> str:
         f"{found['waiting']} waiting, the oldest for {found['oldest_seconds']} s; within a day "
         f"{found['dead']} given up, {found['out_of_reach']} out of reach"
     )
+
+
+async def _log(here: Context) -> str:
+    """Never a reason to turn anybody away, and never silent: what is not signed is not proven."""
+    async with raw(here.engine) as connection:
+        found = await checkpoints.newest(connection)
+        standing = await checkpoints.standing(connection, LOG)
+    if found is None:
+        return "NOT SIGNED: no checkpoint yet"
+    ago, new = standing.now - found.signed_at, standing.numbered - found.size
+    late = "NOT SIGNED, the worker's log says why: " if ago > UNSIGNED else ""
+    return f"{late}{new} events since the checkpoint of {int(ago.total_seconds())} s ago"

@@ -11,6 +11,7 @@ import typer
 
 from cli.differences import calendar, policy
 from cli.evidence.export import export
+from cli.evidence.log import log
 from cli.evidence.receipt import receipt
 from cli.evidence.verify import verify
 from cli.evidence.witness import witness
@@ -32,6 +33,7 @@ Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end wi
 app.add_typer(org, name="org")
 app.add_typer(policy, name="policy")
 app.add_typer(calendar, name="calendar")
+app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
 app.command("import")(import_file)
 app.command()(export)

@@ -13,12 +13,21 @@ from domain.values import SYSTEM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What had been signed of a log before a part of it was lost: its size, and its root in hex."""
+
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What the notary has in hand at an instant of the database's clock.
 
     `fresh` is a name for a log that has none. `keys` are those it can sign with; `signed_by` is one
     of those in force that it still has, `signature` (base64) what that key says of the change, both
     empty for none. `signed_at` and `size` are of the newest checkpoint. `books` were not noted yet.
+    `lost`: it shall go on under the name `fresh`, because a part of it is gone.
     """
 
     at: datetime
@@ -28,6 +37,7 @@ class Look:
     signature: str = ""
     signed_at: datetime | None = None
     size: int = 0
+    lost: Lost | None = None
     books: tuple[Noted, ...] = ()
 
 
@@ -38,9 +48,22 @@ def initial(stream: str) -> Log:
 
 def decide(log: Log, look: Look) -> tuple[LogEvent, ...]:
     """What has happened since; nothing, as a rule."""
-    if not log.origin:
-        return (LogFounded(at=look.at, by=SYSTEM, origin=look.fresh, keys=look.keys),)
+    if not log.origin or look.lost is not None:
+        return (_founded(log, look),)
     return (*_clock(log, look), *_keys(log, look), *_books(look))
+
+
+def _founded(log: Log, look: Look) -> LogFounded:
+    lost = look.lost or Lost(size=0, root="")
+    return LogFounded(
+        at=look.at,
+        by=SYSTEM,
+        origin=look.fresh,
+        keys=look.keys,
+        instead_of=log.origin,
+        lost_size=lost.size,
+        lost_root=lost.root,
+    )
 
 
 def _clock(log: Log, look: Look) -> tuple[LogEvent, ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain import log as logs
-from domain.log import Look
+from domain.log import Look, Lost
 from domain.log.events import BooksNoted, ClockSetBack, KeyChanged, LogEvent, LogFounded, Noted
 from domain.log.state import LOG, Log
 from domain.values import SYSTEM
@@ -41,6 +41,23 @@ def test_a_log_is_founded_once_under_a_name_no_other_has() -> None:
     assert founded == LogFounded(at=NOON, by=SYSTEM, origin="shouwen/2", keys=("old",))
     assert logs.decide(log(founded), look(1)) == ()
     assert log(founded).origin == "shouwen/2"
+
+
+def test_a_log_of_which_a_part_is_lost_goes_on_under_another_name() -> None:
+    gone = replace(look(1, ("new",)), lost=Lost(size=9, root="ab"))
+    (anew,) = logs.decide(log(FOUNDED), gone)
+    assert anew == LogFounded(
+        at=gone.at,
+        by=SYSTEM,
+        origin="shouwen/2",
+        keys=("new",),
+        instead_of="shouwen/1",
+        lost_size=9,
+        lost_root="ab",
+    )
+    after = log(FOUNDED, anew)
+    assert (after.origin, after.keys) == ("shouwen/2", ("new",))
+    assert logs.decide(after, look(2, ("new",))) == ()
 
 
 def test_a_key_that_comes_is_vouched_for_by_one_of_before() -> None:

@@ -56,6 +56,14 @@ async def test_what_was_signed_is_open_to_everybody(office: Office) -> None:
     assert "public" in alone.headers["cache-control"]
 
 
+async def test_health_says_how_much_is_not_signed_yet(office: Office) -> None:
+    await grown(office)
+    checks = (await office.http.get("/readyz")).json()["checks"]
+    assert checks["log"]["ok"]
+    assert "events since the checkpoint of" in checks["log"]["note"]
+    assert "NOT SIGNED" not in checks["log"]["note"]
+
+
 async def test_pages_go_back_to_the_first_one(office: Office) -> None:
     await grown(office)
     sizes: list[int] = []

@@ -1,0 +1,109 @@
+"""The commands `shouwen log`: the name and keys of the log over the journal, and going on under
+another name after events were lost.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from activities.kept import Kept
+    from settings import Settings
+    from store.database import Connection
+
+log = typer.Typer(help="The log over the journal: its name and its keys.", no_args_is_help=True)
+
+
+@log.command()
+def show() -> None:
+    """Show the log's name, its keys for others to keep, and what was signed last."""
+    from cli.upkeep import on
+    from settings import variable
+
+    settings = _resolved()
+
+    async def shown(connection: "Connection") -> int:
+        from store import checkpoints
+        from store import log as logs
+        from store.keys import KeyRing
+
+        ring = KeyRing.from_text(settings.master_key or "")
+        about, last = await logs.about(connection, ring), await checkpoints.newest(connection)
+        if about is None:
+            typer.echo("Nothing was signed yet: no worker has run.")
+            return 0
+        typer.echo(f"name      {about.origin}")
+        for key in about.keys:
+            until = f" until {key.until.isoformat()}" if key.until else ""
+            lost = " (nobody vouched for it: the one before was lost)" if key.lost else ""
+            typer.echo(f"key       {key.vkey} since {key.since.isoformat()}{until}{lost}")
+        for vkey in settings.witnesses():
+            typer.echo(f"witness   {vkey} ({variable('witness_keys')})")
+        if last is not None:
+            typer.echo(f"signed    {last.size} events at {last.signed_at.isoformat()}")
+        return 0
+
+    asyncio.run(on(settings.database_url or "", shown))
+
+
+@log.command()
+def renew() -> None:
+    """Go on under another name because events that had been signed are lost for good.
+
+    The journal says so for ever. Receipts of lost events say that the record was cut.
+    """
+    from activities.kept import Kept
+    from cli.local.failure import database_failures_in_one_line
+    from cli.local.resolve import need_log_key
+    from cli.upkeep import on
+
+    settings = _resolved()
+    need_log_key(settings)
+    kept = Kept(settings.last_checkpoint or settings.data / "checkpoint")
+    with database_failures_in_one_line():
+        size = asyncio.run(
+            on(settings.database_url or "", lambda each: _renew(each, settings, kept))
+        )
+    there = kept.put_away(size)
+    typer.echo(f"The log goes on under another name; {there} proves what had been signed.")
+
+
+async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -> int:
+    """Write it down; how many events had been signed. LocalError if nothing is lost."""
+    from activities import diary
+    from activities.kept import Contradiction, Damaged, Foreign
+    from cli.local.failure import LocalError
+    from domain import log as logs
+    from domain.log import Lost
+    from domain.log.state import LOG
+    from store import checkpoints
+    from store.keys import KeyRing
+
+    loaded = await diary.read(connection)
+    standing = await checkpoints.standing(connection, LOG)
+    try:
+        signed = kept.read()
+        await kept.check(connection, loaded.state.origin, standing.numbered)
+    except (Damaged, Foreign) as error:
+        raise LocalError(str(error)) from error
+    except Contradiction:
+        pass
+    else:
+        raise LocalError("Nothing is lost: the database goes on from what was signed.")
+    if signed is None:
+        raise RuntimeError("a contradiction needs something to contradict")
+    lost = Lost(size=signed.size, root=signed.root.hex())
+    last = await checkpoints.newest(connection)
+    seeds = diary.seeds_of(settings.log_key or "")
+    look = await diary.look(connection, loaded, last, seeds, lost)
+    ring = KeyRing.from_text(settings.master_key or "")
+    await diary.write(connection, loaded, logs.decide(loaded.state, look), ring)
+    return signed.size
+
+
+def _resolved() -> "Settings":
+    from cli.local.resolve import resolve
+    from settings import load_settings
+
+    return resolve(load_settings())
