@@ -32,7 +32,7 @@ def _moment(at: datetime) -> datetime | str:
     return at.astimezone(UTC) if at.microsecond else instant(at)
 
 
-def link(
+def written(
     case_id: str,
     version: int,
     command_id: str,
@@ -40,7 +40,7 @@ def link(
     stored: Stored,
     previous: bytes | None,
 ) -> bytes:
-    """The hash of an event that follows `previous` (None for a case's first)."""
+    """The canonical form of an event that follows `previous`: what is hashed."""
     body = {
         "form": FORM,
         "case_id": case_id,
@@ -56,7 +56,20 @@ def link(
         "recorded_at": _moment(recorded_at),
         "prev_hash": previous.hex() if previous else None,
     }
-    return hashed(body)
+    return canonical(body)
+
+
+def link(
+    case_id: str,
+    version: int,
+    command_id: str,
+    recorded_at: datetime,
+    stored: Stored,
+    previous: bytes | None,
+) -> bytes:
+    """The hash of an event that follows `previous` (None for a case's first)."""
+    body = written(case_id, version, command_id, recorded_at, stored, previous)
+    return hashlib.sha256(body).digest()
 
 
 def hashed(body: dict[str, Any]) -> bytes:

@@ -158,6 +158,11 @@ class Growing:
         self._peaks.append(hashed)
         self.size += 1
 
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """The full subtrees, the largest first."""
+        return tuple(self._peaks)
+
     def root(self) -> bytes:
         """The root of what there is so far."""
         return folded(self._peaks)

@@ -26,7 +26,7 @@ def export(  # noqa: PLR0913 - each filter is an option
     file: Annotated[Path, typer.Argument(help="Where to; - for standard output.")],
     *,
     form: Annotated[
-        str, typer.Option("--format", help="jsonl, csv, xes, ocel or cloudevents.")
+        str, typer.Option("--format", help="jsonl, csv, xes, ocel, cloudevents or journal.")
     ] = "jsonl",
     since: Annotated[
         str | None, typer.Option("--from", help="Recorded at this time or day, or later.")
@@ -41,10 +41,15 @@ def export(  # noqa: PLR0913 - each filter is an option
 
     The file gets its name only when it is whole.
     """
+    from cli.evidence import journal_file
     from cli.local.failure import database_failures_in_one_line, from_os_error
     from cli.local.resolve import resolve
     from settings import load_settings
 
+    if form == journal_file.NAME:
+        journal_file.refuse_filters(since, until, unit, kind, case)
+        _write_evidence(file)
+        return
     filters = _filters(since, until, unit, kind or [], case)
     name = _format(form)
     settings = resolve(load_settings())
@@ -54,6 +59,20 @@ def export(  # noqa: PLR0913 - each filter is an option
     except OSError as error:
         raise from_os_error(error, f"writing {file}") from error
     typer.echo(f"{about.events} events up to number {about.until_seq}", err=True)
+
+
+def _write_evidence(file: Path) -> None:
+    """The whole journal as it is stored, to be checked by anybody."""
+    from cli.evidence import journal_file, known
+    from cli.local.failure import database_failures_in_one_line, from_os_error
+
+    url, _ = known.of_settings(known.Known())
+    try:
+        with _target(file) as out, database_failures_in_one_line():
+            count = asyncio.run(journal_file.write(url, out))
+    except OSError as error:
+        raise from_os_error(error, f"writing {file}") from error
+    typer.echo(f"{count} events; check them with: shouwen verify {file} --key …", err=True)
 
 
 def _filters(
@@ -82,7 +101,7 @@ def _format(form: str) -> "FormatName":
     for name in NAMES:
         if name == form:
             return name
-    raise LocalError(f"There is no format {form!r}; there are {', '.join(NAMES)}")
+    raise LocalError(f"There is no format {form!r}; there are {', '.join((*NAMES, 'journal'))}")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cli.evidence.known import Known
     from store.verifying.order import Order
     from store.verifying.streams import Streams
     from store.verifying.whole import Piece, Report
@@ -27,7 +29,17 @@ Progress = Callable[[int, int], None]
 
 
 def verify(
+    file: Annotated[
+        Path | None, typer.Argument(help="An evidence file; the journal if not given.")
+    ] = None,
     *,
+    key: Annotated[
+        list[str] | None, typer.Option(help="A public key of the log that you know.")
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A signed checkpoint that you kept.")
+    ] = None,
+    witness: Annotated[list[str] | None, typer.Option(help="A witness's public key.")] = None,
     processes: Annotated[
         int | None, typer.Option(min=1, help="At a time; one for each processor if not given.")
     ] = None,
@@ -35,47 +47,59 @@ def verify(
 ) -> None:
     """Check the whole journal and name the first false event; the system may go on running.
 
-    Status 0 only if everything that could be checked is true.
+    Status 0 if everything is true and signed, 1 if something is false, 2 if nothing is false and
+    something that matters could not be checked.
     """
     from rich.console import Console
 
-    from cli.evidence import words
+    from cli.evidence import known, words
     from cli.local.failure import database_failures_in_one_line
-    from cli.local.resolve import resolve
-    from settings import load_settings
 
     out = Console(markup=False, highlight=False, soft_wrap=True)
-    settings = load_settings()
-    # Whoever only verifies needs no master key: a database's address is enough.
-    url = settings.database_url or resolve(settings).database_url or ""
+    given = known.given(key or [], checkpoint or [], witness or [])
+    if file is not None:
+        raise typer.Exit(known.check_file(file, given, out))
+    url, given = known.of_settings(given)
     with bar(out, silent=as_json) as progress, database_failures_in_one_line():
-        report = asyncio.run(walk(url, processes, progress))
+        report = asyncio.run(walk(url, processes, progress, given))
     if as_json:
         typer.echo(words.machine(report))
     else:
         for line in words.lines(report):
             out.print(line)
-    if report.tally.count:
-        raise typer.Exit(1)
+    if report.tally.count or report.doubts:
+        raise typer.Exit(1 if report.tally.count else 2)
 
 
 async def walk(
-    url: str, processes: int | None = None, progress: Progress = lambda *_: None
+    url: str,
+    processes: int | None = None,
+    progress: Progress = lambda *_: None,
+    given: "Known | None" = None,
 ) -> "Report":
     """Check everything; all pieces see one snapshot."""
+    from cli.evidence import signed
+    from cli.evidence.known import Known
     from store.verifying import whole
+    from store.verifying.order import Order
 
-    report = whole.Report()
+    report, parts, given = whole.Report(), dict[int, Order](), given or Known()
     async with whole.snapshot(url) as connection:
         state = await whole.state_of(connection)
-        pieces = await whole.plan(connection, state)
+        said = await signed.of_log(connection)
+        sizes = tuple(each.size for each in given.kept)
+        pieces = await whole.plan(connection, state, sizes, signed.set_back(said))
         shared = await whole.shared_name(connection)
         total = state.events + state.numbered
         at_once = (processes or os.cpu_count() or 1) if total > ALONE else 1
         async for part in _parts(url, shared, pieces, at_once):
             report.join(part)
+            if isinstance(part, Order):
+                parts[part.first] = part
             progress(report.events + report.numbered, total)
         await whole.ends(connection, state, report)
+        log = given.log(signed.origin_of(said))
+        await signed.Signatures(log, said, parts, state, report, [*given.kept]).check(connection)
     return report
 
 

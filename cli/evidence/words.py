@@ -26,6 +26,10 @@ WHAT: dict[Reason, str] = {
     Reason.CUT: "these numbers had been given and are gone: the end of the journal was cut off",
     Reason.ADDED: "the sequencer never gave this number: it was added by somebody else",
     Reason.UNNUMBERED: "it has no number and would never get one: it was put in behind the order",
+    Reason.LEAF: "this is not the event that was written: the tree of all events, kept apart, has"
+    " another one at this number",
+    Reason.TILE: "the stored tree of all events lacks these, or was changed there",
+    Reason.BACK_DATED: "it bears the time {detail}: it was dated back",
     Reason.COMMAND: "a command is recorded that made it, up to version {detail}, and it is gone",
     Reason.BOOK: "it notes the {detail} that was published, and the books now hold another one"
     " under that number: it was changed after it was in force",
@@ -39,7 +43,10 @@ NOW = (
 
 def sentence(fault: Fault) -> str:
     """What is false, where and why."""
-    return f"{where(fault)}: {WHAT[fault.reason].format(detail=fault.detail)}."
+    what = WHAT.get(fault.reason, "{detail}")
+    if fault.reason is Reason.CUT and fault.detail:
+        what = "{detail}"
+    return f"{where(fault)}: {what.format(detail=fault.detail)}."
 
 
 def where(fault: Fault) -> str:
@@ -56,11 +63,14 @@ def lines(report: Report) -> Iterator[str]:
     """What a person reads: what was checked, what could not be, and what is false."""
     yield (
         f"Checked {report.events:,} events in {report.streams:,} streams, {report.numbered:,}"
-        f" numbers, {report.commands:,} accepted commands, {report.books:,} entries of the books."
+        f" numbers, {report.commands:,} accepted commands, {report.tiles:,} tiles,"
+        f" {report.books:,} entries of the books,"
+        f" {report.checkpoints:,} signed checkpoints, {report.witnessed:,} of them countersigned."
     )
-    yield from map("Not checked: {}".format, unchecked(report))
+    yield from map("Note: {}.".format, report.remarks)
+    yield from map("NOT CHECKED: {}.".format, unchecked(report))
     if not report.tally.count:
-        yield "No false event was found."
+        yield "No false event was found in what was checked."
         return
     first, *others = report.tally.first
     yield f"FALSE: {sentence(first)}"
@@ -72,6 +82,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def unchecked(report: Report) -> Iterator[str]:
     """What no check of this run says anything about."""
+    yield from report.doubts
     if report.waiting:
         yield (
             f"the place in the order of {report.waiting:,} newest events, which have no number yet"
@@ -90,6 +101,10 @@ def machine(report: Report) -> str:
         "waiting": report.waiting,
         "commands": report.commands,
         "books": report.books,
+        "tiles": report.tiles,
+        "checkpoints": report.checkpoints,
+        "countersigned": report.witnessed,
+        "notes": report.remarks,
         "faults": report.tally.count,
         "first": [
             {**asdict(fault), "reason": fault.reason.value, "sentence": sentence(fault)}

@@ -27,6 +27,14 @@ class Reason(StrEnum):
     COMMAND = "command"
     BOOK = "book"
     BOOK_GONE = "book_gone"
+    LEAF = "leaf"
+    TILE = "tile"
+    BACK_DATED = "back_dated"
+    ROOT = "root"
+    CHECKPOINT = "checkpoint"
+    SIGNATURE = "signature"
+    ORIGIN = "origin"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,5 @@
-"""A range of numbers: none is left out, each has its event, and they follow the order of commits.
+"""A range of numbers: none is left out, each has its event, and they follow the order of commits;
+their leaves are those of the tiles, and none bears a time before what was signed without it.
 
 Events that came from another cluster (a restore) have transaction ids of another count; there a
 number may go on with a lower id, but only with positions that all lie above those before.
@@ -6,14 +7,16 @@ number may go on with a lower id, but only with positions that all lie above tho
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
 
 from store.verifying.faults import Fault, Reason, Tally
+from store.verifying.leaves import Leaves
 
-AT_ONCE = 5000
+AT_ONCE = 5120
 PIECE = 1 << 16
 """Numbers in a range; a power of two, so that a whole range is one node of the tree."""
 DROPS = 20
@@ -34,43 +37,72 @@ Place = tuple[int, int]
 """Transaction id and position: the order of commits."""
 
 
+@dataclass(frozen=True, slots=True)
+class OrderPiece:
+    """The numbers `first` to `last` and what is known of the whole.
+
+    `floor` is the last position of another cluster; `tiled` up to which number tiles must be there;
+    `sizes` of trees whose roots are wanted besides those of checkpoints; `set_back` what the log
+    says of its clock (`ClockSetBack`): after so many events, since, and the time it had been.
+    """
+
+    first: int
+    last: int
+    floor: int = 0
+    tiled: int = 0
+    sizes: tuple[int, ...] = ()
+    set_back: tuple[tuple[int, datetime, datetime], ...] = ()
+
+
 @dataclass(slots=True)
 class Order:
-    """What a range of numbers came to."""
+    """What a range of numbers came to.
 
+    `roots` has for each size of interest the root over this range's part of such a tree; `top` the
+    root over the whole range.
+    """
+
+    first: int
     events: int = 0
+    tiles: int = 0
+    top: bytes = b""
+    roots: dict[int, bytes] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
 
-async def check(connection: asyncpg.Connection, first: int, last: int, floor: int) -> Order:
-    """Check the numbers `first` to `last`; `floor` is the last position of another cluster."""
-    found = Order()
-    row = await connection.fetchrow(BEFORE, first)
-    walk = _Walk(first, floor, None if row is None else (row["xid"], row["position"]))
-    cursor = await connection.cursor(ROWS, first, last)
+async def check(connection: asyncpg.Connection, piece: OrderPiece, late: timedelta) -> Order:
+    """Check the numbers of a range; `late` is how long an event may have been on its way."""
+    found = Order(first=piece.first)
+    row = await connection.fetchrow(BEFORE, piece.first)
+    walk = _Walk(piece.first, None if row is None else (row["xid"], row["position"]))
+    leaves = await Leaves.of(connection, piece, late)
+    cursor = await connection.cursor(ROWS, piece.first, piece.last)
     rows = await cursor.fetch(AT_ONCE)
     while rows:
         ahead = asyncio.ensure_future(cursor.fetch(AT_ONCE))
         await asyncio.sleep(0)
         walk.take(rows)
+        leaves.take(rows)
         rows = await ahead
-    walk.gap_to(last + 1)
-    found.events = walk.events
+    walk.gap_to(piece.last + 1)
+    leaves.end()
+    found.events, found.tiles = walk.events, leaves.tiles
+    found.top, found.roots = leaves.top(), leaves.roots
     found.tally.add(walk.faults)
-    found.tally.add(await _disordered(connection, walk, floor))
+    found.tally.add([await _placed(connection, fault) for fault in leaves.faults])
+    found.tally.add(await _disordered(connection, walk, piece.floor))
     return found
 
 
 class _Walk:
     """Where a walk along the numbers is, and what it met."""
 
-    def __init__(self, first: int, floor: int, before: Place | None) -> None:
+    def __init__(self, first: int, before: Place | None) -> None:
         self.faults: list[Fault] = []
         self.drops: list[tuple[int, Place]] = []
         self.events = 0
         self._next = first
         self._last: Place = before or (0, 0)
-        self._floor = floor
 
     def gap_to(self, seq: int) -> None:
         """Note the numbers that are left out before this one."""
@@ -122,6 +154,14 @@ async def _seam(connection: asyncpg.Connection, seq: int, floor: int) -> bool:
     if row is None or row["before"] is None:
         return False
     return bool(row["before"] < row["here"] and row["before"] <= floor)
+
+
+async def _placed(connection: asyncpg.Connection, fault: Fault) -> Fault:
+    """With the name of its event."""
+    if fault.seq is None or fault.until is not None:
+        return fault
+    stream, version = await named(connection, fault.seq)
+    return replace(fault, stream=stream, version=version)
 
 
 async def named(connection: asyncpg.Connection, seq: int) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 
 import asyncpg
@@ -14,13 +15,19 @@ import asyncpg
 from store.database import engine_for, raw
 from store.verifying import order, papers, streams
 from store.verifying.faults import Fault, Reason, Tally
-from store.verifying.order import Order
+from store.verifying.order import Order, OrderPiece
 from store.verifying.streams import Streams
 
 EVENTS_A_PIECE = 20_000
 NAMED = 100
 
+LATE = timedelta(minutes=15)
+"""So long an event may have been on its way when a checkpoint was signed: a step has 15 seconds,
+and gets its number when every older transaction has ended."""
+
 STATE = """select last_seq, last_xid, last_position, floor_position,
+ (select coalesce(max(size), 0) from checkpoints) as signed,
+ (select coalesce(max(idx) + 1, 0) * 256 from tiles where level = 0) as tiled,
  (select coalesce(max(seq), 0) from event_sequence) as numbered,
  (select count(*) from events) as events from sequencer"""
 BOUNDS = """select case_id from (select case_id, row_number() over (order by case_id) as n,
@@ -46,32 +53,28 @@ class StreamPiece:
     high: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPiece:
-    """The numbers `first` to `last`."""
-
-    first: int
-    last: int
-    floor: int
-
-
 Piece: TypeAlias = StreamPiece | OrderPiece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The journal's size and the sequencer's position."""
+    """The journal's size and the sequencer's position; how many events are signed, and in tiles."""
 
     last_seq: int
     last: order.Place
     floor: int
     numbered: int
     events: int
+    signed: int
+    tiled: int
 
 
 @dataclass(slots=True)
 class Report:
-    """What was checked, what could not be, and what is false."""
+    """What was checked, what could not be, and what is false.
+
+    `remarks` are worth knowing; `doubts` say what keeps it from being proven.
+    """
 
     events: int = 0
     streams: int = 0
@@ -80,6 +83,11 @@ class Report:
     commands: int = 0
     books: int = 0
     not_noted: int = 0
+    tiles: int = 0
+    checkpoints: int = 0
+    witnessed: int = 0
+    remarks: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
 
     def join(self, part: Streams | Order) -> None:
@@ -90,6 +98,7 @@ class Report:
             self.streams += part.streams
         else:
             self.numbered += part.events
+            self.tiles += part.tiles
 
 
 @asynccontextmanager
@@ -134,11 +143,21 @@ async def state_of(connection: asyncpg.Connection) -> State:
         floor=row["floor_position"],
         numbered=row["numbered"],
         events=row["events"],
+        signed=row["signed"],
+        tiled=row["tiled"],
     )
 
 
-async def plan(connection: asyncpg.Connection, state: State) -> list[Piece]:
-    """The pieces, each small; together the whole journal twice: by streams, and by numbers."""
+async def plan(
+    connection: asyncpg.Connection,
+    state: State,
+    sizes: tuple[int, ...] = (),
+    set_back: tuple[tuple[int, datetime, datetime], ...] = (),
+) -> list[Piece]:
+    """The pieces, each small; together the whole journal twice: by numbers, and by streams.
+
+    `sizes` and `set_back` are what `OrderPiece` says.
+    """
     pieces = max(1, state.events // EVENTS_A_PIECE)
     bounds: list[str] = []
     if pieces > 1:
@@ -147,7 +166,14 @@ async def plan(connection: asyncpg.Connection, state: State) -> list[Piece]:
     lows, highs = ["", *bounds], [*bounds, None]
     by_stream = [StreamPiece(low, high) for low, high in zip(lows, highs, strict=True)]
     by_number = [
-        OrderPiece(first, min(first + order.PIECE - 1, state.numbered), state.floor)
+        OrderPiece(
+            first,
+            min(first + order.PIECE - 1, state.numbered),
+            state.floor,
+            state.signed,
+            sizes,
+            set_back,
+        )
         for first in range(1, state.numbered + 1, order.PIECE)
     ]
     return [*by_number, *by_stream]
@@ -158,7 +184,7 @@ async def check(url: str, shared: str | None, piece: Piece) -> Streams | Order:
     try:
         async with snapshot(url, shared) as connection:
             if isinstance(piece, OrderPiece):
-                return await order.check(connection, piece.first, piece.last, piece.floor)
+                return await order.check(connection, piece, LATE)
             return await streams.check(connection, piece.low, piece.high)
     except (asyncpg.DataError, asyncpg.InternalServerError, ValueError, OverflowError):
         if isinstance(piece, OrderPiece):
@@ -192,8 +218,9 @@ async def ends(connection: asyncpg.Connection, state: State, report: Report) -> 
 
 async def _last(connection: asyncpg.Connection, state: State, report: Report) -> None:
     """The last number is the sequencer's: neither was the tail cut, nor were numbers added."""
-    if state.numbered < state.last_seq:
-        fault = Fault(reason=Reason.CUT, seq=state.numbered + 1, until=state.last_seq)
+    reached = max(state.last_seq, state.signed, state.tiled)
+    if state.numbered < reached:
+        fault = Fault(reason=Reason.CUT, seq=state.numbered + 1, until=reached)
         report.tally.add([fault])
     elif state.numbered > state.last_seq:
         first = state.last_seq + 1

@@ -14,7 +14,7 @@ from store.codec import Stored
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import Database, House, Scribe
 
-TABLES = ("events", "commands", "event_sequence")
+TABLES = ("events", "commands", "event_sequence", "tiles", "checkpoints", "cosignatures")
 CASES = ("SW-1", "SW-2", "SW-3")
 _numbers = count()
 
@@ -91,4 +91,5 @@ async def rehash(connection: Any, case_id: str) -> None:
 
 def replace_data(row: Any) -> Stored:
     stored = Stored.of(row)
-    return stored._replace(data=orjson.loads(row["data"]))
+    data = row["data"]
+    return stored._replace(data=orjson.loads(data) if isinstance(data, str) else data)
