@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from domain.commands import Command
+from domain.conformance import Norm, check
 from domain.words import Phase
 from tests.domain import town
 from tests.domain.walkers import Draw
@@ -40,6 +41,7 @@ class Seen:
     refused: Counter[str] = field(default_factory=Counter)
     phases: set[Phase] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
+    deviations: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, life: Walk) -> None:
         """One more life."""
@@ -47,6 +49,9 @@ class Seen:
         self.accepted += life.accepted
         self.refused += life.refused
         self.phases |= life.phases
+        norm = Norm(catalogues=life.catalogues, returns=town.POLICY.returns.allowed)
+        departures = check(life.entries, norm)
+        self.deviations += Counter((each.rule, each.code) for each in departures)
         self.days |= {event.at.astimezone(town.SHANGHAI).date() for event in life.history}
 
 
@@ -109,3 +114,14 @@ def test_things_happened_in_every_holiday_of_the_year(seen: Seen) -> None:
 
 def test_refusals_came_from_most_rules(seen: Seen) -> None:
     assert len(seen.refused) > 10
+
+
+FAILINGS = {
+    *(("R14.1", "noticed_late"), ("R1.4", "not_called"), ("R1.4", "closed_without_follow_up")),
+}
+"""What the rules cannot keep from happening: the system slept, an officer did not call."""
+
+
+@pytest.mark.rule("R14.1")
+def test_what_the_rules_allow_departs_from_none_of_them(seen: Seen) -> None:
+    assert set(seen.deviations) - FAILINGS == set()

@@ -1,7 +1,7 @@
 """Random lives of a case: any command by anybody at any time, under books that change meanwhile."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain import clocks
 from domain.book import Book
 from domain.case import decide, initial
+from domain.catalogue import Item
 from domain.commands import (
     Actor,
     Command,
@@ -19,6 +20,7 @@ from domain.commands import (
     ReplaceOfficer,
     Tick,
 )
+from domain.conformance import Entry
 from domain.events import Event
 from domain.refusals import Refused
 from domain.state import Case
@@ -58,6 +60,8 @@ class Walk:
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     phases: set[Phase] = field(default_factory=set)
+    entries: list[Entry] = field(default_factory=list)
+    catalogues: list[tuple[datetime, Mapping[str, Item]]] = field(default_factory=list)
 
     def step(self) -> None:
         """Somebody does something, after a while; sometimes the book has changed."""
@@ -111,6 +115,15 @@ class Walk:
         self.case = check_step(self.case, given, events, self.book)
         self.phases.add(self.case.phase)
         self.history = (*self.history, *events)
+        self.catalogues.append((given.at, self.book.catalogue.items))
+        for event in events:
+            entry = Entry(
+                version=len(self.entries) + 1,
+                command_id=f"{given.command_id} {self.accepted.total()}",
+                recorded_at=max(given.at, event.at),
+                event=event,
+            )
+            self.entries.append(entry)
 
     def explain(self) -> None:
         check_explained(self.case, self.now, self.book)

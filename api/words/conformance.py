@@ -1,0 +1,42 @@
+"""Plain words for departures from the rulebook, by their codes. No rule here."""
+
+from api.words.table import Table
+
+DEVIATIONS: Table = {
+    "not_registered_first": ("未先登记", "not registered first"),
+    "registered_again": ("重复登记", "registered a second time"),
+    "nobody_answers": ("登记后无人负责", "registered with nobody to answer for it"),
+    "not_accepted": ("未签收即办理", "worked on before it was accepted"),
+    "accepted_again": ("重复签收", "accepted a second time"),
+    "moved_without_reason": ("无理由流转", "moved without a reason on record"),
+    "handed_over_later": ("非首问环节移交", "handed over by somebody other than first contact"),
+    "rung_skipped": ("越级", "a rung was skipped"),
+    "not_upwards": ("上报未向上级", "escalated, and not upwards"),
+    "no_progress_recorded": ("未办理即上报", "sent up without a progress record"),
+    "breach_without_consequence": (
+        "超时后未上报、未督办",
+        "a broken clock neither moved it up nor brought an order",
+    ),
+    "returned_too_often": ("退回次数超限", "returned more often than allowed"),
+    "not_admitted": ("无准入即交办", "delegated without an admission"),
+    "decline_not_reviewed": ("不予受理未经复核", "a decline closed it without a review"),
+    "evidence_missing": ("办结无佐证", "resolved without the evidence asked for"),
+    "rated_by_another": ("非居民本人评价", "rated by somebody other than the resident"),
+    "rated_again": ("同一轮重复评价", "rated twice in one round"),
+    "rated_unresolved": ("未办结即评价", "rated before it was resolved"),
+    "review_missing": ("差评未复核", "a bad rating without a review"),
+    "closed_unresolved": ("未办结即结案", "closed without a resolution"),
+    "closed_without_rating": ("无评价却按已评价结案", "closed as rated without a rating"),
+    "rating_not_counted": ("已评价却按未评价结案", "closed as unrated in spite of a rating"),
+    "not_asked_again": ("未再次邀请评价", "closed as unrated without asking again"),
+    "closed_unverified": ("未核实即结案", "closed as verified without a verification"),
+    "not_called": ("逾期未回访", "the follow-up call was not made in time"),
+    "closed_without_follow_up": ("未回访即结案", "closed, and no follow-up was made or owed"),
+    "without_consent": ("未经全部当事人同意即调解", "mediated without every party's consent"),
+    "not_confirmed": ("协议未经全部当事人确认", "an agreement not every party confirmed"),
+    "step_skipped": ("议事步骤跳过", "a step of the deliberation was skipped"),
+    "recorded_late": ("补录", "recorded long after it happened"),
+    "noticed_late": ("系统滞后处理", "noticed late: the system was not running"),
+    "dated_ahead": ("日期晚于记录时间", "dated after it was recorded"),
+    "back_dated": ("日期早于前一条记录", "dated before what stands before it"),
+}
