@@ -12,10 +12,10 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, decide, fold, importing, steps, timeline, verify
+from bench import append, decide, fold, importing, rebuild, steps, timeline, verify
 from bench.servers import Servers, servers
 
-NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify")
+NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild")
 Numbers = dict[str, float | None]
 
 TARGETS: Mapping[str, tuple[str, str, float, float]] = {
@@ -25,6 +25,12 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "append_vs_insert": ("journal appends, against plain inserts", "≥", 0.4, 0.5),
     "fold_vs_pyeventsourcing": ("fold, against pyeventsourcing", "≥", 5.0, 10.0),
     "decide_median_ms": ("milliseconds to decide, median of every command", "≤", 1.0, 0.1),
+    "rebuild_events_per_s": (
+        "events made into views per second on one core",
+        "≥",
+        10_000.0,
+        20_000.0,
+    ),
     "verify_events_per_s": ("events verified per second on one core", "≥", 50_000.0, 80_000.0),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
@@ -35,6 +41,7 @@ OTHERS = (
     *("timeline_p99_ms_at_100k", "timeline_p99_ms_at_10m", "timeline_events_at_large"),
     *("decide_p99_ms", "decide_slowest_ms", "import_rows_per_s"),
     "verify_events_per_s_on_all",
+    *("rebuild_events_per_s_on_all", "rebuild_events_per_s_when_right"),
 )
 
 
@@ -83,6 +90,8 @@ async def _measure(
         found |= await timeline.measure(started, quick=options.quick)
     if "verify" in wanted:
         found |= await verify.measure(started, quick=options.quick)
+    if "rebuild" in wanted:
+        found |= await rebuild.measure(started, quick=options.quick)
     return found
 
 

@@ -42,9 +42,9 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     """Both p99s and their ratio."""
     large = 1_000_000 if quick else 10_000_000
     urls = [await servers.another_database(name) for name in ("small", "large")]
-    ids = [_case_id() for _ in range(SMALL // LENGTH)]
-    await _fill(servers, "small", urls[0], ids, 0)
-    await _fill(servers, "large", urls[1], ids, large // LENGTH - len(ids))
+    ids = [case_id() for _ in range(SMALL // LENGTH)]
+    await fill(servers, "small", urls[0], ids, 0)
+    await fill(servers, "large", urls[1], ids, large // LENGTH - len(ids))
     times = await _read(urls, ids, servers.ring)
     (p99_small, p99_large), (half_small, half_large) = (
         [_across(found, share) * 1e3 for found in times] for share in (0.99, 0.5)
@@ -59,7 +59,7 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     }
 
 
-async def _fill(servers: Servers, name: str, url: str, ids: Sequence[str], filling: int) -> None:
+async def fill(servers: Servers, name: str, url: str, ids: Sequence[str], filling: int) -> None:
     """Version by version through all cases, as a town's cases grow: a timeline's rows lie apart."""
     owner = await asyncpg.connect(servers.owner_url(name))
     await owner.execute("set synchronous_commit = off")
@@ -139,6 +139,7 @@ def _across(times: Sequence[float], share: float) -> float:
     return statistics.median(block[int(size * share)] for block in blocks)
 
 
-def _case_id() -> str:
+def case_id() -> str:
+    """A fresh case number."""
     text = uuid.uuid4().hex[:12].upper()
     return f"SW-{text[:4]}-{text[4:8]}-{text[8:]}"

@@ -12,6 +12,7 @@ import typer
 from cli.differences import calendar, policy
 from cli.evidence.export import export
 from cli.evidence.log import log
+from cli.evidence.rebuild import rebuild
 from cli.evidence.receipt import receipt
 from cli.evidence.verify import verify
 from cli.evidence.witness import witness
@@ -35,6 +36,7 @@ app.add_typer(policy, name="policy")
 app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
+app.add_typer(rebuild, name="rebuild")
 app.command("import")(import_file)
 app.command()(export)
 app.command()(verify)
@@ -133,27 +135,6 @@ def demo(
     from cli.local.resolve import resolve
 
     play(resolve(_settings()), cases, speed)
-
-
-@app.command()
-def restart() -> None:
-    """Start a workflow for all that is open and has none (Temporal's database was lost)."""
-    import asyncio
-
-    from cli.local.resolve import resolve
-    from cli.upkeep import restart_open
-
-    count = asyncio.run(restart_open(resolve(_settings())))
-    typer.echo(f"{count} open cases and admissions have their workflow")
-
-
-@app.command("rebuild-views")
-def rebuild_views() -> None:
-    """Make the case lists anew from the journal; the system may go on running."""
-    from cli import upkeep
-    from cli.local.resolve import resolve
-
-    typer.echo(f"{upkeep.rebuild_views(resolve(_settings()))} cases rebuilt")
 
 
 @app.command("after-restore")

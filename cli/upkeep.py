@@ -1,13 +1,15 @@
-"""Commands of the one who keeps the system running: restart workflows, rebuild views, restore."""
+"""What keeps the system running: workflows started from the journal, a restored database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
 
 from settings import Settings
-from store import admissions, erasures, reading, rebuild, sequencer
+from store import admissions, erasures, reading, sequencer
 from store.database import Connection, engine_for, raw
 from store.keys import KeyRing
 from workflows.connection import Server, connect
@@ -28,27 +30,61 @@ async def client_of(settings: Settings) -> Client:
     return await connect(Server.of(settings), ring)
 
 
-async def restart_open(settings: Settings, client: Client | None = None) -> int:
-    """Start a workflow for every open case and admission that has none; how many are open.
+@dataclass(slots=True)
+class Woken:
+    """What became of the streams that still wait: by noun how many there are and how many ran
+    already, and those that could not be started, each with the reason.
+    """
+
+    waiting: dict[str, int] = field(default_factory=dict)
+    running: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def started(self) -> int:
+        """How many run now and did not before."""
+        return sum(self.waiting.values()) - sum(self.running.values()) - len(self.failed)
+
+
+Progress = Callable[[int], None]
+"""Told how many more were seen to."""
+
+
+async def rebuild_workflows(
+    settings: Settings, client: Client | None = None, progress: Progress = lambda _: None
+) -> Woken:
+    """Start a workflow for everything that still waits for something and has none.
 
     Each wakes with a tick, and from then on keeps the clocks the journal gives it. The office and
-    those who number events and deliver notices start as well.
+    those who number events, deliver notices and sign checkpoints start as well. A second time it
+    finds all of them running.
     """
     from worker import start_keepers
 
     found = client or await client_of(settings)
     await start_keepers(found, settings.task_queue)
+    woken = Woken()
+    for noun in OPEN:
+        async for ids in _open(settings, noun):
+            await _wake(found, settings.task_queue, ids, noun, woken)
+            progress(len(ids))
+    return woken
+
+
+async def waiting(settings: Settings) -> int:
+    """How many streams there are that still wait for something."""
     count = 0
     for noun in OPEN:
         async for ids in _open(settings, noun):
-            await start(found, settings.task_queue, ids, noun)
             count += len(ids)
     return count
 
 
-async def start(client: Client, task_queue: str, ids: Sequence[str], workflow: str = CASE) -> None:
+async def start(client: Client, task_queue: str, ids: Sequence[str], workflow: str = CASE) -> Woken:
     """Start a workflow for each of these that has none."""
-    await _at_most(AT_ONCE, [_start(client, task_queue, each, workflow) for each in ids])
+    woken = Woken()
+    await _wake(client, task_queue, ids, workflow, woken)
+    return woken
 
 
 async def running_cases(client: Client) -> int:
@@ -75,43 +111,39 @@ async def _open(settings: Settings, workflow: str) -> AsyncIterator[list[str]]:
         await engine.dispose()
 
 
-async def _start(client: Client, task_queue: str, stream: str, workflow: str) -> None:
-    await client.start_workflow(
-        workflow,
-        Start(wake=True),
-        id=stream,
-        task_queue=task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-    )
+async def _wake(
+    client: Client, task_queue: str, ids: Sequence[str], workflow: str, woken: Woken
+) -> None:
+    gate = asyncio.Semaphore(AT_ONCE)
+    woken.waiting[workflow] = woken.waiting.get(workflow, 0) + len(ids)
 
-
-async def _at_most(limit: int, work: Sequence[Awaitable[None]]) -> None:
-    gate = asyncio.Semaphore(limit)
-
-    async def one(item: Awaitable[None]) -> None:
+    async def one(stream: str) -> None:
         async with gate:
-            await item
+            try:
+                await client.start_workflow(
+                    workflow, Start(wake=True), id=stream, task_queue=task_queue
+                )
+            except WorkflowAlreadyStartedError:
+                woken.running[workflow] = woken.running.get(workflow, 0) + 1
+            except RPCError as error:
+                woken.failed[stream] = f"{error.status.name}: {error.message}"
 
-    await asyncio.gather(*map(one, work))
+    await asyncio.gather(*map(one, ids))
 
 
-async def restart_missing(settings: Settings) -> int:
-    """Start a workflow for whatever is open and Temporal does not run; how many there were."""
+async def wake_missing(settings: Settings) -> int:
+    """Start a workflow for what waits and is not on Temporal's list; how many there were.
+
+    Quicker than `rebuild_workflows` where nearly everything runs, which is what the list is for.
+    """
     client = await client_of(settings)
     count = 0
     for noun in OPEN:
         running = {found.id async for found in client.list_workflows(_running(noun))}
         async for ids in _open(settings, noun):
             missing = [each for each in ids if each not in running]
-            await start(client, settings.task_queue, missing, noun)
-            count += len(missing)
+            count += (await start(client, settings.task_queue, missing, noun)).started
     return count
-
-
-def rebuild_views(settings: Settings) -> int:
-    """Make the lists of cases and admissions anew from the journal; how many cases there are."""
-    ring = KeyRing.from_text(settings.master_key or "")
-    return asyncio.run(on(settings.database_url or "", lambda c: rebuild.rebuild_all(c, ring)))
 
 
 def after_restore(owner_url: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.access.events import AccessEvent
+from domain.words.access import ACCESSES
 from store.views import Row
 
 COLUMNS = """stream text, version int, kind text, recorded_at timestamptz, person_id text,
@@ -31,3 +32,20 @@ def rows(
         }
         for version, event in enumerate(events, start=first)
     ]
+
+
+REBUILD = f"""
+with made as (
+  select case_id as stream, version, kind, recorded_at, actor as person_id,
+    coalesce(data ->> 'person_id', '') as whom, coalesce(data ->> 'about', '') as about
+  from events where case_id like '{ACCESSES}%'),
+ put as (
+  insert into access_record ({NAMES}) select {NAMES} from made m where not exists (
+    select from access_record r where (r.*) is not distinct from
+      (m.stream, m.version, m.kind, m.recorded_at, m.person_id, m.whom, m.about))
+  on conflict (stream, version) do update set {CHANGES} returning 1),
+ gone as (
+  delete from access_record r where not exists (
+    select from events e where (e.case_id, e.version) = (r.stream, r.version)) returning 1)
+select (select count(*) from made), (select count(*) from put) + (select count(*) from gone)
+"""  # noqa: S608 - the names are constants

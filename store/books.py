@@ -12,7 +12,7 @@ from domain.office import changes
 from domain.office.events import OF_CATALOGUE, YearPublished
 from domain.organisation import Organisation
 from domain.policy import Policy
-from store import volume
+from store import organisations, volume
 from store.codec import adapter
 from store.database import Connection
 from store.upcast_books import completed
@@ -205,20 +205,11 @@ async def policies_to_come(connection: Connection, at: datetime) -> list[tuple[s
 async def organisation(connection: Connection, version: str) -> Organisation:
     """The organisation of that version, which was in force at some time; `LookupError`."""
     base, number = changes.parted(version)
-    row = await connection.fetchrow(
-        """select body, effective_from, book_id from books
-           where kind = 'organisation' and version = $1 order by effective_from limit 1""",
-        base,
-    )
-    if row is None:
-        raise LookupError(version)
-    value: Organisation = adapter(Organisation).validate_python(row["body"])
+    value, steps = await organisations.snapshot(connection, base)
     if number is None:
         return value
-    found = await volume.since(connection, (row["effective_from"], row["book_id"]))
-    entries = [e for e in found if _kind(e) == "organisation"]
-    until = next(place for place, e in enumerate(entries) if e.number == number)
-    return changes.organisation(value, [e.event for e in entries[: until + 1]], version)
+    until = next(place for place, (each, _) in enumerate(steps) if each == number)
+    return changes.organisation(value, [event for _, event in steps[: until + 1]], version)
 
 
 class Shelf:

@@ -24,4 +24,4 @@ def opening_of(events: Iterable[Event]) -> Registered:
     for event in events:
         if isinstance(event, Registered):
             return event
-    raise LookupError("the opening is not among the events; was a view lost? rebuild-views")
+    raise LookupError("the opening is not among the events; was a view lost? rebuild views")

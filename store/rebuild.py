@@ -1,94 +1,165 @@
-"""The views made anew from the journal alone; row for row what the live system wrote.
+"""The views of cases made anew from the journal alone; row for row what the live system wrote.
 
-Works while the system runs: a case that moved on meanwhile keeps its newer row.
+Works while the system runs: a case that moved on meanwhile keeps its newer row. Rows that are right
+already are not touched.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
-from domain.organisation import Organisation
-from store import books, open_questions, reading, rebuild_money, spans, views
+from domain.events import Event
+from domain.sealing import CASE as STAFF
+from domain.values import REPORTER
+from store import bulk, open_questions, views
+from store.bulk import Folded
 from store.database import Connection
 from store.events_of import opening_of
+from store.folds import CASE
 from store.keys import KeyRing
-from store.registers import REGISTERS, rebuild_register
 from store.statements import VIEW_COLUMNS
+from store.trees import Trees
 
+PAGE = 500
+"""Cases read, folded and written at a time: some megabytes."""
 CASES = """
 select e.case_id, (select version from cases c where c.case_id = e.case_id) as shown
 from (select case_id from events where version = 1 and kind = 'case.registered' and case_id > $1
-      order by case_id limit $2) e
+      and ($2::text is null or case_id <= $2) order by case_id limit $3) e
 order by e.case_id
 """
+OPENED = frozenset({"case.registered", "case.reclassified"})
+"""The events whose words stand in a view."""
 
 _NAMES = ", ".join(VIEW_COLUMNS)
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in VIEW_COLUMNS if name != "case_id")
-_QUESTION_CHANGES = ", ".join(
-    f"{name} = excluded.{name}" for name in open_questions.NAMES.split(", ")
-)
+_QUESTIONS = open_questions.NAMES.split(", ")
+_QUESTION_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _QUESTIONS)
+
+
+def _row(alias: str, names: tuple[str, ...] | list[str]) -> str:
+    return f"row({', '.join(f'{alias}.{name}' for name in names)})"
+
+
 REPLACE = f"""
-with gone as (
-  delete from case_units u using jsonb_to_recordset($2::jsonb) as r(case_id text, version int)
-  where u.case_id = r.case_id and not exists (
+with r as materialized (select * from jsonb_populate_recordset(null::cases, $2::jsonb)),
+ s as materialized (select * from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text)),
+ gone as (
+  delete from case_units u using r where u.case_id = r.case_id and not exists (
     select from events e where e.case_id = u.case_id and e.version > r.version) and not exists (
-    select from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text)
-    where s.unit_id = u.unit_id and s.case_id = u.case_id)),
+    select from s where s.unit_id = u.unit_id and s.case_id = u.case_id) returning 1),
  seen as (
-  insert into case_units (unit_id, case_id) select unit_id, case_id
-  from jsonb_to_recordset($1::jsonb) as s(unit_id text, case_id text) on conflict do nothing)
-insert into cases ({_NAMES}) select {_NAMES}
-from jsonb_populate_recordset(null::cases, $2::jsonb)
-on conflict (case_id) do update set {_CHANGES}
-where cases.version <= excluded.version or cases.version = ($3::jsonb ->> cases.case_id)::int
+  insert into case_units (unit_id, case_id) select unit_id, case_id from s where not exists (
+    select from case_units u where u.unit_id = s.unit_id and u.case_id = s.case_id)
+  on conflict do nothing returning 1),
+ put as (
+  insert into cases ({_NAMES}) select {_NAMES} from r where not exists (
+    select from cases c where c.case_id = r.case_id
+    and {_row("c", VIEW_COLUMNS)} is not distinct from {_row("r", VIEW_COLUMNS)})
+  on conflict (case_id) do update set {_CHANGES}
+  where cases.version <= excluded.version
+     or cases.version = ($3::jsonb ->> cases.case_id)::int returning 1)
+select (select count(*) from put), (select count(*) from gone) + (select count(*) from seen)
 """  # noqa: S608 - the names are constants
 
 
 REPLACE_QUESTIONS = f"""
-with shown as (select * from jsonb_to_recordset($2::jsonb) as r(case_id text, version int) where
+with shown as materialized (
+  select * from jsonb_to_recordset($2::jsonb) as r(case_id text, version int) where
   not exists (select from events e where e.case_id = r.case_id and e.version > r.version)),
- asked as (select * from jsonb_to_recordset($1::jsonb) as r({open_questions.COLUMNS})),
+ asked as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as r({open_questions.COLUMNS})),
  gone as (
   delete from open_questions q using shown s where q.case_id = s.case_id and not exists (
-    select from asked a where a.case_id = q.case_id and a.clock_id = q.clock_id))
-insert into open_questions ({open_questions.NAMES})
-select {open_questions.NAMES} from asked where case_id in (select case_id from shown)
-on conflict (case_id, clock_id) do update set {_QUESTION_CHANGES}
+    select from asked a where a.case_id = q.case_id and a.clock_id = q.clock_id) returning 1),
+ put as (
+  insert into open_questions ({open_questions.NAMES})
+  select {open_questions.NAMES} from asked a where case_id in (select case_id from shown)
+  and not exists (select from open_questions q
+    where q.case_id = a.case_id and q.clock_id = a.clock_id
+    and {_row("q", _QUESTIONS)} is not distinct from {_row("a", _QUESTIONS)})
+  on conflict (case_id, clock_id) do update set {_QUESTION_CHANGES} returning 1)
+select (select count(*) from put) + (select count(*) from gone)
 """  # noqa: S608 - the names are constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What of a table was made anew: from how many streams and events; rows that were put right."""
+
+    streams: int = 0
+    events: int = 0
+    mended: int = 0
+
+    def __add__(self, other: "Made") -> "Made":
+        return Made(
+            streams=self.streams + other.streams,
+            events=self.events + other.events,
+            mended=self.mended + other.mended,
+        )
 
 
 @dataclass(slots=True)
 class Rebuilder:
-    """Rebuilds views page by page; keeps each version of the organisation it needs."""
+    """Rebuilds the views of cases page by page, over whatever connection it was given."""
 
     connection: Connection
     ring: KeyRing
-    _organisations: dict[str, Organisation]
+    trees: Trees
 
     @classmethod
     def on(cls, connection: Connection, ring: KeyRing) -> "Rebuilder":
         """A rebuilder with nothing read yet."""
-        return cls(connection, ring, {})
+        return cls(connection, ring, Trees())
 
-    async def page(self, after: str, size: int = 200) -> list[str]:
-        """Rebuild the next cases in id order; their ids, none at the end."""
-        found = await self.connection.fetch(CASES, after, size)
+    async def page(
+        self, after: str, upto: str | None = None, size: int = PAGE
+    ) -> tuple[list[str], Made]:
+        """Rebuild the next cases in id order; their ids, none at the end, and what was done."""
+        # The rows are read before the events: one beyond them is no case that moved on, but damage.
+        found = await self.connection.fetch(CASES, after, upto, size)
+        if not found:
+            return [], Made()
+        shown = dict(found)
+        streams = await self.read(list(shown))
         rows: list[views.Row] = []
         units: list[views.Row] = []
         asked: list[views.Row] = []
-        impossible: views.Row = {}
-        for case_id, shown in found:
-            row, seen, questions = await self._case(case_id)
-            rows.append(row)
-            asked += questions
+        for case_id, events in streams.items():
+            folded = Folded(CASE, case_id, events)
+            rows.append(_case_row(folded))
+            asked += open_questions.standing(folded.state)
+            seen = await self._units(folded.events)
             units += [{"unit_id": unit, "case_id": case_id} for unit in sorted(seen)]
-            if shown is not None and shown > row["version"]:
-                # The row was read before the events: this is no case that moved on, it is damage.
-                impossible[case_id] = shown
-        if found:
-            await self.connection.execute(REPLACE, _json(units), _json(rows), _json(impossible))
-            await self.connection.execute(REPLACE_QUESTIONS, _json(asked), _json(rows))
-        return [case_id for case_id, _ in found]
+        impossible = {
+            row["case_id"]: shown[row["case_id"]]
+            for row in rows
+            if (shown[row["case_id"]] or 0) > row["version"]
+        }
+        mended = await self._write(rows, units, asked, impossible)
+        count = sum(map(len, streams.values()))
+        return list(shown), Made(streams=len(rows), events=count, mended=mended)
+
+    async def read(self, ids: list[str]) -> dict[str, list[Any]]:
+        """The events of those cases, in the clear as far as a view shows them."""
+        return await bulk.streams(
+            self.connection, ids, self.ring, opened=OPENED, subjects=(REPORTER, STAFF)
+        )
+
+    async def _write(
+        self,
+        rows: list[views.Row],
+        units: list[views.Row],
+        asked: list[views.Row],
+        impossible: views.Row,
+    ) -> int:
+        cases, seen = await self.connection.fetchrow(
+            REPLACE, _json(units), _json(rows), _json(impossible)
+        )
+        versions = [{"case_id": row["case_id"], "version": row["version"]} for row in rows]
+        questions = await self.connection.fetchval(REPLACE_QUESTIONS, _json(asked), _json(versions))
+        return int(cases + seen + questions)
 
     async def orphans(self) -> int:
         """Remove rows no event speaks of; how many there were."""
@@ -103,39 +174,20 @@ class Rebuilder:
         )
         return int(gone)
 
-    async def _case(self, case_id: str) -> tuple[views.Row, frozenset[str], list[views.Row]]:
-        history = await reading.history(self.connection, case_id, self.ring)
-        if history is None:
-            raise LookupError(case_id)
-        events = tuple(line.event for line in history.lines)
+    async def _units(self, events: tuple[Event, ...]) -> frozenset[str]:
+        """Every unit that ever had or was asked about the case, by the tree of that moment."""
         seen: frozenset[str] = frozenset()
-        opening = opening_of(events)
-        version = opening.versions.organisation
+        version = opening_of(events).versions.organisation
         for event in events:
             version = getattr(event, "organisation", "") or version
             if isinstance(event, views.GIVES_SIGHT):
-                seen |= views.units_seen((event,), await self._organisation(version))
-        fixed = {**views.opening(opening), **views.moved(events)}
-        return views.row(history.case, fixed), seen, open_questions.standing(history.case)
-
-    async def _organisation(self, version: str) -> Organisation:
-        if version not in self._organisations:
-            self._organisations[version] = await books.organisation(self.connection, version)
-        return self._organisations[version]
+                seen |= views.units_seen((event,), await self.trees.at(self.connection, version))
+        return seen
 
 
-async def rebuild_all(connection: Connection, ring: KeyRing) -> int:
-    """Rebuild every case, the register of admissions and the visits; how many cases there are."""
-    rebuilder = Rebuilder.on(connection, ring)
-    await rebuilder.orphans()
-    count, after = 0, ""
-    while found := await rebuilder.page(after):
-        count, after = count + len(found), found[-1]
-    for register in REGISTERS:
-        await rebuild_register(connection, register, ring)
-    await rebuild_money.rebuild_sums(connection)
-    await spans.rebuild(connection)
-    return count
+def _case_row(folded: Folded[Any, Any]) -> views.Row:
+    fixed = {**views.opening(opening_of(folded.events)), **views.moved(folded.events)}
+    return views.row(folded.state, fixed)
 
 
 def _json(value: list[views.Row] | views.Row) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 
 import orjson
 
-from store import admissions, erasures, reading, visits
+from store import admissions, bulk, erasures, visits
+from store.bulk import Folded
 from store.database import Connection
 from store.folds import ADMISSION, ERASURE, VISIT, Fold
 from store.keys import KeyRing
+from store.rebuild import Made
 from store.views import Row
 
 STREAMS = """
@@ -46,13 +48,23 @@ class Register:
 
     @property
     def replace(self) -> str:
-        """The rows, but no newer one is put back; $2 holds versions that no stream has come to."""
+        """The rows that are not right already, but no newer one is put back; $2 holds versions that
+        no stream has come to. Gives how many there were.
+        """
+        ours, theirs = (
+            ", ".join(f"{alias}.{name}" for name in self.names.split(", ")) for alias in "tr"
+        )
         return f"""
-            insert into {self.table} ({self.names}) select {self.names}
-            from jsonb_to_recordset($1::jsonb) as r({self.columns})
-            on conflict ({self.stream}) do update set {self.changes}
-            where {self.table}.version <= excluded.version
-               or {self.table}.version = ($2::jsonb ->> {self.table}.{self.stream})::int"""  # noqa: S608 - constants
+            with put as (
+              insert into {self.table} ({self.names}) select {self.names}
+              from jsonb_to_recordset($1::jsonb) as r({self.columns}) where not exists (
+                select from {self.table} t where t.{self.stream} = r.{self.stream}
+                and row({ours}) is not distinct from row({theirs}))
+              on conflict ({self.stream}) do update set {self.changes}
+              where {self.table}.version <= excluded.version
+                 or {self.table}.version = ($2::jsonb ->> {self.table}.{self.stream})::int
+              returning 1)
+            select count(*) from put"""  # noqa: S608 - constants
 
 
 REGISTERS = (
@@ -90,33 +102,30 @@ REGISTERS = (
 
 
 async def rebuild_register(
-    connection: Connection, register: Register, ring: KeyRing, size: int = 200
-) -> int:
-    """Rebuild every row; how many streams there are."""
+    connection: Connection, register: Register, ring: KeyRing, size: int = 500
+) -> Made:
+    """Rebuild every row."""
     await connection.execute(register.orphans)
-    count, after = 0, ""
+    made, after = Made(), ""
     while rows := await connection.fetch(STREAMS, register.opening, after, size):
         found = [row["case_id"] for row in rows]
-        await _page(connection, register, ring, found)
-        count, after = count + len(found), found[-1]
-    return count
+        made += await _page(connection, register, ring, found)
+        after = found[-1]
+    return made
 
 
 async def _page(
     connection: Connection, register: Register, ring: KeyRing, streams: list[str]
-) -> None:
-    there = await connection.fetch(register.shown, streams)
-    shown = {row[register.stream]: row["version"] for row in there}
-    rows: list[Row] = []
-    impossible: Row = {}
-    for stream in streams:
-        past = await reading.past(connection, register.fold, stream, ring)
-        if past is None:
-            raise LookupError(stream)
-        rows.append(register.row(past.state))
-        if shown.get(stream, 0) > past.state.version:
-            # The row was read before the events: it did not move on, it is damage.
-            impossible[stream] = shown[stream]
-    await connection.execute(
-        register.replace, orjson.dumps(rows).decode(), orjson.dumps(impossible).decode()
+) -> Made:
+    # The rows are read before the events: one beyond them is no stream that moved on, but damage.
+    shown = dict(await connection.fetch(register.shown, streams))
+    found = await bulk.streams(connection, streams, ring)
+    states = [Folded(register.fold, each, events).state for each, events in found.items()]
+    versions = {stream: len(events) for stream, events in found.items()}
+    impossible = {s: shown[s] for s in streams if shown.get(s, 0) > versions[s]}
+    mended = await connection.fetchval(
+        register.replace,
+        orjson.dumps([register.row(state) for state in states]).decode(),
+        orjson.dumps(impossible).decode(),
     )
+    return Made(streams=len(streams), events=sum(versions.values()), mended=mended)

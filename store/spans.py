@@ -14,13 +14,14 @@ from typing import Any, cast
 import orjson
 
 from domain.events import Event
-from domain.organisation import Organisation
 from domain.streams import Noun, noun_of
-from store import books, codec, views
+from store import codec, views
 from store.codec import Stored
 from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE
+from store.rebuild import Made
+from store.trees import Trees
 from store.views import FIXED, Row
 
 SHOWN = (
@@ -32,11 +33,10 @@ SHOWN = (
 
 AT_ONCE = 500
 """Events looked at in one go."""
-ORGANISATIONS = 4
-"""Versions of the organisation kept at hand."""
 BLANK: Mapping[str, Any] = dict.fromkeys(FIXED)
 _NAMES = ", ".join(("case_id", "since", "until", *SHOWN))
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in ("until", *SHOWN))
+_OF = ", ".join(f"{{0}}.{name}" for name in ("until", *SHOWN))
 
 NEXT = """
 select k.last_seq, e.seq, e.case_id, e.version from span_keeper k left join lateral (
@@ -65,16 +65,21 @@ with held as (select last_seq from span_keeper where last_seq = $3 for update),
  made as (select r.* from jsonb_populate_recordset(null::case_spans, $1::jsonb) r, held),
  seen as (select r.* from jsonb_populate_recordset(null::case_sights, $2::jsonb) r, held),
  gone as (delete from case_spans s using held where s.case_id = any($4) and not exists (
-  select from made m where m.case_id = s.case_id and m.since = s.since)),
+  select from made m where m.case_id = s.case_id and m.since = s.since) returning 1),
  blind as (delete from case_sights s using held where s.case_id = any($4) and not exists (
-  select from seen m where m.case_id = s.case_id and m.unit_id = s.unit_id)),
+  select from seen m where m.case_id = s.case_id and m.unit_id = s.unit_id) returning 1),
  spans as (
-  insert into case_spans ({_NAMES}) select {_NAMES} from made
-  on conflict (case_id, since) do update set {_CHANGES}),
+  insert into case_spans ({_NAMES}) select {_NAMES} from made m where not exists (
+    select from case_spans s where s.case_id = m.case_id and s.since = m.since
+    and row({_OF.format("s")}) is not distinct from row({_OF.format("m")}))
+  on conflict (case_id, since) do update set {_CHANGES} returning 1),
  sights as (
-  insert into case_sights (unit_id, case_id, since) select unit_id, case_id, since from seen
-  on conflict (unit_id, case_id) do update set since = excluded.since)
-select last_seq from held
+  insert into case_sights (unit_id, case_id, since) select unit_id, case_id, since from seen m
+  where not exists (select from case_sights s
+    where (s.unit_id, s.case_id, s.since) = (m.unit_id, m.case_id, m.since))
+  on conflict (unit_id, case_id) do update set since = excluded.since returning 1)
+select (select count(*) from gone) + (select count(*) from blind)
+  + (select count(*) from spans) + (select count(*) from sights) from held
 """  # noqa: S608 - the names are constants
 ORPHANS = """
 with s as (delete from case_spans s where not exists (
@@ -84,13 +89,14 @@ with s as (delete from case_spans s where not exists (
 select last_seq from span_keeper
 """
 CASES = """select case_id from events where version = 1 and kind = 'case.registered'
- and case_id > $1 order by case_id limit $2"""
+ and case_id > $1 and ($2::text is null or case_id <= $2) order by case_id limit $3"""
 
 
 @dataclass(slots=True)
 class Lived:
-    """The spans of one case in order, and since when each unit may see it."""
+    """The spans of one case in order, and since when each unit may see it; of how many events."""
 
+    events: int = 0
     spans: list[Row] = field(default_factory=list)
     sights: dict[str, datetime] = field(default_factory=dict)
 
@@ -102,9 +108,9 @@ class Lived:
 
 @dataclass(slots=True)
 class Keeper:
-    """Writes spans; keeps the organisations it met last."""
+    """Writes spans; keeps the trees of units it met last."""
 
-    _organisations: dict[str, Organisation] = field(default_factory=dict)
+    _trees: Trees = field(default_factory=Trees)
 
     async def advance(self, connection: Connection, most: int = AT_ONCE) -> int:
         """Take in the next events, at most so many; how many were new."""
@@ -128,16 +134,18 @@ class Keeper:
         await connection.fetchval(WRITE, _json(fresh), _json(sights), done, events[-1]["seq"])
         return len(events)
 
-    async def replace(self, connection: Connection, case_ids: Sequence[str]) -> None:
+    async def replace(self, connection: Connection, case_ids: Sequence[str]) -> Made:
         """Make the spans of those cases anew; again where the keeper moved on meanwhile."""
-        written = None
-        while written is None:
+        while True:
             done = await connection.fetchval("select last_seq from span_keeper")
             lives = await self._lives(connection, case_ids)
             spans = [span for lived in lives.values() for span in lived.spans]
             sights = [row for case_id, lived in lives.items() for row in lived.rows(case_id)]
             rows = (_json(spans), _json(sights))
-            written = await connection.fetchval(REPLACE, *rows, done, list(case_ids))
+            mended = await connection.fetchval(REPLACE, *rows, done, list(case_ids))
+            if mended is not None:
+                events = sum(lived.events for lived in lives.values())
+                return Made(streams=len(lives), events=events, mended=mended)
 
     async def _reached(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, int]:
         rows = await connection.fetch(REACHED, list(case_ids))
@@ -155,25 +163,15 @@ class Keeper:
         await asyncio.sleep(0)  # who steps a case in the same process goes first
         told = [cast("Event", codec.decode(Stored.of(row))) for row in rows]
         known = _known(rows)
-        lived = Lived(spans=_spans(case_id, told, known))
+        lived = Lived(events=len(told), spans=_spans(case_id, told, known))
         version = opening_of(told).versions.organisation
         for event, since in zip(told, known, strict=True):
             version = getattr(event, "organisation", "") or version
             if isinstance(event, views.GIVES_SIGHT):
-                for unit in views.units_seen(
-                    (event,), await self._organisation(connection, version)
-                ):
+                tree = await self._trees.at(connection, version)
+                for unit in views.units_seen((event,), tree):
                     lived.sights.setdefault(unit, since)
         return lived
-
-    async def _organisation(self, connection: Connection, version: str) -> Organisation:
-        found = self._organisations.pop(version, None)
-        if found is None:
-            found = await books.organisation(connection, version)
-        self._organisations[version] = found
-        while len(self._organisations) > ORGANISATIONS:
-            del self._organisations[next(iter(self._organisations))]
-        return found
 
 
 def _spans(case_id: str, told: Sequence[Event], known: Sequence[datetime]) -> list[Row]:
@@ -197,13 +195,20 @@ def _known(rows: Sequence[Any]) -> list[datetime]:
     return list(accumulate(times, max))
 
 
-async def rebuild(connection: Connection, size: int = 50) -> None:
-    """Make every span anew, a page of cases at a time; the keeper may go on meanwhile."""
-    await connection.execute(ORPHANS)
-    keeper, after = Keeper(), ""
-    while found := await connection.fetch(CASES, after, size):
-        await keeper.replace(connection, [row["case_id"] for row in found])
+async def rebuild(
+    connection: Connection, after: str = "", upto: str | None = None, size: int = 50
+) -> Made:
+    """Make the spans of the cases between two ids anew, page by page; the keeper may go on."""
+    keeper, made = Keeper(), Made()
+    while found := await connection.fetch(CASES, after, upto, size):
+        made += await keeper.replace(connection, [row["case_id"] for row in found])
         after = found[-1]["case_id"]
+    return made
+
+
+async def orphans(connection: Connection) -> None:
+    """Remove rows no event speaks of."""
+    await connection.execute(ORPHANS)
 
 
 def _json(rows: list[Row]) -> str:

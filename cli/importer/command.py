@@ -67,7 +67,7 @@ async def _start(settings: "Settings", result: "Result", out: "Console") -> None
     except (OSError, RPCError, RuntimeError):
         out.print(
             f"Temporal does not answer, so {number} open cases have no clock running yet: "
-            "`shouwen restart` starts them."
+            "`shouwen rebuild workflows` starts them."
         )
     else:
         out.print(f"{number} open cases have their workflow.")

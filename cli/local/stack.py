@@ -118,9 +118,9 @@ def _wait_until_ready(settings: Settings, services: tuple[Service, ...]) -> None
 
 def _wake_cases(settings: Settings) -> None:
     """What is open and Temporal has lost runs again, its clocks as the journal has them."""
-    from cli.upkeep import restart_missing
+    from cli.upkeep import wake_missing
 
-    found = asyncio.run(restart_missing(settings))
+    found = asyncio.run(wake_missing(settings))
     if found:
         _say(f"Temporal had lost workflows: {found} open cases and admissions run again.")
 

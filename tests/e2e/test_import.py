@@ -29,7 +29,7 @@ from domain.words import (
     Urgency,
 )
 from settings import Settings, as_environ
-from store import books, chain, journal, reading, rebuild
+from store import books, chain, journal, reading, rebuilding
 from store.codec import Stored
 from store.keys import KeyRing
 from tests.e2e.importer_fixtures import COLUMNS, OPEN, WARTS, rows, text, town, write
@@ -157,7 +157,7 @@ async def test_lists_made_anew_from_the_journal_are_the_same(
     lists = ("select * from cases order by 1", "select * from case_units order by 1, 2")
     before = [await fetch(town, each) for each in lists]
     async with connected(town) as connection:
-        await rebuild.rebuild_all(connection, KeyRing.from_text(town.master_key or ""))
+        await rebuilding.rebuild_all(connection, KeyRing.from_text(town.master_key or ""))
     assert [await fetch(town, each) for each in lists] == before
 
 
@@ -339,7 +339,7 @@ async def test_open_cases_get_their_workflow(
     status, said = await said_by_the_command(town, path, "la311")
     assert status == 0, said
     assert "Temporal does not answer, so 1 open cases" in said
-    assert "shouwen restart" in said
+    assert "shouwen rebuild workflows" in said
     there = town.model_copy(update={"temporal_address": temporal_server.address})
     status, said = await said_by_the_command(there, path, "la311")
     assert status == 0, said

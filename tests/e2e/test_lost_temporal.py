@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.local.temporal import LocalTemporal
-from cli.upkeep import restart_open, running_cases
+from cli.upkeep import rebuild_workflows, running_cases
 from domain.policy import Span
 from domain.words import Role, Stage
 from store import books
@@ -17,6 +17,7 @@ from store.database import raw
 from tests.e2e.office import Office
 from tests.e2e.test_notifications import readers, until
 from workflows.connection import Server, connect
+from workflows.entity import DUE
 
 SOON = timedelta(seconds=25)
 
@@ -34,7 +35,14 @@ async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_d
     wipe(own_temporal.database)
     own_temporal.start()
     office.temporal = await connect(Server.at(own_temporal.address, "default"), office.ring)
-    assert await restart_open(office.settings, office.temporal) == 5
+    await put_in_view(office, UNSTARTABLE)
+    woken = await rebuild_workflows(office.settings, office.temporal)
+    assert (woken.waiting["case"], woken.started) == (6, 5)
+    assert list(woken.failed) == [UNSTARTABLE], "what could not be started is named"
+    for case_id in cases:
+        await until(partial(keeps_the_journals_due, office, case_id))
+    again = await rebuild_workflows(office.settings, office.temporal)
+    assert (again.running["case"], again.started) == (5, 0)
     assert {case_id: await acceptance_due(office, case_id) for case_id in cases} == due
 
     broken = {case_id: await breach(office, case_id) for case_id in cases}
@@ -42,6 +50,29 @@ async def test_five_open_cases_find_their_clocks_again_after_temporal_lost_its_d
         assert abs(broken[case_id] - due[case_id]) < timedelta(seconds=1)
         await until(partial(told_of_breach, office, case_id))
     assert await running_cases(office.temporal) == 5
+
+
+UNSTARTABLE = "SW-" + "0" * 1500
+"""An id that Temporal takes for none."""
+
+
+async def put_in_view(office: Office, case_id: str) -> None:
+    """A row of the list of cases under that id."""
+    async with raw(office.engine) as connection:
+        await connection.execute(
+            """insert into cases select (jsonb_populate_record(c, jsonb_build_object(
+               'case_id', $1::text, 'external_reference', $1::text))).* from cases c limit 1""",
+            case_id,
+        )
+
+
+async def keeps_the_journals_due(office: Office, case_id: str) -> bool:
+    """Whether the workflow is about to wake when the journal says that something is due."""
+    async with raw(office.engine) as connection:
+        due = await connection.fetchval("select next_due from cases where case_id = $1", case_id)
+    found = await office.temporal.get_workflow_handle(case_id).describe()
+    shown = found.typed_search_attributes.get(DUE)
+    return shown is not None and abs(shown - due) < timedelta(seconds=1)
 
 
 async def told_of_breach(office: Office, case_id: str) -> bool:

@@ -5,7 +5,7 @@ import uuid
 
 from temporalio.client import WorkflowExecutionStatus
 
-from cli.upkeep import restart_missing
+from cli.upkeep import wake_missing
 from store.database import raw
 from tests.e2e.admissions import apply
 from tests.e2e.office import Office
@@ -28,7 +28,7 @@ async def test_an_open_case_whose_workflow_is_gone_is_started_again(office: Offi
     handle = office.temporal.get_workflow_handle(case_id)
     await handle.terminate()
     await unlisted(office, case_id)
-    assert await restart_missing(office.settings) >= 1
+    assert await wake_missing(office.settings) >= 1
     found = await office.temporal.get_workflow_handle(case_id).describe()
     assert found.status is WorkflowExecutionStatus.RUNNING
 
@@ -38,7 +38,7 @@ async def test_so_is_an_admission_that_still_waits(office: Office) -> None:
     admission_id = asked.json()["admission"]["admission_id"]
     await office.temporal.get_workflow_handle(admission_id).terminate()
     await unlisted(office, admission_id)
-    assert await restart_missing(office.settings) >= 1
+    assert await wake_missing(office.settings) >= 1
     found = await office.temporal.get_workflow_handle(admission_id).describe()
     assert (found.status, found.workflow_type) == (WorkflowExecutionStatus.RUNNING, "admission")
 

@@ -10,7 +10,7 @@ from domain.commands import Tick
 from store import admissions
 from store.admissions import Wanted
 from store.cursors import BadCursor
-from store.rebuild import rebuild_all
+from store.rebuilding import rebuild_all
 from tests.domain.story import CLOCK, XIE, by
 from tests.domain.town import local
 from tests.store.house import RING, Database, House, everything

@@ -24,7 +24,7 @@ from domain.words.redress import ChargeKind
 from store import open_questions
 from store.cursors import BadCursor
 from store.open_questions import Asking
-from store.rebuild import rebuild_all
+from store.rebuilding import rebuild_all
 from tests.domain.story import CLOCK, MEI, RESIDENT, WEI, XU, by, request
 from tests.domain.town import town, without
 from tests.store.house import RING, Database, House, Scribe

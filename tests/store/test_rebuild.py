@@ -9,7 +9,9 @@ import pytest
 
 from domain.commands import Accept, HandOver, Register
 from store import reading
-from store.rebuild import Rebuilder, rebuild_all
+from store.rebuild import Rebuilder
+from store.rebuilding import rebuild_all
+from store.trees import Trees
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import JOURNAL, RING, VIEWS, Database, House, Scribe, everything
 from tests.store.walks import Archive, archive_in
@@ -34,7 +36,9 @@ async def test_a_rebuild_changes_nothing(archive: Archive, connection: asyncpg.C
     before = await everything(connection, JOURNAL + VIEWS)
     assert len(before["cases"]) == len(archive.events)
     assert len(before["case_units"]) > len(archive.events)
-    assert await rebuild_all(connection, RING) == len(archive.events)
+    made = await rebuild_all(connection, RING)
+    assert made["cases"].streams == len(archive.events)
+    assert {view: done.mended for view, done in made.items()} == dict.fromkeys(made, 0)
     assert await everything(connection, JOURNAL + VIEWS) == before
 
 
@@ -90,7 +94,7 @@ async def test_pages_of_any_size_cover_every_case_once(
     archive: Archive, connection: asyncpg.Connection, size: int
 ) -> None:
     rebuilder, seen = Rebuilder.on(connection, RING), list[str]()
-    while found := await rebuilder.page(seen[-1] if seen else "", size):
+    while found := (await rebuilder.page(seen[-1] if seen else "", size=size))[0]:
         seen += found
         if size == 1 and len(seen) == 20:
             break
@@ -118,9 +122,9 @@ class Meanwhile(Rebuilder):
 
     scribe: Scribe
 
-    async def _case(self, case_id: str) -> Any:
-        found = await Rebuilder._case(self, case_id)
-        await self.scribe.write(case_id, by(MEI, "03-02 09:30", HandOver))
+    async def read(self, ids: list[str]) -> Any:
+        found = await Rebuilder.read(self, ids)
+        await self.scribe.write(ids[0], by(MEI, "03-02 09:30", HandOver))
         return found
 
 
@@ -129,9 +133,9 @@ async def handed_over_while_it_was_rebuilt(database: Database, damage: str) -> d
         scribe = Scribe(other)
         await scribe.write("SW-1", by(MEI, "03-02 09:00", Register, **request()))
         await connection.execute(damage)
-        rebuilder = Meanwhile(connection, RING, {}, scribe)
+        rebuilder = Meanwhile(connection, RING, Trees(), scribe)
         await rebuilder.orphans()
-        assert await rebuilder.page("") == ["SW-1"]
+        assert (await rebuilder.page(""))[0] == ["SW-1"]
         await scribe.write("SW-1", by(GAO, "03-02 10:00", Accept))
         return await views(connection)
 

@@ -11,7 +11,7 @@ import pytest
 
 from domain.commands import Accept, HandOver, RecordProgress, Register
 from store import journal, reading, sequencer, views, worklist
-from store.spans import BLANK, SHOWN, Keeper, rebuild
+from store.spans import BLANK, SHOWN, Keeper, orphans, rebuild
 from store.still import still
 from store.worklist import Filters
 from tests.domain.story import GAO, MEI, by, request
@@ -86,7 +86,7 @@ async def test_followed_in_steps_of_any_size_they_are_the_same(house: House, mos
             await scribe.write(f"SW-{number}", by(GAO, "03-02 10:00", Accept))
         await caught_up(connection, most)
         followed = await everything(connection, SPANS)
-        await rebuild(connection, 1)
+        await rebuild(connection, size=1)
         assert await everything(connection, SPANS) == followed
         assert len(followed["case_spans"]) == 9
 
@@ -111,6 +111,7 @@ async def test_made_anew_they_are_the_same(kept: asyncpg.Connection, damage: str
     before = await everything(kept, SPANS)
     await kept.execute(DAMAGE[damage])
     assert await everything(kept, SPANS) != before
+    await orphans(kept)
     await rebuild(kept)
     assert await everything(kept, SPANS) == before
 
@@ -143,7 +144,7 @@ async def test_made_anew_while_one_follows_nothing_is_lost(house: House) -> None
                 await sequencer.advance(one)
                 await keeper.advance(one)
 
-        await asyncio.gather(follow(), rebuild(other, 3))
+        await asyncio.gather(follow(), rebuild(other, size=3))
         await caught_up(one)
         followed = await everything(one, SPANS)
         await rebuild(one)

@@ -12,7 +12,7 @@ from domain.visit.events import VisitRecorded
 from store import reading, visits
 from store.cursors import BadCursor
 from store.folds import VISIT
-from store.rebuild import rebuild_all
+from store.rebuilding import rebuild_all
 from store.visits import Wanted
 from tests.domain.story import CAO, CLOCK, GAO, by
 from tests.domain.town import local

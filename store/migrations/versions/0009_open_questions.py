@@ -1,4 +1,4 @@
-"""The queue of what superiors have to decide; a view, made anew by `shouwen rebuild-views`."""
+"""The queue of what superiors have to decide; a view, made anew by `shouwen rebuild views`."""
 
 from alembic import op
 
