@@ -138,7 +138,7 @@ def workflows() -> None:
 def _tell(out: "Console", woken: "Woken", seconds: float) -> None:
     for noun, number in woken.waiting.items():
         out.print(f"{noun}: {number} waiting, {woken.running.get(noun, 0)} ran already")
-    out.print("office, sequencer, dispatcher and notary run")
+    out.print("the office and the keepers run")
     out.print(f"{woken.started} started in {seconds:.1f} s")
     for stream, reason in list(woken.failed.items())[:SHOWN]:
         out.print(f"not started: {stream}: {reason}")

@@ -30,7 +30,7 @@ from domain.visit.commands import ForgetCase
 from domain.words import Urgency
 from store import reading, remembered, sequencer
 from store.folds import CASE, VISIT
-from store.rebuild import rebuild_all
+from store.rebuilding import rebuild_all
 from store.remembered import Place
 from tests.activities.bureau import Bureau
 from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, XU, by, request
