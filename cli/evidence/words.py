@@ -34,6 +34,10 @@ WHAT: dict[Reason, str] = {
     Reason.BOOK: "it notes the {detail} that was published, and the books now hold another one"
     " under that number: it was changed after it was in force",
     Reason.BOOK_GONE: "it notes the {detail} that was published, and it is gone from the books",
+    Reason.KEY_GONE: "what it holds of {detail} opens no more: the key is gone, and no erasure says"
+    " so",
+    Reason.KEY_BACK: "it says that the key of {detail} was destroyed, and the key is there: an"
+    " older copy brought it back, or it never went",
 }
 NOW = (
     "What now: stop writing, keep this database as it is, and compare this place with the newest"

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     COMMAND = "command"
     BOOK = "book"
     BOOK_GONE = "book_gone"
+    KEY_GONE = "key_gone"
+    KEY_BACK = "key_back"
     LEAF = "leaf"
     TILE = "tile"
     BACK_DATED = "back_dated"

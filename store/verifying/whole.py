@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 import asyncpg
 
 from store.database import engine_for, raw
-from store.verifying import order, papers, streams
+from store.verifying import destroyed, order, papers, streams
 from store.verifying.faults import Fault, Reason, Tally
 from store.verifying.order import Order, OrderPiece
 from store.verifying.streams import Streams
@@ -194,8 +194,8 @@ async def check(url: str, shared: str | None, piece: Piece) -> Streams | Order:
 
 
 async def ends(connection: asyncpg.Connection, state: State, report: Report) -> None:
-    """After all pieces: the end of the order, what waits for a number, what commands made, and
-    the books.
+    """After all pieces: the end of the order, what waits for a number, what commands made, the
+    keys, and the books.
     """
     await _last(connection, state, report)
     place = (*state.last, state.floor)
@@ -211,6 +211,7 @@ async def ends(connection: asyncpg.Connection, state: State, report: Report) -> 
         Fault(reason=Reason.COMMAND, stream=stream, version=there + 1, detail=f"{last}")
         for stream, last, there in await connection.fetch(COMMANDS, NAMED)
     )
+    report.tally.add(await destroyed.check(connection))
     books = await papers.check(connection)
     report.books, report.not_noted = books.entries - books.waiting, books.waiting
     report.tally.join(books.tally)

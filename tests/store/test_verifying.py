@@ -14,7 +14,8 @@ from store import sequencer
 from store.verifying.faults import Reason, Tally
 from store.verifying.whole import Report
 from tests.activities.test_notary import Notary
-from tests.store.house import Database, House
+from tests.store.erased_lives import ERASED
+from tests.store.house import Database, House, Scribe
 from tests.store.tampering import (
     as_owner,
     copy_of,
@@ -290,6 +291,39 @@ async def test_a_policy_changed_after_the_fact_contradicts_the_log(
         (Reason.BOOK_GONE, seq, "log"),
     ]
     assert report.not_noted == 1
+
+
+async def test_a_key_that_went_without_an_erasure_is_named_where_it_is_missed(
+    database: Database,
+) -> None:
+    async with as_owner(database, "subject_keys") as connection:
+        first_of_2, first_of_3 = [await seq_of(connection, f"SW-{n}", 1) for n in (2, 3)]
+        await connection.execute(
+            "update subject_keys set wrapped = null, destroyed_at = now() where case_id = 'SW-2'"
+        )
+        await connection.execute("delete from subject_keys where case_id = 'SW-3'")
+    report = await verified(database)
+    assert [(f.reason, f.seq, f.detail) for f in report.tally.first] == [
+        (Reason.KEY_GONE, first_of_2, "reporter"),
+        (Reason.KEY_GONE, first_of_3, "reporter"),
+    ]
+
+
+async def test_a_key_that_came_back_after_an_erasure_is_named_at_the_erasure(
+    database: Database,
+) -> None:
+    async with database.connection() as connection:
+        await Scribe(connection).write("SW-9", *ERASED)
+        await sequencer.advance(connection)
+    assert (await verified(database)).tally == Tally()
+    async with as_owner(database, "subject_keys") as connection:
+        await connection.execute(
+            "update subject_keys set wrapped = 'old', destroyed_at = null"
+            " where case_id = 'SW-9' and subject = 'reporter'"
+        )
+    [fault] = (await verified(database)).tally.first
+    assert (fault.reason, fault.stream, fault.detail) == (Reason.KEY_BACK, "SW-9", "reporter")
+    assert fault.seq is not None
 
 
 async def test_the_command_says_what_was_checked(database: Database) -> None:
