@@ -93,7 +93,7 @@ def log_view(about: About, witnesses: list[str]) -> LogView:
 
 
 def _key_view(key: LogKey) -> KeyView:
-    return KeyView(vkey=key.vkey, since=key.since, until=key.until, vouched=not key.lost)
+    return KeyView(vkey=key.vkey, since=key.since, until=key.until, vouched=key.vouched)
 
 
 def texts(proof: Proof) -> list[str]:

@@ -60,7 +60,7 @@ async def check(here: Context, text: str, lang: Language) -> CheckView:
             code = await _against_the_record(connection, found)
         except Wrong as wrong:
             return _wrong(wrong, lang)
-    return _view(found, code, _remarks(found, about, lang), lang)
+    return _view(found, code, remarks(found, about, lang), lang)
 
 
 async def _against_the_record(connection: Connection, found: Checked) -> str:
@@ -83,16 +83,19 @@ async def _same_tree(connection: Connection, found: Checked) -> None:
         raise Wrong("forked", str(size))
 
 
-def _remarks(found: Checked, about: About, lang: Language) -> list[str]:
+def remarks(found: Checked, about: About, lang: Language) -> list[str]:
+    """What else must be known: that keys or events were lost since, or that nobody vouched for the
+    key that signed.
+    """
     if found.checkpoint is None:
         return []
     at = found.checkpoint.time
+    since = [key for key in about.keys if not key.vouched and key.since > at]
+    told = [words.remark(f"since_{key.came}", _day(key), lang) for key in since]
     used = [key for key in about.keys if PublicKey.of(key.vkey) in found.keys]
-    since = [key for key in about.keys if key.lost and key.since > at]
-    told = [words.remark("key_lost", _day(key), lang) for key in since[:1]]
-    if used and all(key.lost for key in used):
-        told.append(words.remark("key_unvouched", "", lang))
-    return told
+    if used and all(key.came == "lost" for key in used):
+        told.append(words.remark("unvouched", "", lang))
+    return [*dict.fromkeys(told)]
 
 
 def _day(key: LogKey) -> str:

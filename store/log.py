@@ -1,24 +1,34 @@
 """What the log of all events says of itself: its name, and the keys that signed under it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
-from domain.log.events import ClockSetBack, KeyChanged, LogFounded
+from domain.log.events import KeyChanged, LogFounded
 from domain.log.state import LOG
 from store import reading
 from store.database import Connection
 from store.folds import LOG as FOLD
 from store.keys import KeyRing
 
+Came = Literal["founded", "changed", "lost", "renewed"]
+"""How a key came: with the log, vouched for by the one before, without anybody's word because that
+one was lost, or with another name because events were lost."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogKey:
-    """A key as text, since when it signs, and until when it did. `lost`: nobody vouched for it."""
+    """A key as text, since when it signs, and until when it did."""
 
     vkey: str
     since: datetime
     until: datetime | None = None
-    lost: bool = False
+    came: Came = "changed"
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the key before it, if any, speaks for it."""
+        return self.came in {"founded", "changed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +51,18 @@ async def about(connection: Connection, ring: KeyRing) -> About | None:
         match line.event:
             case LogFounded() as event:
                 origins.append(event.origin)
-                _changed(keys, event.keys, event.at, lost=bool(event.instead_of))
+                _changed(keys, event.keys, event.at, "renewed" if event.instead_of else "founded")
             case KeyChanged() as event:
-                _changed(keys, event.new, event.at, lost=event.lost)
-            case ClockSetBack():
+                _changed(keys, event.new, event.at, "lost" if event.lost else "changed")
+            case _:  # of its clock, and of what was published
                 pass
     return About(origin=origins[-1], earlier=tuple(origins[:-1]), keys=tuple(keys.values()))
 
 
-def _changed(keys: dict[str, LogKey], now: tuple[str, ...], at: datetime, *, lost: bool) -> None:
+def _changed(keys: dict[str, LogKey], now: tuple[str, ...], at: datetime, came: Came) -> None:
     for vkey, known in keys.items():
         if vkey not in now and known.until is None:
-            keys[vkey] = LogKey(vkey=vkey, since=known.since, until=at, lost=known.lost)
+            keys[vkey] = replace(known, until=at)
     for vkey in now:
         if vkey not in keys or keys[vkey].until is not None:
-            keys[vkey] = LogKey(vkey=vkey, since=at, lost=lost)
+            keys[vkey] = LogKey(vkey=vkey, since=at, came=came)

@@ -74,11 +74,15 @@ VERDICTS: Table = {
 }
 
 REMARKS: Table = {
-    "key_lost": (
+    "since_lost": (
         "注意：此后日志的密钥曾遗失（{about}），新密钥无人担保。",
         "Note: since then the log's key was lost ({about}); nobody vouched for the one after it.",
     ),
-    "key_unvouched": (
+    "since_renewed": (
+        "注意：此后有已签名的记录遗失，日志已另立名称（{about}）。",
+        "Note: since then signed events were lost; the log has had another name since {about}.",
+    ),
+    "unvouched": (
         "注意：签名所用的密钥是旧密钥遗失后启用的，无人担保。",
         "Note: the key that signed came after the one before it was lost; nobody vouched for it.",
     ),

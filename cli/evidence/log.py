@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from settings import Settings
     from store.database import Connection
 
+NOT_VOUCHED = {
+    "lost": "nobody vouched for it: the one before was lost",
+    "renewed": "under another name: events that had been signed were lost",
+}
 log = typer.Typer(help="The log over the journal: its name and its keys.", no_args_is_help=True)
 
 
@@ -36,7 +40,7 @@ def show() -> None:
         typer.echo(f"name      {about.origin}")
         for key in about.keys:
             until = f" until {key.until.isoformat()}" if key.until else ""
-            lost = " (nobody vouched for it: the one before was lost)" if key.lost else ""
+            lost = "" if key.vouched else f" ({NOT_VOUCHED[key.came]})"
             typer.echo(f"key       {key.vkey} since {key.since.isoformat()}{until}{lost}")
         for vkey in settings.witnesses():
             typer.echo(f"witness   {vkey} ({variable('witness_keys')})")

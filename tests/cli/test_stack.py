@@ -1,3 +1,4 @@
+import base64
 import os
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import pytest
 
 from cli.local import folder, ports
 from cli.local.failure import LocalError
-from cli.local.resolve import owner_url, resolve
+from cli.local.resolve import need_log_key, owner_url, resolve
 from settings import load_settings
 from tests.conftest import free_ports
 
@@ -81,6 +82,21 @@ def test_only_run_makes_a_master_key(tmp_path: Path) -> None:
     with pytest.raises(LocalError, match="SHOUWEN_MASTER_KEY is not set"):
         resolve(settings)
     assert resolve(settings, make_key=True).master_key == resolve(settings).master_key
+
+
+def test_the_key_of_the_log_is_made_by_run_and_needed_by_a_worker(tmp_path: Path) -> None:
+    settings = load_settings(
+        {
+            "SHOUWEN_DATA": str(tmp_path),
+            "SHOUWEN_DATABASE_URL": "postgresql://u:p@h:1/d",
+            "SHOUWEN_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
+        }
+    )
+    with pytest.raises(LocalError, match="SHOUWEN_LOG_KEY is not set"):
+        need_log_key(resolve(settings))
+    made = resolve(settings, make_key=True)
+    need_log_key(made)
+    assert resolve(settings).log_key == made.log_key
 
 
 def test_migrations_on_a_server_of_ones_own_need_its_owner() -> None:

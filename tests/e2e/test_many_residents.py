@@ -8,6 +8,7 @@ import pytest
 from store.database import raw
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import GRID, Opened, opened
+from tests.e2e.waiting import covered, kept
 
 pytestmark = pytest.mark.rule("R2.3")
 
@@ -151,6 +152,13 @@ async def test_five_neighbours_one_lamp_one_resolution_and_five_ratings(office: 
     subjects = [event["data"]["subject"] for event in rated]
     assert subjects == [*(case.case_id for case in others), "reporter"]
     assert (await office.case(lead.case_id))["closing"] == "rated"
+
+    # And each has a receipt of their own request and rating, and of nobody else's.
+    await covered(office, lead.case_id)
+    receipt = await kept(office, others[0].case_id, others[0].receipt)
+    proven = [each["event"] for each in receipt["events"]]
+    assert [event["kind"] for event in proven] == ["case.registered", "case.rated"]
+    assert proven[0]["case_id"] == proven[1]["data"]["subject"] == others[0].case_id
     for case in others:
         assert (await mine(office, case))["closed_at"] is not None
 

@@ -22,18 +22,10 @@ from tests.e2e.conftest import WITNESS
 from tests.e2e.office import ROOT, Office
 from tests.e2e.scenes.base import CLERK, Opened, opened, resolved
 from tests.e2e.scenes.disputes import consented, party
-from tests.e2e.waiting import covered
+from tests.e2e.waiting import kept
 
 pytestmark = pytest.mark.rule("R14.2")
 File = dict[str, Any]
-
-
-async def kept(office: Office, case_id: str, headers: dict[str, str]) -> File:
-    """The receipt, once a checkpoint covers it."""
-    await covered(office, case_id)
-    found = await office.get(f"/api/v1/cases/{case_id}/receipt", headers)
-    assert not found["pending"]
-    return found
 
 
 def kinds(found: File) -> list[str]:

@@ -1,4 +1,4 @@
-"""Waiting for the notary: until what happened is in a signed checkpoint."""
+"""Waiting for the notary: until what happened is signed, and a receipt proves it."""
 
 import asyncio
 import time
@@ -24,3 +24,11 @@ async def covered(office: Office, case_id: str, seconds: float = 60) -> dict[str
                 return signed
         await asyncio.sleep(0.1)
     raise AssertionError(f"no checkpoint: {office.worker.log.read_text()[-2000:]}")
+
+
+async def kept(office: Office, case_id: str, headers: dict[str, str]) -> dict[str, Any]:
+    """The receipt, once a checkpoint covers it."""
+    await covered(office, case_id)
+    found = await office.get(f"/api/v1/cases/{case_id}/receipt", headers)
+    assert not found["pending"]
+    return found
