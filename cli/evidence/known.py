@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
+
 from cli.evidence.offline import Checkpoint, Evidence, Log, Untrue, read_key, told
 from cli.local.failure import LocalError, from_os_error
 
@@ -65,7 +67,7 @@ def of_settings(found: Known) -> tuple[str, Known]:
         settings = resolve(settings)
     beside = settings.last_checkpoint or settings.data / "checkpoint"
     kept = (*found.kept, _kept(beside)) if beside.exists() else found.kept
-    seeds = (settings.log_key or "").split(",") if settings.log_key else []
+    seeds = filter(None, (settings.log_key or "").split(","))
     witnesses = tuple(dict.fromkeys([*found.witnesses, *settings.witnesses()]))
     more = replace(found, kept=kept, witnesses=witnesses, seeds=tuple(map(_bare, seeds)))
     return settings.database_url or "", more
@@ -77,11 +79,16 @@ def _bare(key: str) -> bytes:
 
 def check_file(path: Path, known: Known, out: "Console") -> int:
     """Check an evidence file as the offline verifier does; the status to end with."""
-    log = Log(pins=known.keys, witnesses=known.witnesses)
-    evidence = Evidence(log, [each.note for each in known.kept])
+    from rich.progress import Progress
+
+    hidden = not out.is_terminal
     try:
-        with path.open("rb") as lines:
-            evidence.read(lines)
+        known = _of_this_machine(path, known)
+        with Progress(console=out, transient=True, disable=hidden) as bar:
+            log = known.log(_origin(path))
+            evidence = Evidence(log, [each.note for each in known.kept])
+            with bar.open(path, "rb", description=path.name) as lines:
+                evidence.read(lines)
     except Untrue as untrue:
         out.print(f"FALSE: {untrue}.")
         return 1
@@ -90,3 +97,27 @@ def check_file(path: Path, known: Known, out: "Console") -> int:
     for line in told(evidence):
         out.print(line)
     return 2 if log.doubts else 0
+
+
+def _of_this_machine(path: Path, known: Known) -> Known:
+    """With the key and the checkpoint of this machine, if they are of the file's own log."""
+    from settings import load_settings
+
+    settings = load_settings()
+    beside = settings.last_checkpoint or settings.data / "checkpoint"
+    if not beside.exists() or (kept := _kept(beside)).origin != _origin(path):
+        return known
+    key = settings.data / "secrets" / "log.key"
+    text = settings.log_key or (key.read_text("ascii") if key.exists() else "")
+    seeds = tuple(map(_bare, filter(None, text.split(","))))
+    return replace(known, kept=(*known.kept, kept), seeds=seeds)
+
+
+def _origin(path: Path) -> str:
+    """The log a file says it is of; empty where it says nothing that can be read."""
+    with path.open("rb") as file:
+        first = file.readline(100_000)
+    try:
+        return str(orjson.loads(first)["origin"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return ""

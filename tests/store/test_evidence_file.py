@@ -1,6 +1,7 @@
 """The evidence file and its verifier: one file that runs alone and says what is wrong and where."""
 
 import asyncio
+import base64
 import json
 import subprocess
 import sys
@@ -258,32 +259,63 @@ def test_what_is_no_key_is_said(vkey: str) -> None:
 # -- the commands --------------------------------------------------------------
 
 
-async def shouwen(database: Database, *argv: str) -> Result:
+async def shouwen(nowhere: Path, database: Database, *argv: str) -> Result:
+    """With nothing of another log on the machine."""
     await database.engine.dispose()
-    environ = {"SHOUWEN_DATABASE_URL": database.url()}
+    environ = {"SHOUWEN_DATABASE_URL": database.url(), "SHOUWEN_DATA": str(nowhere)}
     runner = CliRunner()
     return await asyncio.to_thread(lambda: runner.invoke(app, argv, env=environ))
 
 
 async def test_the_file_is_written_and_checked_by_the_command(told: Told, tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
-    done = await shouwen(told.database, "export", str(file), "--format", "journal")
+    done = await shouwen(tmp_path, told.database, "export", str(file), "--format", "journal")
     assert done.exit_code == 0, done.output
     assert file.read_bytes() == b"".join(told.lines)
     kept = ("--checkpoint", str(told.kept))
-    done = await shouwen(told.database, "verify", str(file), "--key", told.key, *kept)
+    done = await shouwen(tmp_path, told.database, "verify", str(file), "--key", told.key, *kept)
     assert done.exit_code == 0, done.output
     assert "Nothing is false in this file" in done.output
 
 
 async def test_the_evidence_file_takes_no_filters(told: Told, tmp_path: Path) -> None:
     argv = ("export", str(tmp_path / "x"), "--format", "journal", "--case", "SW-1")
-    done = await shouwen(told.database, *argv)
+    done = await shouwen(tmp_path, told.database, *argv)
     assert str(done.exception) == "The evidence file is the whole journal: it takes no filters"
 
 
-async def test_the_journal_is_proven_with_the_key_and_what_was_kept(told: Told) -> None:
+async def test_the_journal_is_proven_with_the_key_and_what_was_kept(
+    told: Told, tmp_path: Path
+) -> None:
     options = ("--key", told.key, "--checkpoint", str(told.kept))
-    done = await shouwen(told.database, "verify", *options)
+    done = await shouwen(tmp_path, told.database, "verify", *options)
     assert done.exit_code == 0, done.output
     assert "2 signed checkpoints, 0 of them countersigned." in done.output
+
+
+async def test_the_machine_of_the_log_knows_its_key_and_its_checkpoint(
+    told: Told, tmp_path: Path
+) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "log.key").write_text(base64.b64encode(OLD).decode())
+    (tmp_path / "checkpoint").write_bytes(told.kept.read_bytes())
+    file = tmp_path / "journal.jsonl"
+    file.write_bytes(b"".join(told.lines))
+    done = await shouwen(tmp_path, told.database, "verify", str(file))
+    assert done.exit_code == 0, done.output
+    file.write_bytes(b"".join([*told.lines[:19], b'{"type":"end","events":17}\n']))
+    done = await shouwen(tmp_path, told.database, "verify", str(file))
+    assert done.exit_code == 1
+    assert "FALSE: line 20, event 18: these had been signed, as the checkpoint kept" in done.output
+
+
+async def test_another_log_s_checkpoint_beside_a_database_says_that_it_was_exchanged(
+    told: Told, tmp_path: Path
+) -> None:
+    body = notes.Checkpoint.of(notes.parse(told.kept.read_text("utf-8")).text)
+    other = notes.Checkpoint(origin="shouwen/other", size=9, root=body.root, time=body.time)
+    note = str(notes.sign(other, [Signer("shouwen/other", OTHER)]))
+    (tmp_path / "checkpoint").write_text(note, "utf-8")
+    done = await shouwen(tmp_path, told.database, "verify")
+    assert done.exit_code == 1
+    assert "FALSE: event 9: the checkpoint belongs to the log 'shouwen/other'" in done.output

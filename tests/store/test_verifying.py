@@ -262,7 +262,7 @@ async def test_a_row_the_database_cannot_read_is_named_and_the_others_are_checke
 
 async def shouwen_verify(database: Database, *options: str) -> Result:
     await database.engine.dispose()
-    environ = {"SHOUWEN_DATABASE_URL": database.url()}
+    environ = {"SHOUWEN_DATABASE_URL": database.url(), "SHOUWEN_DATA": "/nowhere"}
     return await asyncio.to_thread(CliRunner().invoke, app, ["verify", *options], env=environ)
 
 
