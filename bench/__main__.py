@@ -39,6 +39,7 @@ OTHERS = (
     *("step_median_ms", "bare_median_ms", "dbos_median_ms"),
     *("appends_per_s", "inserts_per_s", "fold_events_per_s", "pyeventsourcing_events_per_s"),
     *("timeline_p99_ms_at_100k", "timeline_p99_ms_at_10m", "timeline_events_at_large"),
+    *("audit_p99_growth", "audit_p99_ms_at_100k", "audit_p99_ms_at_10m"),
     *("decide_p99_ms", "decide_slowest_ms", "import_rows_per_s"),
     "verify_events_per_s_on_all",
     *("rebuild_events_per_s_on_all", "rebuild_events_per_s_when_right"),

@@ -1,4 +1,5 @@
-"""p99 of reading a whole timeline with 100 thousand events in the journal, and with 10 million.
+"""p99 of reading a whole timeline with 100 thousand events in the journal, and with 10 million; and
+of its audit timeline, read and drawn as a page asks for it.
 
 Two databases on one server, read in turn. The cases that are read were really appended; the rest
 are copies of a real case under other ids, whose hashes are random, since reads do not verify them.
@@ -10,15 +11,18 @@ import statistics
 import time
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import asyncpg
 from rich.progress import track
 
+from api.audit_models import CaseAudit
+from api.audit_views import case_audit
 from bench import town
 from bench.servers import Servers
-from store import journal, reading
+from store import audit, journal, reading, sequencer
 from store.database import Connection, engine_for, raw
 from store.journal import Entry
 from store.keys import KeyRing
@@ -36,6 +40,11 @@ FILL = """insert into events (case_id, version, kind, schema, data, actor, post,
 FILLING = """create table filling as select
   'SX-' || substr(md5(n::text), 1, 4) || '-' || substr(md5(n::text), 5, 8) || n as case_id,
   sha256(n::text::bytea) as hash from generate_series(1, {count}) n order by 1"""
+SIGNED = """insert into checkpoints (checkpoint_id, size, root, signed_at, note)
+ select n, n * {every}, sha256(n::text::bytea), now() - interval '1 year', ''
+ from generate_series(1, {count} / {every}) n"""
+EVERY = 1000
+"""Events from one checkpoint to the next."""
 
 
 async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
@@ -45,12 +54,16 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     ids = [case_id() for _ in range(SMALL // LENGTH)]
     await fill(servers, "small", urls[0], ids, 0)
     await fill(servers, "large", urls[1], ids, large // LENGTH - len(ids))
-    times = await _read(urls, ids, servers.ring)
+    times, audits = await _read(urls, ids, servers.ring)
     (p99_small, p99_large), (half_small, half_large) = (
         [_across(found, share) * 1e3 for found in times] for share in (0.99, 0.5)
     )
+    audit_small, audit_large = (_across(found, 0.99) * 1e3 for found in audits)
     name = "1m" if quick else "10m"
     return {
+        "audit_p99_growth": audit_large / audit_small,
+        "audit_p99_ms_at_100k": audit_small,
+        f"audit_p99_ms_at_{name}": audit_large,
         "timeline_p99_growth": p99_large / p99_small,
         "timeline_median_growth": half_large / half_small,
         "timeline_p99_ms_at_100k": p99_small,
@@ -71,10 +84,12 @@ async def fill(servers: Servers, name: str, url: str, ids: Sequence[str], fillin
             await _append(connection, ids[1:], servers.ring, range(version, version + 1))
             await owner.execute(FILL, ids[0], version + 1)
     await engine.dispose()
-    await owner.execute("vacuum analyze events")
-    await owner.execute("vacuum analyze subject_keys")
     count = await owner.fetchval("select count(*) from events")
     assert count == LENGTH * (len(ids) + filling), count
+    assert await owner.fetchval(sequencer.AFTER_RESTORE) == count
+    await owner.execute(SIGNED.format(count=count, every=EVERY))
+    for table in ("events", "subject_keys", "event_sequence", "checkpoints"):
+        await owner.execute(f"vacuum analyze {table}")
     await owner.close()
 
 
@@ -114,22 +129,42 @@ async def _wrapped(connection: Connection, ids: Sequence[str]) -> dict[str, dict
     return found
 
 
-async def _read(urls: Sequence[str], ids: Sequence[str], ring: KeyRing) -> list[list[float]]:
-    """Seconds of every read, each case once on either side, in random order and in turn."""
+Times = list[list[float]]
+"""Seconds of every read on either side."""
+
+
+async def _read(urls: Sequence[str], ids: Sequence[str], ring: KeyRing) -> tuple[Times, Times]:
+    """Timelines and audits, each case once on either side, in random order and in turn."""
     engines = [engine_for(url, size=1) for url in urls]
-    times: list[list[float]] = [[] for _ in urls]
+    times: tuple[Times, Times] = ([[] for _ in urls], [[] for _ in urls])
     order = random.sample(list(ids), len(ids))
     async with raw(engines[0]) as small, raw(engines[1]) as large:
         for case_id in track(order, description="timeline"):
             for side, connection in enumerate((small, large)):
                 begun = time.perf_counter()
                 found = await reading.history(connection, case_id, ring)
-                times[side].append(time.perf_counter() - begun)
+                times[0][side].append(time.perf_counter() - begun)
                 assert found is not None
                 assert len(found.lines) == LENGTH
+                begun = time.perf_counter()
+                page = await _page(connection, case_id, ring)
+                times[1][side].append(time.perf_counter() - begun)
+                assert len(page.events) == LENGTH
     for engine in engines:
         await engine.dispose()
     return times
+
+
+async def _page(connection: Connection, case_id: str, ring: KeyRing) -> CaseAudit:
+    """What a supervisor's page is drawn from."""
+    found = await audit.audited(connection, case_id, ring)
+    assert found is not None
+    # The history is of last March: a case at work, not one that was forgotten ever since.
+    at = found.history.lines[-1].event.at + timedelta(days=1)
+    found = replace(found, history=replace(found.history, at=at))
+    shown = case_audit(found, town.book(), "zh")
+    assert len(shown.model_dump_json()) > LENGTH
+    return shown
 
 
 def _across(times: Sequence[float], share: float) -> float:
