@@ -117,7 +117,7 @@ async def drawn(
             case=resident_views.resident_case(mine, book, lang, here.ring),
             timeline=resident_views.resident_timeline(mine, book, lang),
         )
-    found = as_read_by(found, asking.person_id, posts_of(asking, book))
+    found = await read_by(here, asking, found)
     lines = [line for line in found.lines if line.version in versions]
     unmasked = unmasked and bool(lines) and _just_now(lines)
     view = views.case_view(found, book, found.at, unmasked=unmasked)
@@ -131,6 +131,13 @@ async def drawn(
         events=[views.event_view(line, book.organisation, lang) for line in lines],
         case=view,
     )
+
+
+async def read_by(here: Context, asking: Principal, found: History) -> History:
+    """The history as staff may read it by the posts they hold now, also of a past moment."""
+    whole = found.whole or found
+    book = await here.book_of(whole.books, whole.at)
+    return as_read_by(found, asking.person_id, posts_of(asking, book))
 
 
 async def own(here: Context, found: History, subject: str) -> Own:

@@ -7,8 +7,7 @@ from fastapi import APIRouter, Response
 from api import answers, past
 from api.audit_models import CaseAudit
 from api.audit_views import case_audit
-from api.auth import Staff, posts_of
-from api.confidential import as_read_by
+from api.auth import Staff
 from api.context import Here
 from api.errors import Problem
 from api.identity import CaseId
@@ -36,6 +35,5 @@ async def show_audit(
         raise Problem(404, "case_not_found", "no such case, or not yours to see")
     history = found.history if as_of is None else past.cut(found.history, as_of)
     book = await answers.book_of(here, history)
-    posts = posts_of(asking, await here.book())
-    shown = replace(found, history=as_read_by(history, asking.person_id, posts))
+    shown = replace(found, history=await answers.read_by(here, asking, history))
     return answers.shown_at(case_audit(shown, book, lang), history.at)

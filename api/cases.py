@@ -32,6 +32,7 @@ from domain.book import Book
 from domain.commands import Command, Register
 from domain.words import CaseType, Phase, Stage
 from store import worklist
+from store.books import NoBooks
 from store.keys import hashed
 from store.still import still
 from store.worklist import Filters, Order
@@ -126,7 +127,10 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         seen = sight(person, book)
         if as_of is not None:
             await past.need_reached(there, as_of)
-            book = await here.archive.book(there.raw, as_of)
+            try:
+                book = await here.archive.book(there.raw, as_of)
+            except NoBooks:  # before the office was founded: there was no case, and no unit
+                return answers.shown_at(Worklist(cases=[], next_cursor=None), as_of)
         filters = Filters(
             sight=seen.units,
             mediating=seen.mediating,

@@ -80,6 +80,11 @@ async def need_reached(there: Still, as_of: datetime) -> None:
     """Refuse a list of a moment that the spans have not reached: it would lack cases."""
     not_ahead(as_of, there.at)
     if not await worklist.reached(there, as_of):
-        told = "the list of that moment is being written; ask again in a moment"
-        wait = {"Retry-After": "2"}
-        raise Problem(409, "not_written_yet", told, rule="R14.3", headers=wait)
+        raise not_written_yet()
+
+
+def not_written_yet() -> Problem:
+    """The spans have not reached what is asked for: to be asked again, never answered with less."""
+    told = "what happened up to then is being written; ask again in a moment"
+    wait = {"Retry-After": "2"}
+    return Problem(409, "not_written_yet", told, rule="R14.3", headers=wait)

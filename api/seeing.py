@@ -6,11 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel
 
-from api import answers, words
-from api.auth import Staff, check_case, posts_of
-from api.confidential import as_read_by
-from api.context import Context, Here
-from api.errors import Problem, unknown
+from api import answers, past, words
+from api.auth import Staff, check_case
+from api.context import Here
+from api.errors import unknown
 from api.identity import CaseId
 from api.models_named import Named
 from api.overseeing import need_overseer
@@ -90,39 +89,31 @@ async def history_of_sight(
 
     For auditors, for supervisors over the case, and for everybody about themselves.
     """
-    if person != asking.person_id:
+    oneself = person == asking.person_id
+    if not oneself:
         await need_overseer(here, asking, case_id, ENTITLED)
-    found = await answers.history(here, case_id, as_of)
+    whole = await answers.history(here, case_id)
+    async with raw(here.engine) as connection:
+        seen, reached = await spans.seen(connection, case_id, whole.case.version)
+        known = await posts_known.posts_known(connection, person)
+    if oneself and not seeing.stretches(person, known, whole.life(), seen, whole.at):
+        await check_case(here, asking, case_id)  # for a stranger there is no such case
+    if not reached:
+        raise past.not_written_yet()
+    found = whole if as_of is None else past.cut(whole, as_of)
     book = await answers.book_of(here, found)
-    since, could = await _stretches(here, found, person)
-    if person == asking.person_id and not could:
-        await check_case(here, asking, case_id)
+    could = seeing.stretches(person, known, found.life(), seen, found.at)
     if not could and person not in book.organisation.people:
         raise unknown("query/person", "unknown_person")
-    shown = as_read_by(found, asking.person_id, posts_of(asking, await here.book()))
+    shown = await answers.read_by(here, asking, found)
     told = HistoryOfSight(
         case_id=case_id,
         person=Named(id=person, name=words.person_name(person, book.organisation)),
         at=found.at,
-        stretches=[_stretch(each, found, since, book, lang) for each in could],
+        stretches=[_stretch(each, found, seen, book, lang) for each in could],
         looks=[_look(line, line.event) for line in shown.lines if _looked(line.event, person)],
     )
     return answers.shown_at(told, found.at)
-
-
-async def _stretches(
-    here: Context, found: History, person: str
-) -> tuple[dict[str, datetime], list[Stretch]]:
-    """Since when each unit sees the case, and when it was open to the person."""
-    whole = found.whole or found
-    async with raw(here.engine) as connection:
-        seen = await spans.seen(connection, whole.case.case_id, whole.case.version)
-        known = await posts_known.posts_known(connection, person)
-    if seen is None:
-        told = "who sees the case is being written; ask again in a moment"
-        wait = {"Retry-After": "2"}
-        raise Problem(409, "not_written_yet", told, rule="R14.3", headers=wait)
-    return seen, seeing.stretches(person, known, found.life(), seen, found.at)
 
 
 def _looked(event: Event, person: str) -> bool:

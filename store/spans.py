@@ -219,9 +219,10 @@ SEEN = """select unit_id, since, (select max(version) from case_spans where case
 from case_sights where case_id = $1"""
 
 
-async def seen(connection: Connection, case_id: str, version: int) -> dict[str, datetime] | None:
-    """Since when each unit may see the case; None while that version is not written yet."""
+async def seen(
+    connection: Connection, case_id: str, version: int
+) -> tuple[dict[str, datetime], bool]:
+    """Since when each unit may see the case, and whether that is written up to that version."""
     rows = await connection.fetch(SEEN, case_id)
-    if not rows or rows[0]["version"] < version:
-        return None
-    return {row["unit_id"]: row["since"].astimezone(UTC) for row in rows}
+    since = {row["unit_id"]: row["since"].astimezone(UTC) for row in rows}
+    return since, bool(rows) and rows[0]["version"] >= version

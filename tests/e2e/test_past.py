@@ -15,7 +15,7 @@ from domain.words import Role
 from store.keys import hashed
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import Headers, Opened, at_first_contact, auditor, number, opened, step
-from tests.e2e.scenes.disputes import GAVE_UP, MEDIATOR, formed, must, session
+from tests.e2e.scenes.disputes import GAVE_UP, MEDIATOR, consented, formed, must, session
 from tests.e2e.scenes.office import ADMIN, told
 
 pytestmark = pytest.mark.rule("R14.3")
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.rule("R14.3")
 MOMENT = "Shouwen-As-Of"
 VILLAGE = "shiqiaocun"
 SUPERVISOR = "xu-zhenhua"
+MEDIATES = {"role": "mediator", "mediator_kind": "party_veteran"}
 PARTS = ("", "/timeline", "/clocks")
 
 
@@ -269,6 +270,27 @@ async def test_who_may_no_longer_read_a_mediation_reads_none_of_yesterdays(offic
         assert "芝麻秘语" not in again.text or "芝麻秘语" in now.text
 
 
+async def test_whose_mediators_post_has_ended_reads_none_of_what_was_heard(office: Office) -> None:
+    """They still see the case at another post: at that one they never read it."""
+    who, case_id = "past-two-hats", (await consented(office)).case_id
+    await told(office, kind="add_person", person_id=who, name="两职", login=who)
+    posts = {"hat-clerk": {"role": "first_contact_clerk"}, "hat-mediator": MEDIATES}
+    for post_id, fields in posts.items():
+        post = {"post_id": post_id, "person_id": who, "unit_id": "liuyinli"}
+        await told(office, kind="open_post", **post, **fields)
+    await office.in_charge(case_id, "form_panel", posts=["hat-mediator"])
+    headers, path = await office.as_person(who), f"/api/v1/cases/{case_id}/timeline"
+    await must(office, case_id, headers, "record_session", **session(summary="芝麻秘语"))
+    then = await office.http.get(path, headers=headers)
+    assert "芝麻秘语" in then.text
+    await told(office, kind="end_post", post_id="hat-mediator")
+    now = await office.http.get(path, headers=headers)
+    assert (now.status_code, "芝麻秘语" in now.text) == (200, False)
+    again = await asked(office, case_id, then.headers[MOMENT], headers, "/timeline")
+    assert (again.status_code, "芝麻秘语" in again.text) == (200, False)
+    await told(office, kind="end_post", post_id="hat-clerk")
+
+
 async def test_the_office_of_then_is_shown_and_not_the_one_of_now(
     office: Office, renamed: Any
 ) -> None:
@@ -333,6 +355,8 @@ async def test_before_its_opening_a_case_is_in_no_list(office: Office) -> None:
     then = {"text": case.case_id, "as_of": before.headers[MOMENT]}
     assert await listed(office, headers, **then) == []
     assert await listed(office, headers, text=case.case_id) == [case.case_id]
+    for long_ago in ("1900-01-01T00:00:00Z", "0001-01-01T00:00:00Z"):
+        assert await listed(office, headers, as_of=long_ago, unit="liuyinli") == []
 
 
 async def test_a_list_that_is_not_written_yet_says_so_and_is_not_wrong(office: Office) -> None:

@@ -130,3 +130,13 @@ async def test_auditors_supervisors_over_the_case_and_oneself_may_ask(office: Of
     assert (none.status_code, none.json()["code"]) == (404, "case_not_found")
     opened = await asked(office, case_id, CLERK, as_of="2020-01-01T00:00:00Z")
     assert (opened.status_code, opened.json()["code"]) == (404, "case_not_open_yet")
+
+
+async def test_nobody_learns_of_a_case_by_asking_about_themselves(office: Office) -> None:
+    case_id = (await at_first_contact(office)).case_id
+    headers = await office.as_person(OTHER_STREET)
+    for query in ({}, {"as_of": "2020-01-01T00:00:00Z"}, {"as_of": "2101-01-01T00:00:00Z"}):
+        there = await asked(office, case_id, OTHER_STREET, headers, **query)
+        nowhere = await asked(office, "SW-0000-0000-0000", OTHER_STREET, headers, **query)
+        assert (there.status_code, there.json()) == (nowhere.status_code, nowhere.json())
+        assert (there.status_code, there.json()["code"]) == (404, "case_not_found")

@@ -43,8 +43,8 @@ async def let_in(
 async def told(connection: asyncpg.Connection, person: str, case_id: str) -> list[Stretch]:
     whole = await reading.history(connection, case_id, RING)
     assert whole is not None
-    seen = await spans.seen(connection, case_id, whole.case.version)
-    assert seen is not None
+    seen, reached = await spans.seen(connection, case_id, whole.case.version)
+    assert reached
     known = await posts_known.posts_known(connection, person)
     return seeing.stretches(person, known, whole.life(), seen, whole.at)
 
