@@ -16,6 +16,7 @@ from api import (
     catalogue,
     checkpoints,
     commands,
+    conformance,
     deliberations,
     differences,
     duplicates,
@@ -80,7 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
-        *(access_record, access_export, exports),
+        *(access_record, access_export, exports, conformance),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

@@ -110,7 +110,12 @@ NOBODY = Subjects()
 
 @cache
 def _classes() -> Mapping[str, type]:
-    return {cls.__dataclass_fields__["kind"].default: cls for cls in get_args(AnyEvent)}
+    return {kind_of(cls): cls for cls in get_args(AnyEvent)}
+
+
+def kind_of(cls: type) -> str:
+    """The kind under which events of a class are stored."""
+    return str(cls.__dataclass_fields__["kind"].default)  # type: ignore[attr-defined] # a dataclass
 
 
 def kinds() -> frozenset[str]:

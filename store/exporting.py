@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.streams import Noun, noun_of
 from store import codec, reading
-from store.codec import AnyEvent, Stored, Subjects
+from store.codec import NOBODY, AnyEvent, Stored, Subjects
 from store.database import Connection, raw
 from store.journal import open_keys
 from store.keys import KeyRing
@@ -179,6 +179,23 @@ class Snapshot:
         async for rows in self._pages(STREAMS, statement, self.last, *query.args):
             have = await self._having(wanted, [row["case_id"] for row in rows])
             yield await self._opened([row for row in rows if row["case_id"] in have])
+
+    async def begun(self, wanted: Wanted) -> AsyncIterator[list[str]]:
+        """The streams that have one of those events, in the order in which they began."""
+        query = _query(replace(wanted, since=None, until=None, kinds=()))
+        query.where += " and e.version = 1"
+        statement = query.select("e.case_id", "order by q.seq")
+        async for rows in self._pages(STREAMS, statement, self.last, *query.args):
+            streams = [row["case_id"] for row in rows]
+            have = await self._having(wanted, streams)
+            yield [stream for stream in streams if stream in have]
+
+    async def sealed(self, streams: Sequence[str]) -> list[Placed]:
+        """Every event of a few streams in their order; what is sealed reads as erased."""
+        query = _query(Wanted(streams=streams))
+        statement = query.select(f"q.seq, {COLUMNS}", "order by e.case_id, e.version")
+        rows = await self.connection.fetch(statement, self.last, *query.args)
+        return [_placed(row, NOBODY) for row in rows]
 
     async def _having(self, wanted: Wanted, streams: Sequence[str]) -> set[str]:
         if not wanted.picks:

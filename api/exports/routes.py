@@ -70,7 +70,7 @@ async def export_journal(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     book = await here.book()
     need_oversight(person, book)
     filters = Filters(since=since, until=until, unit=unit, kinds=tuple(kind), case=case)
-    return await _file(here, person, form, filters, _sight(person, book), lang)
+    return await _file(here, person, form, filters, sight_of(person, book), lang)
 
 
 def need_oversight(person: Principal, book: Book) -> None:
@@ -79,7 +79,7 @@ def need_oversight(person: Principal, book: Book) -> None:
         raise Problem(403, "not_entitled", "needs a supervisor's or auditor's post", rule="§2")
 
 
-def _sight(person: Principal, book: Book) -> exporting.Sight | None:
+def sight_of(person: Principal, book: Book) -> exporting.Sight | None:
     """What the person sees of the journal, as on every list; None for all of it."""
     seen = sight(person, book)
     if seen.units is None:
@@ -102,7 +102,7 @@ async def _file(
     wanted = filters.wanted(book, seen)
     asked = Asked(format=form, wanted=wanted, filters=filters.said(wanted), reader=reader)
     async with AsyncExitStack() as stack:
-        await _enter(stack)
+        await enter(stack)
         told = partial(record, here, person, reader.posts)
         found = await opened(here.engine, here.ring, book.organisation, asked, told)
         await stack.enter_async_context(found.sources)
@@ -112,7 +112,8 @@ async def _file(
     raise AssertionError  # the stack lets nothing pass silently
 
 
-async def _enter(stack: AsyncExitStack) -> None:
+async def enter(stack: AsyncExitStack) -> None:
+    """One of the few places for those who read long; 503 where they are taken."""
     if GATE.locked():
         raise Problem(
             503, "exports_busy", "others take exports; try again", headers={"Retry-After": "30"}

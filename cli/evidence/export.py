@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.exports.journal import Asked
     from domain.book import Book
     from settings import Settings
+    from store.exporting import Wanted
 
 STDOUT = Path("-")
 
@@ -50,7 +51,7 @@ def export(  # noqa: PLR0913 - each filter is an option
         journal_file.refuse_filters(since, until, unit, kind, case)
         _write_evidence(file)
         return
-    filters = _filters(since, until, unit, kind or [], case)
+    filters = filters_of(since, until, unit, kind or [], case)
     name = _format(form)
     settings = resolve(load_settings())
     try:
@@ -75,9 +76,10 @@ def _write_evidence(file: Path) -> None:
     typer.echo(f"{count} events; check them with: shouwen verify {file} --key …", err=True)
 
 
-def _filters(
+def filters_of(
     since: str | None, until: str | None, unit: str | None, kind: list[str], case: str | None
 ) -> "Filters":
+    """What was asked for; `LocalError` where a time cannot be read."""
     from pydantic import TypeAdapter, ValidationError
 
     from api.exports.filters import Filters, Moment
@@ -159,15 +161,10 @@ def _asked(
     form: "FormatName", filters: "Filters", book: "Book", lang: Literal["zh", "en"]
 ) -> "Asked":
     """Everything, for somebody who is privy to no dispute."""
-    from api.errors import Problem
     from api.exports.drawing import Reader
     from api.exports.journal import Asked
-    from cli.local.failure import LocalError
 
-    try:
-        wanted = filters.wanted(book, None)
-    except Problem as problem:
-        raise LocalError(f"{problem.code}: {problem.detail}") from problem
+    wanted = wanted_of(filters, book)
     said = filters.said(wanted)
     return Asked(format=form, wanted=wanted, filters=said, reader=Reader(language=lang))
 
@@ -175,3 +172,14 @@ def _asked(
 async def _copy(pieces: AsyncIterator[bytes], out: BinaryIO) -> None:
     async for piece in pieces:
         out.write(piece)
+
+
+def wanted_of(filters: "Filters", book: "Book") -> "Wanted":
+    """What the filters mean, for somebody who sees everything."""
+    from api.errors import Problem
+    from cli.local.failure import LocalError
+
+    try:
+        return filters.wanted(book, None)
+    except Problem as problem:
+        raise LocalError(f"{problem.code}: {problem.detail}") from problem

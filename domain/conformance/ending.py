@@ -107,10 +107,8 @@ def uncalled(past: Past) -> Iterator[Deviation]:
     """After each resolution the officer calls (R1.4).
 
     Said where the time for it is over, or where the case closed and nobody owes a call any more;
-    where it is still owed it is early to say. For imported cases the other system called.
+    where it is still owed it is early to say.
     """
-    if past.imported:
-        return
     owed: Step | None = None
     for step in past.steps:
         match step.event:

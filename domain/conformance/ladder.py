@@ -150,8 +150,6 @@ def unheeded(past: Past) -> Iterator[Deviation]:
 
     While a superior decides whose it is, or the parties may still say no, it waits.
     """
-    if past.imported:
-        return
     waits = False
     for step in past.steps:
         event = step.event

@@ -547,5 +547,5 @@ def test_an_imported_case_was_recorded_afterwards_by_its_nature() -> None:
     record, later = Record(), timedelta(days=700)
     record.then("09:00", registered(external=elsewhere), RECEPTION, later=later)
     record.then("09:30", HANDED, AT_GRID, later=later).then("10:00", TAKEN, later=later)
-    record.then("11:00", DONE, later=later).then("15:00", RatingAskedAgain(at=AT, by=SYSTEM))
-    record.then("16:00", UNRATED).follows_the_rules()
+    record.then("11:00", DONE, later=later).then("14:00", CALLED, later=later)
+    record.then("15:00", PRAISED, RATED, later=later).follows_the_rules()
