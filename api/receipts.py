@@ -131,7 +131,16 @@ def _wait(here: Context) -> int:
     return here.settings.checkpoint_seconds + int(SLACK.total_seconds())
 
 
-@router.post("/receipts/check")
+@router.post(
+    "/receipts/check",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "The receipt, as it was fetched or kept",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
+)
 async def check_receipt(request: Request, here: Here, lang: Language = "zh") -> CheckView:
     """Whether a receipt, sent as it is, is in the record, unchanged, or exactly what is wrong."""
     text = (await request.body()).decode("utf-8", "replace")

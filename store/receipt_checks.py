@@ -15,6 +15,8 @@ from store.receipts import FORM, TYPE
 
 LARGEST = 1_000_000
 """Characters; an honest one has some ten thousand."""
+MOST = 50
+"""Events; an honest one has a handful."""
 
 
 class Wrong(Exception):
@@ -66,12 +68,12 @@ def check(
     """
     read = _read(text)
     try:
+        if not 0 < len(read["events"]) <= MOST:
+            raise Wrong("damaged")
         events = [_whole(number, each) for number, each in enumerate(read["events"], start=1)]
         case_id, origin, note = str(read["case_id"]), str(read["origin"]), read["checkpoint"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Wrong("damaged") from error
-    if not events:
-        raise Wrong("damaged")
     if origins and origin not in origins:
         raise Wrong("other_system", origin)
     if note is None:

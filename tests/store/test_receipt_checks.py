@@ -150,7 +150,13 @@ def test_what_lacks_a_part_is_damaged(name: str) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"events": []}, {"events": [1]}, {"events": None}, {"events": [{"hash": "zz", "event": {}}]}],
+    [
+        {"events": []},
+        {"events": [{}] * 51},
+        {"events": [1]},
+        {"events": None},
+        {"events": [{"hash": "zz", "event": {}}]},
+    ],
 )
 def test_what_holds_no_event_is_damaged(changes: dict[str, Any]) -> None:
     assert wrong(receipt(**changes)) == "damaged"
