@@ -39,6 +39,17 @@ def _keys(value: str) -> str:
     return ",".join(keys)
 
 
+def _lookup_key(value: str) -> str:
+    """Base64 of the 64 bytes that look-ups and receipts are made with."""
+    try:
+        raw = base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError from error
+    if len(raw) != 64:  # noqa: PLR2004
+        raise ValueError
+    return value
+
+
 def _webhook_url(value: str) -> str:
     """By HTTPS; in the clear only to this machine or a neighbour container, named without a dot."""
     parts = urlsplit(value)
@@ -103,6 +114,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 PostgresUrl = Annotated[str, AfterValidator(_postgres_url)]
 Address = Annotated[str, AfterValidator(_address)]
 Keys = Annotated[str, AfterValidator(_keys)]
+LookupKey = Annotated[str, AfterValidator(_lookup_key)]
 WebhookUrl = Annotated[str, AfterValidator(_webhook_url)]
 WebhookSecrets = Annotated[str, AfterValidator(_webhook_secrets)]
 WitnessKeys = Annotated[str, AfterValidator(_witness_keys)]

@@ -23,6 +23,7 @@ from setting_kinds import (
     Address,
     Keys,
     LogLevel,
+    LookupKey,
     Mailbox,
     Port,
     PostgresUrl,
@@ -88,6 +89,12 @@ class Settings(Evidence):
         "Key that wraps the keys of sealed fields",
         "base64 of 32 bytes; with commas, older keys after it",
         "secrets/master.key in the data folder",
+        secret=True,
+    )
+    lookup_key: LookupKey | None = optional(
+        "Key for look-ups by telephone and for receipts, apart from the master keys",
+        "base64 of 64 bytes (`shouwen keys lookup` shows it)",
+        "secrets/lookup.key in the data folder, else made from the oldest master key",
         secret=True,
     )
     database_url: PostgresUrl | None = optional(

@@ -117,7 +117,7 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     engine = engine_for(settings.database_url or "", size=CONNECTIONS)
     # Its own: however much is to be told, a case never waits for a connection.
     notices = engine_for(settings.database_url or "", size=CONNECTIONS_OF_NOTICES)

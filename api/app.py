@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        ring = KeyRing.from_text(chosen.master_key or "")
+        ring = KeyRing.of(chosen)
         engine = engine_for(chosen.database_url or "", size=CONNECTIONS)
         temporal = await connect(Server.of(chosen), ring, lazy=True)
         here = Context(chosen, engine, ring, temporal, Recorder(chosen.database_url or "", ring))

@@ -81,7 +81,7 @@ async def serve(settings: Settings) -> None:
     dbos.DBOS(config={**config, "sys_db_pool_size": 20})
     engine = engine_for(url, size=CONNECTIONS)
     source = await dbos.AsyncSQLAlchemyDatasource.create(url, engine=engine)
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     steps = Steps(CaseNoun(Shelf()), engine, ring, AHEAD)
 
     async def transact(case_id: str, step: Step) -> StepResult:

@@ -88,7 +88,7 @@ class Servers:
     @property
     def ring(self) -> KeyRing:
         """The run's keys."""
-        return KeyRing.from_text(self.settings.master_key or "")
+        return KeyRing.of(self.settings)
 
     async def start_postgres(self) -> None:
         """PostgreSQL with the schema and the sample town."""

@@ -18,6 +18,7 @@ from cli.evidence.receipt import receipt
 from cli.evidence.verify import verify
 from cli.evidence.witness import witness
 from cli.importer.command import import_file
+from cli.keys import keys
 from cli.org import org
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ BRIDGE = "temporalio.bridge.temporal_sdk_bridge"
 Parent = Annotated[int | None, typer.Option(hidden=True, help="Process to end with.")]
 
 app.add_typer(org, name="org")
+app.add_typer(keys, name="keys")
 app.add_typer(policy, name="policy")
 app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")

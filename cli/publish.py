@@ -52,7 +52,7 @@ async def load_town(settings: Settings, town: Town, *, drop: bool = False) -> li
 
     `drop`: what commands changed since the last files may be lost.
     """
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     async with connected(settings) as connection, locked(connection):
         outcomes = await publish_town(connection, town, ring, drop=drop)
         shelf = await _shelf(connection)

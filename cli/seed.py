@@ -57,7 +57,7 @@ async def seed_if_empty(settings: Settings) -> bool:
         async with locked(connection):
             if await _has_books(connection):
                 return False
-            ring = KeyRing.from_text(settings.master_key or "")
+            ring = KeyRing.of(settings)
             await publish_town(connection, town, ring)
             await accounts.set_one_password(connection, _logins(town), password)
         return True

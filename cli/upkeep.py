@@ -26,7 +26,7 @@ OPEN: Mapping[str, Callable[[Connection, str], Awaitable[list[str]]]] = {
 
 async def client_of(settings: Settings) -> Client:
     """A Temporal client of the settings' server."""
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     return await connect(Server.of(settings), ring)
 
 

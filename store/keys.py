@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -25,26 +26,58 @@ class _Master:
     payload: AESGCM
 
 
+class Keys(Protocol):
+    """The part of the settings that holds the keys, in their text forms."""
+
+    @property
+    def master_key(self) -> str | None:
+        """Master keys, the current one first."""
+
+    @property
+    def lookup_key(self) -> str | None:
+        """The keys for receipts and look-ups, where they are kept apart."""
+
+
 class KeyRing:
     """Master keys, the current one first; older ones only open what they once sealed.
 
-    Each is 32 bytes. The receipt and look-up keys come from the oldest, because what they made
-    is stored and compared for years; the sealing keys come from the newest.
+    Each is 32 bytes; the sealing keys come from the newest. The look-up and receipt keys are kept
+    apart, because what they made is stored and compared for years: `apart` are their 64 bytes.
+    Without them they come from the oldest, as they did before they were kept apart.
     """
 
-    def __init__(self, *masters: bytes) -> None:
+    def __init__(self, *masters: bytes, apart: bytes | None = None) -> None:
         if not masters or any(len(master) != 32 for master in masters):  # noqa: PLR2004 - AES-256
             msg = "a master key is 32 bytes, and there must be at least one"
             raise ValueError(msg)
         self._ring = {m.key_id: m for m in map(_master, masters)}
         self._current = next(iter(self._ring.values()))
-        self._lookup = _derive(masters[-1], "lookup")
-        self._receipt = _derive(masters[-1], "receipt")
+        if apart is not None and len(apart) != 64:  # noqa: PLR2004 - two keys of 32 bytes
+            msg = "the key for look-ups is 64 bytes"
+            raise ValueError(msg)
+        made = _derive(masters[-1], "lookup") + _derive(masters[-1], "receipt")
+        self.apart = made if apart is None else apart
+        self._lookup, self._receipt = self.apart[:32], self.apart[32:]
 
     @classmethod
-    def from_text(cls, text: str) -> "KeyRing":
-        """Comma-separated base64 keys, the current one first."""
-        return cls(*(base64.b64decode(part.strip(), validate=True) for part in text.split(",")))
+    def from_text(cls, text: str, apart: str | None = None) -> "KeyRing":
+        """Comma-separated base64 keys, the current one first; `apart` in base64."""
+        masters = (base64.b64decode(part.strip(), validate=True) for part in text.split(","))
+        return cls(*masters, apart=None if apart is None else base64.b64decode(apart))
+
+    @classmethod
+    def of(cls, settings: Keys) -> "KeyRing":
+        """The ring of the settings."""
+        return cls.from_text(settings.master_key or "", settings.lookup_key)
+
+    @property
+    def current(self) -> str:
+        """The id of the master key that seals; what it wrapped begins with it."""
+        return self._current.key_id
+
+    def apart_as_text(self) -> str:
+        """The keys for receipts and look-ups, to be kept apart from the master keys."""
+        return base64.b64encode(self.apart).decode()
 
     def wrap(self, data_key: bytes, label: str) -> bytes:
         """A data key sealed under the current master key; `label` must be given again to open."""

@@ -39,7 +39,8 @@ with undelivered as (
   returning 1)
 select (select count(*) from undelivered) + (select count(*) from answered)
 """
-HANDED_OUT = "select exists (select from deliveries where case_id = any($1) and status = 'sent')"
+HANDED_OUT = """select exists (select from deliveries where case_id = any($1)
+ and status = 'sent' and channel not in ('case', 'duty'))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

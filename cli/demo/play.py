@@ -54,7 +54,7 @@ def _need_answer(address: str) -> None:
 async def _play(settings: Settings, cases: int, speed: int) -> None:
     console = Console()
     password = await asyncio.to_thread((settings.data / PASSWORD).read_text)
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     async with (
         _fast_policy(settings, speed) as book,
         httpx.AsyncClient(base_url=settings.public_url, timeout=30) as http,

@@ -138,7 +138,7 @@ async def _write(
     from store.recorder import Recorder
 
     engine = engine_for(settings.database_url or "", size=2)
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     recorder = Recorder(settings.database_url or "", ring)
 
     async def told(about: "About") -> None:

@@ -32,7 +32,7 @@ def show() -> None:
         from store import log as logs
         from store.keys import KeyRing
 
-        ring = KeyRing.from_text(settings.master_key or "")
+        ring = KeyRing.of(settings)
         about, last = await logs.about(connection, ring), await checkpoints.newest(connection)
         if about is None:
             typer.echo("Nothing was signed yet: no worker has run.")
@@ -101,7 +101,7 @@ async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -
     last = await checkpoints.newest(connection)
     seeds = diary.seeds_of(settings.log_key or "")
     look = await diary.look(connection, loaded, last, seeds, lost)
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     await diary.write(connection, loaded, logs.decide(loaded.state, look), ring)
     return signed.size
 

@@ -67,7 +67,7 @@ async def run(
 ) -> Result:
     """Import a file; `LocalError` when nothing of it can be read."""
     started = time.monotonic()
-    ring = KeyRing.from_text(settings.master_key or "")
+    ring = KeyRing.of(settings)
     rows = Rows(path, mapping.columns)
     _survey(rows, mapping)
     async with connected(settings) as one, connected(settings) as other:

@@ -2,15 +2,21 @@
 Every command that talks to the running stack goes through here; nothing is started.
 """
 
+from pathlib import Path
+
 from cli.local import folder
 from cli.local.failure import LocalError
 from cli.local.postgres import LocalPostgres
 from cli.local.temporal import HOST
 from settings import Settings, variable
+from store.keys import KeyRing
+
+LOOKUP = Path("secrets") / "lookup.key"
+"""Made once of the oldest master key: no later one may change what was stored and sent."""
 
 
 def resolve(settings: Settings, *, make_key: bool = False) -> Settings:
-    """Fill in database, Temporal, master key, and the key of the log where it lies here.
+    """Fill in database, Temporal, and the keys that lie here: master, look-ups, log.
 
     LocalError if something local is meant that no `shouwen run` has made yet. `make_key`: make the
     keys if there are none (`shouwen run` only: a second key would open nothing of the first).
@@ -29,6 +35,10 @@ def resolve(settings: Settings, *, make_key: bool = False) -> Settings:
         found["master_key"] = folder.master_key(settings.data)
     if settings.log_key is None and (make_key or _has_log_key(settings)):
         found["log_key"] = folder.log_key(settings.data)
+    if settings.lookup_key is None and (make_key or (settings.data / LOOKUP).exists()):
+        masters = settings.master_key or found["master_key"]
+        apart = KeyRing.from_text(masters).apart_as_text()
+        found["lookup_key"] = folder.secret(settings.data / LOOKUP, apart)[0]
     return settings.model_copy(update=found)
 
 
