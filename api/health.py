@@ -22,6 +22,8 @@ from store.database import raw
 router = APIRouter(tags=["health"])
 UNSIGNED = timedelta(minutes=70)
 """A checkpoint is signed each hour at least."""
+PATIENCE = timedelta(minutes=10)
+"""How long new events may wait for one longer than is set, while a worker is replaced."""
 SKEW = timedelta(seconds=5)
 SOON = timedelta(days=45)
 """How long before a year's end its successor must be published."""
@@ -112,5 +114,9 @@ async def _log(here: Context) -> str:
     if found is None:
         return "NOT SIGNED: no checkpoint yet"
     ago, new = standing.now - found.signed_at, standing.numbered - found.size
-    late = "NOT SIGNED, the worker's log says why: " if ago > UNSIGNED else ""
-    return f"{late}{new} events since the checkpoint of {int(ago.total_seconds())} s ago"
+    pause = timedelta(seconds=here.settings.checkpoint_seconds)
+    late = ago > UNSIGNED or (new > 0 and ago > pause + PATIENCE)
+    said = f"{new} events since the checkpoint of {int(ago.total_seconds())} s ago"
+    if ago < timedelta():
+        return f"the database's clock was set back behind what was signed: {said}"
+    return f"NOT SIGNED, the worker's log says why: {said}" if late else said

@@ -124,6 +124,14 @@ def test_nothing_is_open_to_others_but_the_proxy() -> None:
     assert {n for n, s in SERVICES.items() if "outward" in s["networks"]} == {"worker"}
 
 
+def test_the_log_is_known_to_all_and_its_key_to_workers_alone() -> None:
+    for name in ("worker", "api", "shouwen"):
+        given = SERVICES[name]["environment"]
+        assert {variable("checkpoint_seconds"), variable("witness_keys")} <= set(given)
+    having = {name for name, service in SERVICES.items() if "log_key" in service.get("secrets", ())}
+    assert having == {"worker"}
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_a_command_of_ours_exists(name: str) -> None:
     commands = get_command(app).commands  # type: ignore[attr-defined] # it is a group
