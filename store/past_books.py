@@ -6,8 +6,8 @@ from domain.book import Book
 from store import books
 from store.database import Connection
 
-KNOWN = """select count(*) as known, count(*) filter (where effective_from <= $1) as in_force
-from books where recorded_at <= $1"""
+KNOWN = """select md5(string_agg(book_id::text, ',' order by book_id)) as known,
+ count(*) filter (where effective_from <= $1) as in_force from books where recorded_at <= $1"""
 KEPT = 8
 
 
@@ -15,14 +15,15 @@ class Archive:
     """The last few books that were asked for."""
 
     def __init__(self) -> None:
-        self._books: dict[tuple[int, int], Book] = {}
+        self._books: dict[tuple[str | None, int], Book] = {}
 
     async def book(self, connection: Connection, at: datetime) -> Book:
         """The book in force at that moment; what was published later is not in it.
 
-        Both counts only grow with time, so that the same counts mean the same entries.
+        Of the same entries the same number is in force at any moment, or more of them later.
         """
-        edition = tuple(await connection.fetchrow(KNOWN, at))
+        row = await connection.fetchrow(KNOWN, at)
+        edition = (row["known"], row["in_force"])
         found = self._books.pop(edition, None)
         if found is None:
             found = (await books.opened(connection, at, known=at)).book

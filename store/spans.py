@@ -5,7 +5,8 @@ holds no word anybody said: titles and texts are the views'.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -14,6 +15,7 @@ from typing import Any, cast
 import orjson
 
 from domain.events import Event
+from domain.state import Case
 from domain.streams import Noun, noun_of
 from store import codec, views
 from store.codec import Stored
@@ -33,6 +35,9 @@ SHOWN = (
 
 AT_ONCE = 500
 """Events looked at in one go."""
+KEPT = 500
+"""Cases kept at hand."""
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 BLANK: Mapping[str, Any] = dict.fromkeys(FIXED)
 _NAMES = ", ".join(("case_id", "since", "until", *SHOWN))
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in ("until", *SHOWN))
@@ -46,8 +51,9 @@ select k.last_seq, e.seq, e.case_id, e.version from span_keeper k left join late
 REACHED = (
     "select case_id, max(version) as version from case_spans where case_id = any($1) group by 1"
 )
-EVENTS = """select case_id, version, recorded_at, kind, schema, data, actor, post, unit, occurred_at
-from events where case_id = any($1) order by case_id, version"""
+EVENTS = """select e.case_id, e.version, e.recorded_at, e.kind, e.schema, e.data, e.actor, e.post,
+ e.unit, e.occurred_at from unnest($1::text[], $2::int[]) w(case_id, version)
+ join events e on e.case_id = w.case_id and e.version > w.version order by e.case_id, e.version"""
 WRITE = f"""
 with held as (select last_seq from span_keeper where last_seq = $3 for update),
  spans as (
@@ -94,28 +100,79 @@ CASES = """select case_id from events where version = 1 and kind = 'case.registe
 
 @dataclass(slots=True)
 class Lived:
-    """The spans of one case in order, and since when each unit may see it; of how many events."""
+    """A case as far as its events were taken in: where it stands, its last span, who sees it."""
 
-    events: int = 0
-    spans: list[Row] = field(default_factory=list)
+    case: Case
+    version: int = 0
+    since: datetime = BEGINNING
+    organisation: str = ""
+    last: Row | None = None
     sights: dict[str, datetime] = field(default_factory=dict)
 
-    def rows(self, case_id: str) -> list[Row]:
-        """The rows of `case_sights`."""
-        seen = sorted(self.sights.items())
-        return [{"unit_id": unit, "case_id": case_id, "since": since} for unit, since in seen]
+    async def take_in(
+        self, connection: Connection, rows: Sequence[Any], trees: Trees
+    ) -> tuple[list[Row], list[Row]]:
+        """The spans that the next events change, the last one first; and what more units see."""
+        told = [cast("Event", codec.decode(Stored.of(row))) for row in rows]
+        times = (row["recorded_at"].astimezone(UTC) for row in rows)
+        # Where a clock was set back, an event is not known before the one before it.
+        known = list(accumulate(times, max, initial=self.since))[1:]
+        if not self.version:
+            self.organisation = opening_of(told).versions.organisation
+        sights = [row async for row in self._seen(connection, told, known, trees)]
+        self.since, self.version = known[-1], rows[-1]["version"]
+        return self._spans(told, known), sights
+
+    def _spans(self, told: Sequence[Event], known: Sequence[datetime]) -> list[Row]:
+        """One for each moment at which something was recorded; the last one holds still."""
+        found: list[Row] = []
+        for place, (event, since) in enumerate(zip(told, known, strict=True), start=1):
+            self.case = CASE.evolve(self.case, event)
+            if place < len(known) and known[place] == since:
+                continue
+            if self.last is not None and self.last["since"] != since:
+                found.append({**self.last, "until": since})
+            row = views.row(self.case, BLANK)
+            shown = {name: row[name] for name in SHOWN}
+            self.last = {"case_id": self.case.case_id, "since": since, "until": None, **shown}
+        return found if self.last is None else [*found, self.last]
+
+    async def _seen(
+        self,
+        connection: Connection,
+        told: Sequence[Event],
+        known: Sequence[datetime],
+        trees: Trees,
+    ) -> AsyncIterator[Row]:
+        for event, since in zip(told, known, strict=True):
+            self.organisation = getattr(event, "organisation", "") or self.organisation
+            if not isinstance(event, views.GIVES_SIGHT):
+                continue
+            tree = await trees.at(connection, self.organisation)
+            for unit in sorted(views.units_seen((event,), tree) - self.sights.keys()):
+                self.sights[unit] = since
+                yield {"unit_id": unit, "case_id": self.case.case_id, "since": since}
+
+
+@dataclass(slots=True)
+class Changed:
+    """What is to be written of some cases, and of how many events it was made."""
+
+    spans: list[Row] = field(default_factory=list)
+    sights: list[Row] = field(default_factory=list)
+    events: int = 0
 
 
 @dataclass(slots=True)
 class Keeper:
-    """Writes spans; keeps the trees of units it met last."""
+    """Writes spans; keeps the cases it met last, so that an event costs what an event costs."""
 
     _trees: Trees = field(default_factory=Trees)
+    _lives: OrderedDict[str, Lived] = field(default_factory=OrderedDict)
 
     async def advance(self, connection: Connection, most: int = AT_ONCE) -> int:
         """Take in the next events, at most so many; how many were new."""
         found = await connection.fetch(NEXT, most)
-        done = found[0]["last_seq"]
         events = [row for row in found if row["seq"] is not None]
         if not events:
             return 0
@@ -123,76 +180,52 @@ class Keeper:
         cases = [case_id for case_id in last if noun_of(case_id) is Noun.CASE]
         reached = await self._reached(connection, cases)
         behind = [case_id for case_id in cases if reached.get(case_id, 0) < last[case_id]]
-        lives = await self._lives(connection, behind)
-        fresh = [
-            span
-            for case_id, lived in lives.items()
-            for span in lived.spans
-            if span["version"] >= reached.get(case_id, 0)
-        ]
-        sights = [row for case_id, lived in lives.items() for row in lived.rows(case_id)]
-        await connection.fetchval(WRITE, _json(fresh), _json(sights), done, events[-1]["seq"])
+        written = None
+        try:
+            new = await self._take_in(connection, behind, self._lives)
+            spans = [s for s in new.spans if s["version"] >= reached.get(s["case_id"], 0)]
+            place = (found[0]["last_seq"], events[-1]["seq"])
+            written = await connection.fetchval(WRITE, _json(spans), _json(new.sights), *place)
+        finally:
+            if written is None:  # what was taken in is not in the tables: begin again from there
+                self._lives.clear()
+        while len(self._lives) > KEPT:
+            self._lives.popitem(last=False)
         return len(events)
 
     async def replace(self, connection: Connection, case_ids: Sequence[str]) -> Made:
         """Make the spans of those cases anew; again where the keeper moved on meanwhile."""
         while True:
             done = await connection.fetchval("select last_seq from span_keeper")
-            lives = await self._lives(connection, case_ids)
-            spans = [span for lived in lives.values() for span in lived.spans]
-            sights = [row for case_id, lived in lives.items() for row in lived.rows(case_id)]
-            rows = (_json(spans), _json(sights))
+            lives: OrderedDict[str, Lived] = OrderedDict()
+            new = await self._take_in(connection, case_ids, lives)
+            rows = (_json(new.spans), _json(new.sights))
             mended = await connection.fetchval(REPLACE, *rows, done, list(case_ids))
             if mended is not None:
-                events = sum(lived.events for lived in lives.values())
-                return Made(streams=len(lives), events=events, mended=mended)
+                return Made(streams=len(lives), events=new.events, mended=mended)
 
     async def _reached(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, int]:
         rows = await connection.fetch(REACHED, list(case_ids))
         return {row["case_id"]: row["version"] for row in rows}
 
-    async def _lives(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, Lived]:
+    async def _take_in(
+        self, connection: Connection, case_ids: Sequence[str], lives: OrderedDict[str, Lived]
+    ) -> Changed:
+        """The events of those cases that were not taken in yet."""
+        known = [lives[case_id].version if case_id in lives else 0 for case_id in case_ids]
         rows: dict[str, list[Any]] = {}
-        for row in await connection.fetch(EVENTS, list(case_ids)):
+        for row in await connection.fetch(EVENTS, list(case_ids), known):
             rows.setdefault(row["case_id"], []).append(row)
-        return {
-            case_id: await self._life(connection, case_id, found) for case_id, found in rows.items()
-        }
-
-    async def _life(self, connection: Connection, case_id: str, rows: Sequence[Any]) -> Lived:
-        await asyncio.sleep(0)  # who steps a case in the same process goes first
-        told = [cast("Event", codec.decode(Stored.of(row))) for row in rows]
-        known = _known(rows)
-        lived = Lived(events=len(told), spans=_spans(case_id, told, known))
-        version = opening_of(told).versions.organisation
-        for event, since in zip(told, known, strict=True):
-            version = getattr(event, "organisation", "") or version
-            if isinstance(event, views.GIVES_SIGHT):
-                tree = await self._trees.at(connection, version)
-                for unit in views.units_seen((event,), tree):
-                    lived.sights.setdefault(unit, since)
-        return lived
-
-
-def _spans(case_id: str, told: Sequence[Event], known: Sequence[datetime]) -> list[Row]:
-    """One for each moment at which something was recorded; the last one holds still."""
-    found: list[Row] = []
-    case = CASE.initial(case_id)
-    for place, (event, since) in enumerate(zip(told, known, strict=True), start=1):
-        case = CASE.evolve(case, event)
-        if place < len(known) and known[place] == since:
-            continue
-        until = known[place] if place < len(known) else None
-        row = views.row(case, BLANK)
-        shown = {name: row[name] for name in SHOWN}
-        found.append({"case_id": case_id, "since": since, "until": until, **shown})
-    return found
-
-
-def _known(rows: Sequence[Any]) -> list[datetime]:
-    """Since when each event was known: where a clock was set back, not before the one before it."""
-    times = (row["recorded_at"].astimezone(UTC) for row in rows)
-    return list(accumulate(times, max))
+        changed = Changed()
+        for case_id, found in rows.items():
+            await asyncio.sleep(0)  # who steps a case in the same process goes first
+            lived = lives.pop(case_id, None) or Lived(CASE.initial(case_id))
+            lives[case_id] = lived
+            spans, sights = await lived.take_in(connection, found, self._trees)
+            changed.spans += spans
+            changed.sights += sights
+            changed.events += len(found)
+        return changed
 
 
 async def rebuild(

@@ -74,3 +74,19 @@ async def test_many_books_are_asked_for_and_each_is_its_own(
     archive = Archive()
     for at, expected in (*moments, *reversed(moments)):
         assert await archive.book(connection, at) == expected
+
+
+async def test_of_publications_that_cross_none_is_left_out(house: House) -> None:
+    """The one that was recorded first is committed last."""
+    database = await house.town()
+    async with database.connection() as slow, database.connection() as connection:
+        transaction = slow.transaction()
+        await transaction.start()
+        await books.publish(slow, NEXT, START)
+        between = await now(connection)
+        await books.publish(connection, replace(POLICY, version="policy-3"), START)
+        archive = Archive()
+        assert "policy-2" not in (await archive.book(connection, await now(connection))).policies
+        await transaction.commit()
+        found = (await archive.book(connection, between)).policies
+        assert ("policy-2" in found, "policy-3" in found) == (True, False)

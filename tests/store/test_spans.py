@@ -116,6 +116,41 @@ async def test_made_anew_they_are_the_same(kept: asyncpg.Connection, damage: str
     assert await everything(kept, SPANS) == before
 
 
+class Counted:
+    """A connection that counts the events it is read."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self.events = 0
+
+    async def fetch(self, query: str, *args: object) -> list[Any]:
+        found = list(await self._connection.fetch(query, *args))
+        self.events += len(found) if "occurred_at" in query else 0
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+async def test_an_event_costs_what_an_event_costs(house: House) -> None:
+    """A case that lives long is not read from its beginning each time."""
+    database = await house.town()
+    async with database.connection() as connection:
+        scribe, keeper, counted = Scribe(connection), Keeper(), Counted(connection)
+        await scribe.write("SW-1", OPENED)
+        for minute in range(10, 40):
+            at = f"03-02 10:{minute}"
+            await scribe.write("SW-1", by(MEI, at, RecordProgress, text="看过"))
+            await sequencer.advance(connection)
+            while await keeper.advance(counted):
+                pass
+        assert counted.events == await connection.fetchval("select count(*) from events")
+        followed = await everything(connection, SPANS)
+        assert len(followed["case_spans"]) == 31
+        await rebuild(connection)
+        assert await everything(connection, SPANS) == followed
+
+
 async def test_two_who_follow_at_once_write_the_same(house: House) -> None:
     database = await house.town()
     async with database.connection() as one, database.connection() as other:
