@@ -3,7 +3,9 @@
 A workflow, a fold or a route of one noun that is given the id of another's stream refuses it.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from domain.log.state import LOG
 from domain.office.state import OFFICE
@@ -25,16 +27,20 @@ class Noun(StrEnum):
     ERASURE = "erasure"
 
 
+NAMED: Mapping[str, Noun] = MappingProxyType({OFFICE: Noun.OFFICE, LOG: Noun.LOG})
+"""The nouns of which there is one, by its id."""
+BEGINNINGS: Mapping[str, Noun] = MappingProxyType(
+    {
+        VISITS: Noun.VISIT,
+        ADMISSIONS: Noun.ADMISSION,
+        ACCESSES: Noun.ACCESS,
+        ERASURES: Noun.ERASURE,
+    }
+)
+"""The nouns of which there are many, by what their ids begin with; all others are cases."""
+
+
 def noun_of(stream: str) -> Noun:
     """The noun whose id has this form; that there is such a stream is not said."""
-    if stream == OFFICE:
-        return Noun.OFFICE
-    if stream == LOG:
-        return Noun.LOG
-    if stream.startswith(VISITS):
-        return Noun.VISIT
-    if stream.startswith(ACCESSES):
-        return Noun.ACCESS
-    if stream.startswith(ERASURES):
-        return Noun.ERASURE
-    return Noun.ADMISSION if stream.startswith(ADMISSIONS) else Noun.CASE
+    many = (noun for beginning, noun in BEGINNINGS.items() if stream.startswith(beginning))
+    return NAMED.get(stream) or next(many, Noun.CASE)

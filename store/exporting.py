@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.streams import Noun, noun_of
+from domain.streams import BEGINNINGS, NAMED, Noun, noun_of
 from store import codec, reading
 from store.codec import NOBODY, AnyEvent, Stored, Subjects
 from store.database import Connection, raw
@@ -27,14 +27,23 @@ LONG = 900.0
 
 COLUMNS = """e.case_id, e.version, e.kind, e.schema, e.data, e.actor, e.post, e.unit,
  e.command_id, e.occurred_at, e.recorded_at, e.prev_hash, e.hash"""
-SIGHT = """select case_id from case_units where unit_id = any({units})
+SIGHT = """(select case_id from case_units where unit_id = any({units})
  union select case_id from cases where mediators && {posts}
  union select visit_id from visits where unit_id = any({below})
- union select admission_id from admissions"""
-OF_UNIT = """select case_id from case_units where unit_id = {unit}
- union select visit_id from visits where unit_id = any({below})"""
-OF_CASES = """ join events f
- on f.case_id = e.case_id and f.version = 1 and f.kind = 'case.registered'"""
+ union select admission_id from admissions)"""
+OF_UNIT = """(select case_id from case_units where unit_id = {unit}
+ union select visit_id from visits where unit_id = any({below}))"""
+"""The streams that fit, all together: a count joins them at once."""
+IN_SIGHT = """(
+ exists (select from case_units s where s.case_id = e.case_id and s.unit_id = any({units}))
+ or exists (select from cases s where s.case_id = e.case_id and s.mediators && {posts})
+ or exists (select from visits s where s.visit_id = e.case_id and s.unit_id = any({below}))
+ or exists (select from admissions s where s.admission_id = e.case_id))"""
+AT_UNIT = """(
+ exists (select from case_units s where s.case_id = e.case_id and s.unit_id = {unit})
+ or exists (select from visits s where s.visit_id = e.case_id and s.unit_id = any({below})))"""
+"""The same asked of one event after the other: what is read in order is not sorted first."""
+IN_ORDER = "set local enable_sort = off; set local max_parallel_workers_per_gather = 0"
 LAST = "select coalesce(max(seq), 0), clock_timestamp() from event_sequence"
 KEYS = """select case_id, subject, wrapped from subject_keys
  where case_id = any($1) and wrapped is not null"""
@@ -102,48 +111,54 @@ class Placed:
 
 @dataclass(slots=True)
 class _Query:
-    """The clauses of what is wanted, with their arguments."""
+    """What is wanted as one condition, with its arguments; the first is the snapshot's number."""
 
-    joins: str = ""
     where: str = "q.seq <= $1"
     args: list[object] = field(default_factory=list)
 
     def put(self, value: object) -> str:
-        """The place of a further argument; the first is the last number of the snapshot."""
+        """The place of a further argument."""
         self.args.append(value)
         return f"${len(self.args) + 1}"
+
+    def texts(self, values: Sequence[str]) -> str:
+        """The place of a further list of texts."""
+        return f"{self.put([*values])}::text[]"
+
+    def only(self, condition: str) -> None:
+        """One more condition."""
+        self.where += f" and {condition}"
 
     def select(self, what: str, then: str = "") -> str:
         """The statement for those events."""
         return (
-            f"select {what} from event_sequence q join events e using (position){self.joins}"  # noqa: S608 - the clauses are constants
+            f"select {what} from event_sequence q join events e using (position)"  # noqa: S608 - the conditions are constants
             f" where {self.where} {then}"
         )
 
 
-def _query(wanted: Wanted) -> _Query:
+def _query(wanted: Wanted, *, at_once: bool = False) -> _Query:
+    """`at_once` for a count, which takes the streams that fit together."""
     query = _Query()
     if (sight := wanted.sight) is not None:
-        seen = SIGHT.format(
-            units=f"{query.put([*sight.units])}::text[]",
-            posts=f"{query.put([*sight.mediating])}::text[]",
-            below=f"{query.put([*sight.below])}::text[]",
-        )
-        query.joins += f" join ({seen}) seen on seen.case_id = e.case_id"
+        units, posts = query.texts(sight.units), query.texts(sight.mediating)
+        form = f"e.case_id in {SIGHT}" if at_once else IN_SIGHT
+        query.only(form.format(units=units, posts=posts, below=query.texts(sight.below)))
     if wanted.unit is not None:
-        below = f"{query.put([*wanted.below])}::text[]"
-        there = OF_UNIT.format(unit=query.put(wanted.unit), below=below)
-        query.joins += f" join ({there}) there on there.case_id = e.case_id"
+        form = f"e.case_id in {OF_UNIT}" if at_once else AT_UNIT
+        query.only(form.format(unit=query.put(wanted.unit), below=query.texts(wanted.below)))
     if wanted.since is not None:
-        query.where += f" and e.recorded_at >= {query.put(wanted.since)}"
+        query.only(f"e.recorded_at >= {query.put(wanted.since)}")
     if wanted.until is not None:
-        query.where += f" and e.recorded_at < {query.put(wanted.until)}"
+        query.only(f"e.recorded_at < {query.put(wanted.until)}")
     if wanted.kinds:
-        query.where += f" and e.kind = any({query.put([*wanted.kinds])}::text[])"
+        query.only(f"e.kind = any({query.texts(wanted.kinds)})")
     if wanted.streams is not None:
-        query.where += f" and e.case_id = any({query.put([*wanted.streams])}::text[])"
+        query.only(f"e.case_id = any({query.texts(wanted.streams)})")
     if wanted.cases_only:
-        query.joins += OF_CASES
+        query.only(f"e.case_id <> all({query.texts([*NAMED])})")
+        for beginning in BEGINNINGS:
+            query.only(f"not starts_with(e.case_id, {query.put(beginning)})")
     return query
 
 
@@ -160,7 +175,7 @@ class Snapshot:
         """How many events there are."""
         if wanted.everything:
             return self.last
-        query = _query(wanted)
+        query = _query(wanted, at_once=True)
         statement = query.select("count(*)")
         return int(await self.connection.fetchval(statement, self.last, *query.args, timeout=LONG))
 
@@ -168,24 +183,24 @@ class Snapshot:
         """The events in `seq` order, page by page, opened as far as their keys exist."""
         query = _query(wanted)
         statement = query.select(f"q.seq, {COLUMNS}", "order by q.seq")
-        async for rows in self._pages(PAGE, statement, self.last, *query.args):
+        async for rows in self._pages(wanted, PAGE, statement, *query.args):
             yield await self._opened(rows)
 
     async def openings(self, wanted: Wanted) -> AsyncIterator[list[Placed]]:
         """The first event of every stream that has one of those events, in `seq` order."""
         query = _query(replace(wanted, since=None, until=None, kinds=()))
-        query.where += " and e.version = 1"
+        query.only("e.version = 1")
         statement = query.select(f"q.seq, {COLUMNS}", "order by q.seq")
-        async for rows in self._pages(STREAMS, statement, self.last, *query.args):
+        async for rows in self._pages(wanted, STREAMS, statement, *query.args):
             have = await self._having(wanted, [row["case_id"] for row in rows])
             yield await self._opened([row for row in rows if row["case_id"] in have])
 
     async def begun(self, wanted: Wanted) -> AsyncIterator[list[str]]:
         """The streams that have one of those events, in the order in which they began."""
         query = _query(replace(wanted, since=None, until=None, kinds=()))
-        query.where += " and e.version = 1"
+        query.only("e.version = 1")
         statement = query.select("e.case_id", "order by q.seq")
-        async for rows in self._pages(STREAMS, statement, self.last, *query.args):
+        async for rows in self._pages(wanted, STREAMS, statement, *query.args):
             streams = [row["case_id"] for row in rows]
             have = await self._having(wanted, streams)
             yield [stream for stream in streams if stream in have]
@@ -212,8 +227,13 @@ class Snapshot:
         statement = query.select(f"q.seq, {COLUMNS}", "order by e.case_id, e.version")
         return await self._opened(await self.connection.fetch(statement, self.last, *query.args))
 
-    async def _pages(self, size: int, statement: str, *args: object) -> AsyncIterator[list[Any]]:
-        cursor = await self.connection.cursor(statement, *args)
+    async def _pages(
+        self, wanted: Wanted, size: int, statement: str, *args: object
+    ) -> AsyncIterator[list[Any]]:
+        if wanted.streams is None:
+            # A plan that sorts would put the whole journal on disk before the first page.
+            await self.connection.execute(IN_ORDER)
+        cursor = await self.connection.cursor(statement, self.last, *args)
         while rows := await cursor.fetch(size, timeout=LONG):
             yield rows
 
