@@ -47,3 +47,12 @@ async def test_it_asks_what_a_rating_holds(office: Office) -> None:
     assert "Authorization: `Rating ${secret}`" in script
     for element in re.findall(r"<[^>]*data-zh[^>]*>", page):
         assert "data-en" in element
+
+
+@pytest.mark.rule("R14.2")
+async def test_it_gives_the_receipt_of_the_rating_to_keep(office: Office) -> None:
+    page = (await office.http.get("/rate/SW-1")).text
+    script = (await office.http.get("/static/rate.js")).text
+    assert 'id="keep" type="button" hidden' in page
+    assert "`/api/v1/cases/${encodeURIComponent(caseId)}/receipt`" in script
+    assert script.count("Authorization: `Rating ${secret}`") == 2
