@@ -94,6 +94,8 @@ class Recorder:
                     await append(connection, self.stream, events, self._ring)
                     return None
                 await append(connection, self.stream, events, self._ring)
+        except Conflict:
+            return ConnectionError("somebody else writes to this process's stream")
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
             return error
         return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
+from cli.evidence.verify import walk
 from domain.access import UNKNOWN
 from domain.access.events import (
     AccessRefused,
@@ -75,6 +76,23 @@ async def test_each_process_has_a_stream_of_its_own_chained_like_any_other(
     first, second = past.lines
     assert (first.prev_hash, second.prev_hash) == (None, first.hash)
     assert await sequencer.advance(connection) == 3
+
+
+async def test_whoever_verifies_the_journal_verifies_it_too(
+    connection: asyncpg.Connection, recorder: Recorder, database: Database
+) -> None:
+    for _ in range(3):
+        await recorder.record(LOOK, LOOK)
+    await sequencer.advance(connection)
+    assert (await walk(database.url(), 1)).tally.count == 0
+    async with database.as_role("owner") as owner:
+        await owner.execute("alter table events disable trigger user")
+        await owner.execute(
+            """update events set data = jsonb_set(data, '{fields}', '[]') where version = 4"""
+        )
+        await owner.execute("alter table events enable always trigger events_append_only")
+    first, *_ = (await walk(database.url(), 1)).tally.first
+    assert (first.stream, first.version) == (recorder.stream, 4)
 
 
 async def test_who_records_goes_on_when_it_is_in_the_journal_and_not_before(
