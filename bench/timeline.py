@@ -101,7 +101,7 @@ async def _append(
     for index in versions:
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
-            wrapped = await _wrapped(connection, some)
+            keys = await wrapped(connection, some)
             entries = [
                 Entry(
                     case_id=case_id,
@@ -112,14 +112,15 @@ async def _append(
                     last_hash=secrets.token_bytes(32) if index else None,
                     recorded_at=datetime.now(UTC),
                     events=(town.renamed(history[index], case_id),),
-                    wrapped=wrapped.get(case_id, {}),
+                    wrapped=keys.get(case_id, {}),
                 )
                 for case_id in some
             ]
             await journal.append(connection, entries, ring)
 
 
-async def _wrapped(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, bytes]]:
+async def wrapped(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    """The wrapped keys of those cases, by subject."""
     found: dict[str, dict[str, bytes]] = {}
     rows = await connection.fetch(
         "select case_id, subject, wrapped from subject_keys where case_id = any($1)", list(ids)

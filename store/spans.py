@@ -41,7 +41,6 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 BLANK: Mapping[str, Any] = dict.fromkeys(FIXED)
 _NAMES = ", ".join(("case_id", "since", "until", *SHOWN))
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in ("until", *SHOWN))
-_OF = ", ".join(f"{{0}}.{name}" for name in ("until", *SHOWN))
 
 NEXT = """
 select k.last_seq, e.seq, e.case_id, e.version from span_keeper k left join lateral (
@@ -68,21 +67,27 @@ update span_keeper k set last_seq = $4 from held returning k.last_seq
 """  # noqa: S608 - the names are constants
 REPLACE = f"""
 with held as (select last_seq from span_keeper where last_seq = $3 for update),
- made as (select r.* from jsonb_populate_recordset(null::case_spans, $1::jsonb) r, held),
- seen as (select r.* from jsonb_populate_recordset(null::case_sights, $2::jsonb) r, held),
- gone as (delete from case_spans s using held where s.case_id = any($4) and not exists (
-  select from made m where m.case_id = s.case_id and m.since = s.since) returning 1),
- blind as (delete from case_sights s using held where s.case_id = any($4) and not exists (
-  select from seen m where m.case_id = s.case_id and m.unit_id = s.unit_id) returning 1),
+ made as materialized (
+  select {_NAMES} from jsonb_populate_recordset(null::case_spans, $1::jsonb), held),
+ seen as materialized (select unit_id, case_id, since
+  from jsonb_populate_recordset(null::case_sights, $2::jsonb), held),
+ gone as (
+  delete from case_spans s using (
+    select case_id, since from case_spans, held where case_id = any($4)
+    except select case_id, since from made) x
+  where (s.case_id, s.since) = (x.case_id, x.since) returning 1),
+ blind as (
+  delete from case_sights s using (
+    select case_id, unit_id from case_sights, held where case_id = any($4)
+    except select case_id, unit_id from seen) x
+  where (s.case_id, s.unit_id) = (x.case_id, x.unit_id) returning 1),
  spans as (
-  insert into case_spans ({_NAMES}) select {_NAMES} from made m where not exists (
-    select from case_spans s where s.case_id = m.case_id and s.since = m.since
-    and row({_OF.format("s")}) is not distinct from row({_OF.format("m")}))
+  insert into case_spans ({_NAMES}) select {_NAMES} from made
+  except select {_NAMES} from case_spans where case_id = any($4)
   on conflict (case_id, since) do update set {_CHANGES} returning 1),
  sights as (
-  insert into case_sights (unit_id, case_id, since) select unit_id, case_id, since from seen m
-  where not exists (select from case_sights s
-    where (s.unit_id, s.case_id, s.since) = (m.unit_id, m.case_id, m.since))
+  insert into case_sights (unit_id, case_id, since) select unit_id, case_id, since from seen
+  except select unit_id, case_id, since from case_sights where case_id = any($4)
   on conflict (unit_id, case_id) do update set since = excluded.since returning 1)
 select (select count(*) from gone) + (select count(*) from blind)
   + (select count(*) from spans) + (select count(*) from sights) from held
