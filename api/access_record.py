@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
 from api import views, words
 from api.auth import Principal, Staff, posts_of
@@ -14,6 +14,7 @@ from api.context import Here
 from api.errors import Problem
 from api.exports.filters import STREAM
 from api.models_named import Named
+from api.moments import Instant
 from api.words import Language
 from domain import masking
 from domain.access.events import AccessEvent
@@ -85,8 +86,8 @@ def asked(
     person: Word | None = None,
     case: Annotated[str | None, Query(pattern=STREAM)] = None,
     kind: Annotated[list[Kind] | None, Query(max_length=len(KINDS))] = None,
-    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    until: AwareDatetime | None = None,
+    since: Annotated[Instant, Query(alias="from")] = None,
+    until: Instant = None,
 ) -> Asked:
     """The filters of the record."""
     kinds = tuple(kind or ())

@@ -84,6 +84,7 @@ async def _staff(request: Request, here: Here, token: str, post_id: str | None) 
     async with raw(here.engine) as connection:
         bearer = await accounts.bearer_of(connection, token)
     if bearer is None:
+        _noted(request, Principal(kind="staff"))
         raise Problem(
             401, "not_signed_in", "the session has ended", headers={"WWW-Authenticate": "Bearer"}
         )

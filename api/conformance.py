@@ -17,9 +17,10 @@ from api import words
 from api.auth import Staff
 from api.cases import Word
 from api.context import Here
-from api.exports.filters import STREAM, Filters, Moment
+from api.exports.filters import STREAM, Filters
 from api.exports.routes import enter, need_oversight, sight_of
 from api.exports.stream import Streamed
+from api.moments import Moment
 from api.words import Language
 from api.words.conformance import DEVIATIONS
 from domain.book import Book
@@ -184,8 +185,8 @@ def _line(value: dict[str, object]) -> bytes:
 async def show_conformance(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     person: Staff,
-    since: Annotated[Moment | None, Query(alias="from")] = None,
-    until: Moment | None = None,
+    since: Annotated[Moment, Query(alias="from")] = None,
+    until: Moment = None,
     unit: Word | None = None,
     case: Annotated[str | None, Query(pattern=STREAM)] = None,
     tolerance_minutes: Annotated[int, Query(ge=0, le=60 * 24 * 366)] = 60,
@@ -199,7 +200,7 @@ async def show_conformance(  # noqa: PLR0913, PLR0917 - each filter is a paramet
     filters = Filters(since=since, until=until, unit=unit, case=case)
     wanted = filters.wanted(book, sight_of(person, book))
     async with AsyncExitStack() as stack:
-        await enter(stack)
+        await enter(stack, person.person_id if case is None else None)
         found = await stack.enter_async_context(snapshot(here.engine, here.ring))
         survey = Survey(found, wanted, book, timedelta(minutes=tolerance_minutes))
         pieces = written(survey, filters.said(wanted), lang)

@@ -3,15 +3,14 @@
 A moment is the database's: what was recorded by then was known. Nothing here writes.
 """
 
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 
 from api.errors import Problem
+from api.moments import read_instant
 from store import worklist
 from store.chain import instant
 from store.reading import History
@@ -19,40 +18,10 @@ from store.still import Still
 
 HEADER = "Shouwen-As-Of"
 """What every answer says its moment with: asked for again with it, it is the same answer."""
-INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,6})?\d*(?:([Zz])|([+\- ]\d\d:\d\d))", re.ASCII
-)
-
-
-def read(value: object) -> datetime | None:
-    """The moment a query names: RFC 3339 with its offset; finer than a microsecond is cut off.
-
-    An address that was not encoded turns the plus of an offset into a space: it is taken for one.
-    """
-    if value is None:
-        return None
-    found = INSTANT.fullmatch(str(value))
-    if found is None:
-        raise _unreadable()
-    day, time, fraction, zulu, offset = found.groups()
-    zone = "+00:00" if zulu else offset.replace(" ", "+")
-    try:
-        return datetime.fromisoformat(
-            f"{day}T{time}{(fraction or '.').ljust(7, '0')}{zone}"
-        ).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise _unreadable() from error
-
-
-def _unreadable() -> PydanticCustomError:
-    return PydanticCustomError(
-        "bad_as_of", "a moment with its offset from UTC, like 2026-11-22T15:00:00+08:00"
-    )
-
 
 AsOf = Annotated[
     datetime | None,
-    BeforeValidator(read),
+    BeforeValidator(read_instant),
     Query(description="answer as it was answered at this moment: RFC 3339, with its offset"),
 ]
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Protocol
 
@@ -56,10 +57,11 @@ async def refused(request: Request, problem: Refusing) -> None:
     if asking is None or problem.status not in REFUSALS or asking.kind == "nobody":
         return
     here: Context = request.app.state.context
-    by = By(person_id=asking.person_id, post_id=asking.post_id) if asking.person_id else UNKNOWN
+    person = By(person_id=asking.person_id) if asking.person_id else UNKNOWN
     shown = Shown(asking.kind)
-    if not await counted(here, by, shown, problem.code):
+    if not await counted(here, person, shown, problem.code):
         return
+    by = replace(person, post_id=await _post(here, asking.post_id))
     await here.access.record(
         AccessRefused(
             at=now(),
@@ -72,6 +74,11 @@ async def refused(request: Request, problem: Refusing) -> None:
             code=problem.code,
         )
     )
+
+
+async def _post(here: Context, told: str | None) -> str | None:
+    """The post somebody says they act at, if there is such a post: never what else they typed."""
+    return told if told in (await here.book()).organisation.posts else None
 
 
 async def counted(here: Context, by: By, shown: Shown | None, code: str) -> bool:

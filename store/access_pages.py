@@ -63,16 +63,14 @@ async def page(
     connection: Connection, wanted: Wanted, ring: KeyRing, *, cursor: str | None, size: int
 ) -> tuple[list[Recorded], str | None]:
     """The newest first, at most `size`, and the cursor that asks for those before them."""
-    after = () if cursor is None else cursors.place(cursor, datetime, str, str)
-    if after and not after[2].isdigit():
-        raise cursors.BadCursor
+    after = () if cursor is None else cursors.place(cursor, datetime, str, int)
     query, arguments = _query(wanted, after, size + 1)
     found = await connection.fetch(query, *arguments)
     lines = await _opened(connection, found[:size], ring)
     if len(found) <= size:
         return lines, None
     last = lines[-1]
-    return lines, cursors.made(last.recorded_at, last.stream, str(last.version))
+    return lines, cursors.made(last.recorded_at, last.stream, last.version)
 
 
 def _query(wanted: Wanted, after: Sequence[Any], most: int) -> tuple[str, list[Any]]:
@@ -87,7 +85,7 @@ def _query(wanted: Wanted, after: Sequence[Any], most: int) -> tuple[str, list[A
     if after:
         places = ", ".join(f"${len(arguments) + n}" for n in (1, 2, 3))
         clauses.append(f"(r.recorded_at, r.stream, r.version) < ({places})")
-        arguments += [after[0], after[1], int(after[2])]
+        arguments += after
     arguments.append(most)
     where = f"where {' and '.join(clauses)}" if clauses else ""
     return PAGE.format(where=where, most=f"${len(arguments)}"), arguments

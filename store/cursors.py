@@ -14,13 +14,18 @@ class BadCursor(Exception):
     """The cursor was not made by this list, or belongs to another order."""
 
 
-def made(*parts: str | datetime) -> str:
+Part = str | datetime | int
+WHOLE = 2**31
+"""Numbers of a place are below it, as the versions of a stream are."""
+
+
+def made(*parts: Part) -> str:
     """The place as text; times in UTC."""
     plain = [p.astimezone(UTC).isoformat() if isinstance(p, datetime) else p for p in parts]
     return base64.urlsafe_b64encode(orjson.dumps(plain)).decode().rstrip("=")
 
 
-def place(cursor: str, *kinds: type[str | datetime]) -> tuple[Any, ...]:
+def place(cursor: str, *kinds: type[Part]) -> tuple[Any, ...]:
     """The parts, each of its kind; `BadCursor` for what was not made of such parts."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
@@ -30,8 +35,10 @@ def place(cursor: str, *kinds: type[str | datetime]) -> tuple[Any, ...]:
         raise BadCursor from error
 
 
-def _part(part: object, kind: type[str | datetime]) -> str | datetime:
-    if not isinstance(part, str) or "\0" in part:
+def _part(part: object, kind: type[Part]) -> Part:
+    if kind is int and type(part) is int and 0 <= part < WHOLE:
+        return part
+    if kind is int or not isinstance(part, str) or "\0" in part:
         raise ValueError
     if kind is str:
         return part

@@ -4,9 +4,6 @@ API and the command line.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
-
-from pydantic import AwareDatetime, Field
 
 from api.days import midnight
 from api.errors import unknown
@@ -16,7 +13,6 @@ from store.exporting import Sight, Wanted
 
 STREAM = r"^(SW(-[0-9A-Z]{4}){3}|[a-z]{1,20}(-[0-9a-z]{1,40}){0,4})$"
 """Ids have this form; what else somebody may type is not written down with the export."""
-Moment = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from api.context import Context, Here
 from api.errors import Problem, unknown
 from api.exports import tables
 from api.exports.drawing import About, Reader
-from api.exports.filters import STREAM, Filters, Moment
+from api.exports.filters import STREAM, Filters
 from api.exports.formats import FORMATS, FormatName
 from api.exports.journal import Asked, opened
 from api.exports.lines import own_timeline
@@ -22,13 +22,18 @@ from api.exports.recorded import ENTITLED, record, record_own
 from api.exports.stream import Streamed
 from api.identity import CaseId
 from api.models import ResidentAnswer
+from api.moments import Moment
 from api.words import Language
 from domain.book import Book
 from store import exporting
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 GATE = asyncio.Semaphore(2)
-"""Exports at once in one process: each holds a connection for as long as it lasts."""
+"""Exports of the journal at once in one process: each holds a connection while it lasts."""
+TIMELINES = asyncio.Semaphore(4)
+"""The same of single cases, which are short: nobody's long export keeps them waiting."""
+TAKING: set[str] = set()
+"""Who takes the journal now: nobody needs more than one place."""
 FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, piece by piece; its last line says that it is whole",
@@ -57,8 +62,8 @@ async def export_journal(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     person: Staff,
     form: Asked_for = "jsonl",
-    since: Annotated[Moment | None, Query(alias="from")] = None,
-    until: Moment | None = None,
+    since: Annotated[Moment, Query(alias="from")] = None,
+    until: Moment = None,
     unit: Word | None = None,
     kind: Annotated[list[Word], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
     case: Annotated[str | None, Query(pattern=STREAM)] = None,
@@ -102,7 +107,7 @@ async def _file(
     wanted = filters.wanted(book, seen)
     asked = Asked(format=form, wanted=wanted, filters=filters.said(wanted), reader=reader)
     async with AsyncExitStack() as stack:
-        await enter(stack)
+        await enter(stack, person.person_id if filters.case is None else None)
         told = partial(record, here, person, reader.posts)
         found = await opened(here.engine, here.ring, book.organisation, asked, told)
         await stack.enter_async_context(found.sources)
@@ -112,13 +117,16 @@ async def _file(
     raise AssertionError  # the stack lets nothing pass silently
 
 
-async def enter(stack: AsyncExitStack) -> None:
-    """One of the few places for those who read long; 503 where they are taken."""
-    if GATE.locked():
-        raise Problem(
-            503, "exports_busy", "others take exports; try again", headers={"Retry-After": "30"}
-        )
-    await stack.enter_async_context(GATE)
+async def enter(stack: AsyncExitStack, person_id: str | None) -> None:
+    """Take a place: for one case, or, with the person, for the journal: one at a time for each."""
+    gate = TIMELINES if person_id is None else GATE
+    if gate.locked() or person_id in TAKING:
+        told = "others take exports" if person_id not in TAKING else "you take an export already"
+        raise Problem(503, "exports_busy", f"{told}; try again", headers={"Retry-After": "30"})
+    await stack.enter_async_context(gate)
+    if person_id is not None:
+        TAKING.add(person_id)
+        stack.callback(TAKING.discard, person_id)
 
 
 def _headers(form: FormatName, about: About) -> dict[str, str]:

@@ -11,8 +11,12 @@ STALLED = 60.0
 """Seconds for which somebody may take nothing; then the connection is let go."""
 
 
+LONGEST = 7200.0
+"""Seconds an export may take in all: even drop by drop it holds a place, and a snapshot."""
+
+
 class Stalled(Exception):
-    """Who asked for an export takes nothing of it."""
+    """Who asked for an export takes nothing of it, or takes it too slowly."""
 
 
 class Streamed(StreamingResponse):
@@ -39,4 +43,8 @@ class Streamed(StreamingResponse):
             except TimeoutError as error:
                 raise Stalled from error
 
-        await super().stream_response(patient)
+        try:
+            async with asyncio.timeout(LONGEST):
+                await super().stream_response(patient)
+        except TimeoutError as error:
+            raise Stalled from error

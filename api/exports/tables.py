@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -12,7 +13,9 @@ from api.models import ResidentEvent
 
 MARK = "\ufeff"
 """Without it spreadsheet programs in China read UTF-8 as GBK."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+UNSEEN = "\\s\\0\ufeff\u200b-\u200f\u202a-\u202e\u2060"
+"""What a program may pass over at the beginning of a cell."""
+FORMULA = re.compile(f"[\\t\\r]|[{UNSEEN}]*[-=+@\u2212＝＋－＠]")
 COLUMNS = (
     *("seq", "case_id", "version", "kind", "words", "at", "recorded_at"),
     *("by_id", "by_name", "post_id", "unit_id", "unit_name", "command_id"),
@@ -51,7 +54,7 @@ def rows(found: Iterable[Sequence[Cell]]) -> str:
 
 def safe(cell: Cell) -> Cell:
     """The cell, with a quote in front of what might be taken for a formula (OWASP)."""
-    if not isinstance(cell, str) or not cell.lstrip(" \n\u3000").startswith(FORMULA):
+    if not isinstance(cell, str) or not FORMULA.match(cell):
         return cell
     return f"'{cell}"
 

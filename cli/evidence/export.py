@@ -7,7 +7,8 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, cast
 
 import typer
 
@@ -82,10 +83,11 @@ def filters_of(
     """What was asked for; `LocalError` where a time cannot be read."""
     from pydantic import TypeAdapter, ValidationError
 
-    from api.exports.filters import Filters, Moment
+    from api.exports.filters import Filters
+    from api.moments import Moment
     from cli.local.failure import LocalError
 
-    moment: TypeAdapter[Moment | None] = TypeAdapter(Moment | None)
+    moment: TypeAdapter[Moment] = TypeAdapter(Moment)
     times = []
     for name, told in (("--from", since), ("--until", until)):
         try:
@@ -112,13 +114,16 @@ def _target(file: Path) -> Iterator[BinaryIO]:
     if file == STDOUT:
         yield sys.stdout.buffer
         return
-    part = file.with_name(f"{file.name}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with NamedTemporaryFile(
+        dir=file.parent, prefix=f"{file.name}.", suffix=".part", delete=False
+    ) as out:
+        part = Path(out.name)
+        try:
+            yield cast("BinaryIO", out)
+            out.close()
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 async def _write(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 
 from domain.access.flood import ONE_BY_ONE
 from domain.words import Role
+from store import cursors
 from store.database import raw
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import Headers, at_grid
@@ -20,6 +22,11 @@ from tests.e2e.test_people import CANARY, cookie, password, sign_in
 pytestmark = pytest.mark.rule("R14.5")
 RECORD = "/api/v1/access-record"
 CASES = "/api/v1/cases"
+NO_CURSORS = [
+    cursors.made(datetime(2026, 1, 1, tzinfo=UTC), "access-1", version)
+    for version in ("²", "7", -1, 2**31, 2**62)
+]
+"""Places no page ever ended at."""
 SECRETS = ("金丝雀", "19987654321", "778号", "18812348765")
 
 
@@ -252,6 +259,30 @@ async def test_a_flood_of_refusals_is_counted_and_does_not_flood_the_journal(
     assert 1 <= len(entries) - before <= 2 * ONE_BY_ONE, "at most two minutes' worth"
 
 
+async def test_what_somebody_typed_for_a_post_is_neither_kept_nor_a_way_around_the_limit(
+    office: Office,
+) -> None:
+    case = await at_grid(office)
+    headers = await office.as_person("ding-zhiyong")
+    for number in range(2 * ONE_BY_ONE + 5):
+        typed = {**headers, "Shouwen-Post": f"my-password-is-{number}"}
+        answer = await office.http.get(f"{CASES}/{case.case_id}", headers=typed)
+        assert answer.status_code == 403
+    entries = await record(office, case=case.case_id, kind="access.refused", size=200)
+    assert 1 <= len(entries) <= 2 * ONE_BY_ONE, "at most two minutes' worth"
+    assert "password" not in str(entries)
+
+
+async def test_a_session_that_nobody_has_is_a_refused_attempt(office: Office) -> None:
+    case = await at_grid(office)
+    headers = {"Authorization": "Bearer guessed"}
+    answer = await office.http.get(f"{CASES}/{case.case_id}", headers=headers)
+    assert answer.status_code == 401
+    (entry,) = await record(office, case=case.case_id)
+    assert (entry["by"]["id"], entry["data"]["shown"]) == ("unknown", "staff")
+    assert "guessed" not in str(entry)
+
+
 # -- who reads it ----------------------------------------------------------------
 
 
@@ -268,6 +299,10 @@ async def test_the_record_is_for_auditors_and_ones_own_sign_ins_for_oneself(
         ("shao-yumei", {}, 200),
         ("shao-yumei", {"kind": "case.opened"}, 422),
         ("shao-yumei", {"cursor": "x"}, 422),
+        *(("shao-yumei", {"cursor": cursor}, 422) for cursor in NO_CURSORS),
+        ("shao-yumei", {"from": "0001-01-01T00:00:00+14:00"}, 422),
+        ("shao-yumei", {"until": "9999-12-31T23:59:59-14:00"}, 422),
+        ("shao-yumei", {"from": "20260101"}, 422),
         ("shao-yumei", {"from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}, 200),
     ]
     for person, params, status in asked:

@@ -51,6 +51,7 @@ async def test_the_file_holds_what_the_auditor_gets(office: Office, tmp_path: Pa
     [
         (["--format", "pdf"], "There is no format 'pdf'"),
         (["--from", "yesterday"], "--from 'yesterday' is not a day"),
+        (["--from", "20260302"], "--from '20260302' is not a day"),
         (["--unit", "nowhere"], "unknown_unit"),
         (["--kind", "case.dreamt"], "unknown_kind"),
     ],

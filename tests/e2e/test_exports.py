@@ -155,6 +155,11 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"kind": "case.dreamt"}, 422, "unknown_kind"),
     ({"from": "yesterday"}, 422, "invalid_request"),
     ({"from": "2026-01-01T10:00:00"}, 422, "invalid_request"),
+    ({"from": "20991231"}, 422, "invalid_request"),
+    ({"from": "0001-01-01"}, 422, "invalid_request"),
+    ({"from": "0001-01-01T00:00:00+14:00"}, 422, "invalid_request"),
+    ({"until": "9999-12-31T23:59:59-14:00"}, 422, "invalid_request"),
+    ({"until": "2026-02-30"}, 422, "invalid_request"),
     ({"case": "王小明"}, 422, "invalid_request"),
 ]
 

@@ -223,7 +223,7 @@ async def test_what_is_no_moment_is_refused(office: Office, nonsense: str) -> No
         answer = await asked(office, case.case_id, quote(nonsense), part=part)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
         fault = answer.json()["errors"][0]
-        assert (fault["where"], fault["code"]) == ("query/as_of", "bad_as_of")
+        assert (fault["where"], fault["code"]) == ("query/as_of", "bad_moment")
 
 
 async def test_a_moment_may_be_written_in_any_zone(office: Office) -> None:
