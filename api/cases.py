@@ -1,8 +1,9 @@
 """Routes of cases: open one, list them, look at one. Staff and residents use the same."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from api import answers, duplicate_views, identity, past, schemas, views
@@ -102,10 +103,16 @@ def _register(
     )
 
 
-@router.get("", response_model=Worklist)
-async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the list is asked for; `filters` without what depends on who asks and when."""
+
+    unit: str | None
+    filters: Filters
+
+
+async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
-    person: Staff,
     unit: Word | None = None,
     stage: Stage | None = None,
     phase: Phase | None = None,
@@ -113,13 +120,35 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     category: Word | None = None,
     text: Annotated[Word, Query(min_length=2)] | None = None,
     phone: Annotated[Phone, Query(min_length=5)] | None = None,
-    cursor: Annotated[str | None, Query(max_length=300)] = None,
     order: Order = "newest",
-    size: Annotated[int, Query(ge=1, le=200)] = 50,
-    as_of: AsOf = None,
     *,
     overdue: bool | None = None,
     proactive: bool | None = None,
+) -> Wanted:
+    """The filters as the address gives them."""
+    filters = Filters(
+        sight=(),
+        stage=stage,
+        phase=phase,
+        person_id=handler,
+        category=category,
+        overdue=overdue,
+        proactive=proactive,
+        text=text,
+        lookup=identity.phone_lookup(phone, here.ring) if phone else None,
+        order=order,
+    )
+    return Wanted(unit=unit, filters=filters)
+
+
+@router.get("", response_model=Worklist)
+async def list_cases(
+    here: Here,
+    person: Staff,
+    asked: Annotated[Wanted, Depends(wanted)],
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    as_of: AsOf = None,
 ) -> Response:
     """The cases the signed-in person may see, filtered, page by page; or as they stood then."""
     async with still(here.engine) as there:
@@ -131,19 +160,11 @@ async def list_cases(  # noqa: PLR0913, PLR0917 - each filter is a parameter
                 book = await here.archive.book(there.raw, as_of)
             except NoBooks:  # before the office was founded: there was no case, and no unit
                 return answers.shown_at(Worklist(cases=[], next_cursor=None), as_of)
-        filters = Filters(
+        filters = replace(
+            asked.filters,
             sight=seen.units,
             mediating=seen.mediating,
-            subtree=None if unit is None else _subtree(unit, book),
-            stage=stage,
-            phase=phase,
-            person_id=handler,
-            category=category,
-            overdue=overdue,
-            proactive=proactive,
-            text=text,
-            lookup=identity.phone_lookup(phone, here.ring) if phone else None,
-            order=order,
+            subtree=None if asked.unit is None else _subtree(asked.unit, book),
         )
         page = await worklist.page(there, filters, cursor=cursor, size=size, as_of=as_of)
     at = as_of or there.at

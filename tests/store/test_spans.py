@@ -232,3 +232,17 @@ async def test_a_moment_is_reached_when_all_that_was_recorded_by_then_is_written
             none = await worklist.page(there, asked, cursor=None, size=9, as_of=before)
         assert [row["case_id"] for row in found.rows] == ["SW-1"]
         assert none.rows == ()
+
+
+async def test_a_moment_just_gone_waits_for_what_is_being_written(house: House) -> None:
+    database = await house.town()
+    async with database.connection() as slow, database.connection() as connection:
+        transaction = slow.transaction()
+        await transaction.start()
+        await Scribe(slow).write("SW-1", OPENED)
+        at = (await reading.newest_book(connection))[1]
+        assert await reached(database, at - timedelta(minutes=1))
+        assert not await reached(database, at)
+        await transaction.commit()
+        await caught_up(connection)
+        assert await reached(database, at)
