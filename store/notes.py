@@ -135,7 +135,8 @@ class Checkpoint:
         """The checkpoint of a note's text; further lines are somebody else's."""
         try:
             origin, size, root, at, *_ = text.split("\n")
-            if not at.startswith(TIME) or not origin or str(int(size)) != size or int(size) < 0:
+            plain = _named(origin) and str(int(size)) == size and int(size) >= 0
+            if not plain or not at.startswith(TIME):
                 raise BadNote("not_a_checkpoint")
             found = cls(
                 origin=origin,

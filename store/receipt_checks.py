@@ -15,6 +15,8 @@ from store.receipts import FORM, TYPE
 
 LARGEST = 1_000_000
 """Characters; an honest one has some ten thousand."""
+SHOWN = 200
+"""Characters of what stands in a file that are shown in a sentence about it."""
 MOST = 50
 """Events; an honest one has a handful."""
 
@@ -23,8 +25,10 @@ class Wrong(Exception):
     """What is wrong with a receipt: `code` is stable, `about` an event, a name or a key."""
 
     def __init__(self, code: str, about: str = "") -> None:
-        super().__init__(f"{code}: {about}" if about else code)
-        self.code, self.about = code, about
+        # It comes from a file of anybody's, and goes to somebody's screen.
+        shown = "".join(each if each.isprintable() else "?" for each in about[:SHOWN])
+        super().__init__(f"{code}: {shown}" if shown else code)
+        self.code, self.about = code, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,7 +201,7 @@ class Witness:
 
         answer = self.http.get(path)
         if answer.status_code != HTTPStatus.OK:
-            raise LocalError(f"{answer.url} answers {answer.status_code}: {answer.text[:200]}")
+            raise LocalError(f"{answer.url} answers {answer.status_code}: {_plain(answer.text)}")
         found: dict[str, Any] = answer.json()
         return found
 
@@ -216,4 +216,10 @@ class Witness:
                 f"{_register(self.signer.public)}"
             )
         if answer.status_code != HTTPStatus.CREATED:
-            raise LocalError(f"{answer.url} answers {answer.status_code}: {answer.text[:200]}")
+            raise LocalError(f"{answer.url} answers {answer.status_code}: {_plain(answer.text)}")
+
+
+def _plain(text: str) -> str:
+    """The beginning of an answer on one line, without what a screen would obey."""
+    words = "".join(each if each.isprintable() else " " for each in text[:200])
+    return " ".join(words.split())

@@ -204,6 +204,11 @@ def test_a_receipt_of_another_system_is_said_to_be_one() -> None:
     assert wrong(receipt(OTHER, origin="shouwen/2")) == "other_system: shouwen/2"
 
 
+def test_what_a_file_says_is_shown_without_what_a_screen_would_obey() -> None:
+    found = receipt() | {"origin": "\x1b[2J\n" + "x" * 300}
+    assert wrong(found) == "other_system: ?[2J?" + "x" * 195
+
+
 def test_a_checkpoint_of_another_system_is_not_taken_for_ours() -> None:
     found = receipt(OTHER, origin="shouwen/2") | {"origin": "shouwen/1"}
     assert wrong(found) == "other_checkpoint: shouwen/2"
