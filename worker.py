@@ -24,6 +24,7 @@ from activities.erasing import ErasingActivities
 from activities.erasure import ErasureActivities
 from activities.hand_overs import HandOverActivities
 from activities.historian import HistorianActivities
+from activities.keeping import KeepingActivities
 from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
 from activities.sequencer import SequencerActivities
@@ -39,10 +40,12 @@ from workflows.dispatcher import DISPATCHER, DispatcherWorkflow
 from workflows.erasure import ErasureWorkflow
 from workflows.historian import HISTORIAN, HistorianWorkflow
 from workflows.histories import Histories
+from workflows.keeping import KeepingWorkflow
 from workflows.messages import OFFICE, Start
 from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
 from workflows.runner import OneContext
+from workflows.schedules import keep_schedule
 from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
 from workflows.visit import VisitWorkflow
@@ -83,6 +86,7 @@ def build(
             AdmissionWorkflow,
             VisitWorkflow,
             ErasureWorkflow,
+            KeepingWorkflow,
             OfficeWorkflow,
             SequencerWorkflow,
             DispatcherWorkflow,
@@ -95,6 +99,7 @@ def build(
             *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *ErasureActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *ErasingActivities(engine, tell, Histories(client).forget).all(),
+            *KeepingActivities(engine, tell, shelf).all(),
             *HandOverActivities(engine, tell).all(),
             *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
@@ -189,6 +194,7 @@ async def start_keepers(client: Client, task_queue: str) -> None:
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
+    await keep_schedule(client, task_queue)
 
 
 async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Client | None:

@@ -24,6 +24,7 @@ from api import (
     errors,
     health,
     inbox,
+    keeping,
     notifications,
     office,
     partners,
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
-        *(admissions, visits, erasures, catalogue, people, tokens, checkpoints),
+        *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.differences import calendar, policy
+from cli.erase import erase
 from cli.evidence.conformance import conformance
 from cli.evidence.export import export
 from cli.evidence.log import log
@@ -41,6 +42,7 @@ app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
 app.add_typer(rebuild, name="rebuild")
 app.command("import")(import_file)
+app.command()(erase)
 app.command()(export)
 app.command()(conformance)
 app.command()(verify)

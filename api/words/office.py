@@ -54,6 +54,7 @@ EVENTS: Table = {
         "Cases of {post} handed over, {left} left",
     ),
     "office.calendar_looked_at": ("检查 {year} 年放假安排", "Looked for the holidays of {year}"),
+    "office.swept": ("清理到期数据", "What was kept long enough was deleted"),
     "office.books_loaded": ("从文件载入", "Loaded from files"),
 }
 

@@ -46,6 +46,7 @@ CHAPTERS: Mapping[type, Callable[[Any, Records], tuple[OfficeEvent, ...]]] = {
     c.PublishYear: papers.publish_year,
     c.PublishPolicy: papers.publish_policy,
     c.LoadBooks: papers.load_books,
+    c.RecordSweep: papers.record_sweep,
 }
 """Commands that look at the book alone, and the chapter's function for each."""
 OPEN: Mapping[type, Callable[[Office, Any, Records], tuple[OfficeEvent, ...]]] = {

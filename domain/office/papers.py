@@ -10,6 +10,7 @@ from domain.office.commands import (
     LoadBooks,
     PublishPolicy,
     PublishYear,
+    RecordSweep,
     RetireItem,
 )
 from domain.office.events import (
@@ -21,6 +22,7 @@ from domain.office.events import (
     ItemRetired,
     OfficeEvent,
     PolicyPublished,
+    Swept,
     YearPublished,
 )
 from domain.office.records import Records
@@ -168,6 +170,19 @@ def load_books(command: LoadBooks, _records: Records) -> tuple[OfficeEvent, ...]
             dropped=command.changes,
         ),
     )
+
+
+def record_sweep(command: RecordSweep, _records: Records) -> tuple[OfficeEvent, ...]:
+    """What was kept long enough is gone, and that it is gone is kept."""
+    authority.system(command)
+    swept = Swept(
+        at=command.at,
+        by=SYSTEM,
+        tables=command.tables,
+        rows=command.rows,
+        proposed=command.proposed,
+    )
+    return (swept,)
 
 
 # -- policy ------------------------------------------------------------------

@@ -15,6 +15,7 @@ from domain.office.commands import (
     LoadBooks,
     PublishPolicy,
     PublishYear,
+    RecordSweep,
     RetireItem,
 )
 from domain.office.events import (
@@ -23,6 +24,7 @@ from domain.office.events import (
     ItemChanged,
     ItemRetired,
     PolicyPublished,
+    Swept,
     YearPublished,
 )
 from domain.words import Belonging, DeadlineClass, Stage
@@ -194,3 +196,10 @@ def test_files_do_not_silently_undo_what_commands_changed() -> None:
     given().when(load).then_refused("changes_would_be_lost", "R14.1", changes="3")
     meant = by(CLOCK, "03-02 10:00", LoadBooks, **files, drop=True)
     given().when(meant).then(event(BooksLoaded, dropped=3))
+
+
+@pytest.mark.rule("R14.4")
+def test_what_was_kept_long_enough_is_gone_and_that_it_is_gone_is_an_event() -> None:
+    gone = {"tables": ("deliveries", "inbox"), "rows": (700, 12), "proposed": 3}
+    given().when(by(CLOCK, "03-02 03:20", RecordSweep, **gone)).then(event(Swept, **gone))
+    given().when(by(AI, "03-02 03:20", RecordSweep, **gone)).then_forbidden("system_only", "R4.4")

@@ -13,6 +13,7 @@ from domain.office.commands.papers import (
     LoadBooks,
     PublishPolicy,
     PublishYear,
+    RecordSweep,
     RetireItem,
 )
 from domain.office.commands.people import AddPerson, AssignDuty, ChangePerson, Leave, Succession
@@ -55,6 +56,7 @@ __all__ = [
     "PublishYear",
     "RecordAbsence",
     "RecordHandOver",
+    "RecordSweep",
     "RetireItem",
     "Succession",
     "Tick",
@@ -85,5 +87,6 @@ OfficeCommand = (
     | CancelChange
     | LoadBooks
     | RecordHandOver
+    | RecordSweep
     | Tick
 )

@@ -69,3 +69,13 @@ class LoadBooks(OfficeAsked):
     book_id: int
     changes: int
     drop: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSweep(OfficeAsked):
+    """Say what was deleted because it was kept long enough. Sent by the schedule's own workflow."""
+
+    kind: Literal["record_sweep"] = "record_sweep"
+    tables: tuple[str, ...]
+    rows: tuple[int, ...]
+    proposed: int = 0

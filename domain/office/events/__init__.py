@@ -19,6 +19,7 @@ from domain.office.events.papers import (
     ItemChanged,
     ItemRetired,
     PolicyPublished,
+    Swept,
     YearPublished,
 )
 from domain.office.events.people import DutyAssigned, PersonAdded, PersonChanged, PersonLeft
@@ -67,6 +68,7 @@ __all__ = [
     "PostRequested",
     "Share",
     "StandInNamed",
+    "Swept",
     "UnitAdded",
     "UnitChanged",
     "UnitClosed",
@@ -108,4 +110,5 @@ OfficeEvent = (
     | HandedOver
     | CalendarLookedAt
     | BooksLoaded
+    | Swept
 )

@@ -77,3 +77,15 @@ class BooksLoaded(Told):
     versions: tuple[str, ...]
     book_id: int
     dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept(Happened):
+    """What was kept long enough was deleted: so many rows of each table, and so many cases whose
+    people were proposed to be forgotten (R14.4).
+    """
+
+    kind: Literal["office.swept"] = "office.swept"
+    tables: tuple[str, ...]
+    rows: tuple[int, ...]
+    proposed: int
