@@ -26,6 +26,13 @@ FIELDS = (
     *("prev_hash", "recorded_at", "schema", "unit", "version"),
 )
 """What is hashed of an event, and nothing else."""
+SHAPES: dict[str, dict[str, type]] = {
+    "shouwen.journal": {"form": int, "origin": str, "keys": list},
+    "event": {"seq": int, "hash": str, **dict.fromkeys(FIELDS, object)},
+    "checkpoint": {"note": str, "cosignatures": list},
+    "end": {"events": int},
+}
+"""The kinds of lines, and what each holds beside its type."""
 LATE = timedelta(minutes=15)
 """So long an event may have been on its way when a checkpoint was signed: a step has 15 seconds,
 and gets its number when every older transaction has ended."""
@@ -47,7 +54,8 @@ class Untrue(Exception):
         events = f"event {self.seq}" if self.seq == self.until else ""
         where = events or f"events {self.seq} to {self.until}"
         line = f"line {self.line}" if self.line else ""
-        return f"{', '.join(filter(None, (line, where if self.seq else '')))}: {self.why}"
+        place = ", ".join(filter(None, (line, where if self.seq else "")))
+        return f"{place}: {self.why}" if place else self.why
 
 
 # -- canonical JSON (RFC 8785, for what a journal holds) ----------------------
@@ -385,9 +393,11 @@ class Evidence:
             raise Untrue(
                 "form", "this is no evidence file of Shouwen, or its first line is elsewhere"
             )
+        if not _shaped(kind, found):
+            raise Untrue("form", "this is no line of an evidence file")
         try:
             self._take(kind, found, line)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise Untrue("form", f"the line is damaged ({error!r})") from error
 
     def _take(self, kind: str, found: dict[str, Any], line: bytes) -> None:
@@ -398,7 +408,7 @@ class Evidence:
                 note, more = found["note"], found["cosignatures"]
                 self.log.checkpoint(note, more, self._tree.root(), self.events)
             case "shouwen.journal":
-                self._origin, self._keys = found["origin"], found["keys"]
+                self._origin, self._keys = found["origin"], [*found["keys"]]
                 if found["form"] != 1:
                     raise Untrue("form", "the file has a form this program does not know")
             case "end":
@@ -406,8 +416,6 @@ class Evidence:
                 if found["events"] != self.events:
                     why = f"{found['events']} events were written and {self.events} are here"
                     raise Untrue("form", why)
-            case _:
-                raise Untrue("form", f"{kind!r} is no line of an evidence file")
 
     def _event(self, found: dict[str, Any], line: bytes) -> None:
         seq, body = found["seq"], {name: found[name] for name in FIELDS}
@@ -461,6 +469,16 @@ class Evidence:
         self.log.end(self.events)
 
 
+def _shaped(kind: Any, found: dict[str, Any]) -> bool:  # noqa: ANN401 - as it was read
+    """Whether a line holds what lines of its kind hold, and nothing else."""
+    shape = SHAPES.get(kind) if isinstance(kind, str) else None
+    return (
+        shape is not None
+        and found.keys() == {"type", *shape}
+        and all(wanted is object or type(found[name]) is wanted for name, wanted in shape.items())
+    )
+
+
 def event_line(seq: int, hashed: str, written: bytes) -> bytes:
     """The one form of an event's line; `written` is its canonical body."""
     return b'{"type":"event","seq":%d,"hash":"%s",%s\n' % (seq, hashed.encode(), written[1:])
@@ -486,14 +504,12 @@ def main() -> int:
     parser.add_argument("--witness", action="append", default=[], help="a witness's key you know")
     options = parser.parse_args()
     try:
-        for vkey in (*options.key, *options.witness):
-            read_key(vkey)
-        known = []
-        for path in options.checkpoint:
-            with open(path, encoding="utf-8") as kept:  # noqa: PTH123 - one file, few imports
-                known.append(kept.read())
-        evidence = Evidence(Log(tuple(options.key), tuple(options.witness)), known)
-        with open(options.file, "rb") as lines:  # noqa: PTH123 - as above
+        evidence = _prepared(options.key, options.checkpoint, options.witness)
+    except (OSError, UnicodeDecodeError, Untrue) as error:
+        sys.stderr.write(f"What was given cannot be used: {error}\n")
+        return 2
+    try:
+        with open(options.file, "rb") as lines:  # noqa: PTH123 - one file, few imports
             evidence.read(lines)
     except Untrue as untrue:
         sys.stdout.write(f"FALSE: {untrue}.\n")
@@ -503,6 +519,17 @@ def main() -> int:
         return 2
     sys.stdout.write("".join(f"{line}\n" for line in told(evidence)))
     return 2 if evidence.log.doubts else 0
+
+
+def _prepared(keys: list[str], paths: list[str], witnesses: list[str]) -> Evidence:
+    """What is known from elsewhere; `Untrue` or OSError for what cannot be read."""
+    for vkey in (*keys, *witnesses):
+        read_key(vkey)
+    known = []
+    for path in paths:
+        with open(path, encoding="utf-8") as kept:  # noqa: PTH123 - as above
+            known.append(kept.read())
+    return Evidence(Log(tuple(keys), tuple(witnesses)), known)
 
 
 if __name__ == "__main__":

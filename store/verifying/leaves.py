@@ -4,7 +4,7 @@ Whether a root is the one that was signed is asked where all ranges are together
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -75,25 +75,52 @@ class Leaves:
             _mark=next(ordered, None),
         )
 
-    def take(self, rows: Iterable[Iterable[Any]]) -> None:
+    def take(self, rows: Sequence[Any]) -> None:
         """The next rows, in order."""
-        one, sha = self._one, hashlib.sha256
-        for seq, _position, _xid, hashed, recorded_at in rows:
+        hashes = [row[3] for row in rows]
+        first, last = rows[0][0], rows[-1][0]
+        between = self._mark is None or last < self._mark[0]
+        if first == self._next and last - first == len(rows) - 1 and between and all(hashes):
+            self._check_times(rows)
+            self._many(hashes)
+        else:
+            self._one_by_one(rows)
+
+    def _one_by_one(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Where a number or an event is missing, or a root is wanted in between."""
+        for row in rows:
+            seq, hashed = row[0], row[3]
             if seq != self._next:
                 self._skip_to(seq)
             if hashed is None:
-                one(seq, NOTHING)
-                continue
-            if self.signed is not None and recorded_at < self.signed[1] - self.late:
-                self._late(seq, recorded_at)
-            one(seq, sha(b"\0" + hashed).digest())
+                self._add(NOTHING)
+            else:
+                self._check_times((row,))
+                self._add(hashlib.sha256(b"\0" + hashed).digest())
+
+    def _many(self, hashes: Sequence[bytes]) -> None:
+        sha, at = hashlib.sha256, 0
+        while at < len(hashes):
+            some = hashes[at : at + WIDTH - len(self._tile)]
+            self._tile += [sha(b"\0" + hashed).digest() for hashed in some]
+            at += len(some)
+            self._next += len(some)
+            self._full()
+
+    def _check_times(self, rows: Iterable[Sequence[Any]]) -> None:
+        if self.signed is None:
+            return
+        earliest = self.signed[1] - self.late
+        for row in rows:
+            if row[4] < earliest:
+                self._late(row[0], row[4])
 
     def end(self) -> None:
         """After the last row: what is missing at the end, and the tile above a whole range."""
         self._skip_to(self.piece.last + 1)
         index = (self.piece.first - 1) >> 16
         if len(self._tops) == WIDTH and not self._tile:
-            self._compare((1, index), self._tops, 16)
+            self._compare((1, index), self._tops, merkle.above(self._tops), 16)
 
     def top(self) -> bytes:
         """The root over the whole range."""
@@ -101,29 +128,36 @@ class Leaves:
 
     def _skip_to(self, seq: int) -> None:
         while self._next < seq:
-            self._one(self._next, NOTHING)
+            self._add(NOTHING)
 
-    def _one(self, seq: int, leaf: bytes) -> None:
-        self._next = seq + 1
+    def _add(self, leaf: bytes) -> None:
+        seq = self._next
+        self._next += 1
         self._tile.append(leaf)
-        if len(self._tile) == WIDTH:
-            self._compare((0, (seq - 1) >> 8), self._tile, 8)
-            root = merkle.above(self._tile)
-            self._tops.append(root)
-            self._above.add(root)
-            self._tile, self._inside = [], Growing()
+        self._full()
         if self._mark is not None and seq == self._mark[0]:
             self.roots[seq] = self.top()
             if self._mark[1] is not None:
                 self.signed = (seq, self._mark[1])
             self._mark = next(self.marks, None)
 
+    def _full(self) -> None:
+        """Go on to the next tile where one is full."""
+        if len(self._tile) == WIDTH:
+            root = merkle.above(self._tile)
+            self._compare((0, (self._next - 2) >> 8), self._tile, root, 8)
+            self._tops.append(root)
+            self._above.add(root)
+            self._tile, self._inside = [], Growing()
+
     def _inner(self) -> tuple[bytes, ...]:
         for leaf in self._tile[self._inside.size :]:
             self._inside.add(leaf)
         return self._inside.peaks
 
-    def _compare(self, place: tuple[int, int], hashes: list[bytes], height: int) -> None:
+    def _compare(
+        self, place: tuple[int, int], hashes: list[bytes], root: bytes, height: int
+    ) -> None:
         """A full tile with what it should hold; of leaves the false ones are named."""
         first, last = (place[1] << height) + 1, (place[1] + 1) << height
         there = self.stored.get(place)
@@ -132,7 +166,7 @@ class Leaves:
                 self.faults.append(Fault(reason=Reason.TILE, seq=first, until=last))
             return
         self.tiles += 1
-        if there != (b"".join(hashes), merkle.above(hashes)):
+        if there != (b"".join(hashes), root):
             named = list(_different(there[0], hashes, first)) if place[0] == 0 else []
             self.faults += named or [Fault(reason=Reason.TILE, seq=first, until=last)]
 

@@ -22,7 +22,7 @@ from store.notes import Signer
 from tests.activities.test_notary import OLD, OTHER, Notary
 from tests.store.house import Database, House
 from tests.store.tampering import copy_of, write_cases, write_more
-from tests.store.test_chain import ASCII, LEAVES
+from tests.store.test_chain import ASCII, JSON, LEAVES
 from tests.store.test_red_team import file_of
 from tests.store.walks import Archive
 
@@ -123,7 +123,9 @@ async def test_every_kind_of_event_passes(archive: Archive, house: House) -> Non
 # -- alone ---------------------------------------------------------------------
 
 
-async def alone(folder: Path, lines: list[bytes], *options: str) -> tuple[int, str]:
+async def alone(
+    folder: Path, lines: list[bytes], *options: str, silent: bool = True
+) -> tuple[int, str]:
     """Run a copy of the one file in a folder of its own, with nothing of ours to import."""
     (folder / "check.py").write_bytes(PROGRAM.read_bytes())
     (folder / "journal.jsonl").write_bytes(b"".join(lines))
@@ -131,8 +133,8 @@ async def alone(folder: Path, lines: list[bytes], *options: str) -> tuple[int, s
     done = await asyncio.to_thread(
         subprocess.run, argv, cwd=folder, capture_output=True, text=True, check=False
     )
-    assert done.stderr == ""
-    return done.returncode, done.stdout
+    assert not (silent and done.stderr)
+    return done.returncode, done.stdout + done.stderr
 
 
 async def test_one_file_checks_an_export_alone(told: Told, tmp_path: Path) -> None:
@@ -254,6 +256,34 @@ def test_something_after_the_end_is_found(told: Told) -> None:
 def test_what_is_no_key_is_said(vkey: str) -> None:
     with pytest.raises(Untrue, match="is no key"):
         offline.read_key(vkey)
+
+
+NAMES = ("seq", "hash", "note", "cosignatures", "origin", "keys", "form", "events", *offline.FIELDS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 21), st.dictionaries(st.sampled_from(NAMES), JSON), st.data())
+def test_whatever_stands_in_a_line_it_is_called_false_and_nothing_breaks(
+    told: Told, number: int, change: dict[str, Any], data: st.DataObject
+) -> None:
+    kinds = st.sampled_from(("shouwen.journal", "event", "checkpoint", "end"))
+    original = json.loads(told.lines[number])
+    kind = data.draw(kinds | st.just(original["type"]))
+    changed = {**original, **change, "type": kind}
+    lines = [*told.lines]
+    lines[number] = json.dumps(changed, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    if lines[number] != told.lines[number]:
+        found, _, _ = false(lines, told)
+        assert found > number
+
+
+async def test_what_was_given_and_cannot_be_used_is_no_fault_of_the_file(
+    told: Told, tmp_path: Path
+) -> None:
+    for option, value in (("--key", "x"), ("--checkpoint", "check.py"), ("--checkpoint", "none")):
+        status, said = await alone(tmp_path, told.lines, option, value, silent=False)
+        assert status == 2
+        assert said.startswith("What was given cannot be used: ")
 
 
 # -- the commands --------------------------------------------------------------
