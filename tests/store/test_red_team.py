@@ -20,6 +20,7 @@ from store.notes import Signer
 from store.verifying import whole
 from store.verifying.whole import Report
 from tests.activities.test_notary import NEW, OLD, OTHER, Notary
+from tests.activities.test_renewing import command
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import RING, Database, House, Scribe
 from tests.store.tampering import as_owner, copy_of, delete_numbers, rehash, write_more
@@ -437,6 +438,28 @@ async def test_a_clock_that_was_set_back_is_reported_and_not_called_false(
     assert (report.tally.first, report.doubts) == ([], [])
     assert report.remarks[0].startswith(f"at event {LAST + 1} the clock had been set back, by 23:5")
     assert in_file(await file_of(database), original.known()).remarks == report.remarks
+
+
+async def test_a_log_that_goes_on_after_a_loss_says_so_for_ever(
+    house: House, original: Original, tmp_path: Path
+) -> None:
+    database = await copy_of(house, original.older)
+    notary = Notary(database, tmp_path / "checkpoint", OLD)
+    notary.desk.kept.write_text(original.kept.note, "utf-8")
+    assert command(notary, "renew").returncode == 0
+    notary.sit_down()
+    await notary.work()
+    origin = Checkpoint.of(notary.desk.kept.read_text("utf-8")).origin
+    lost = f"the log was founded anew at event {FIRST + 1}: of {SECOND} events that had been signed"
+    new = Known(keys=(str(Signer(origin, OLD).public),))
+    report = await in_journal(database, new)
+    assert (report.tally.first, report.doubts) == ([], [])
+    assert report.remarks[0].startswith(lost)
+    assert in_file(await file_of(database), new).remarks == report.remarks
+    report = await in_journal(database, Known())
+    assert report.doubts[0].startswith(lost), "nobody who knows the new key has said so"
+    of_old = ("key", FIRST + 1, FIRST + 1)
+    assert await found(database, original.known(kept=False)) == (of_old, of_old)
 
 
 # -- countersignatures ---------------------------------------------------------
