@@ -38,10 +38,11 @@ async def export_record(
     lang: Language = "zh",
 ) -> StreamingResponse:
     """The record as JSON Lines or CSV, up to now, for auditors; that they took it stands in it."""
-    post = need_auditor(person, await here.book())
+    book = await here.book()
+    post, said = need_auditor(person, book), wanted.recorded(book)
     until = min(filter(None, (wanted.wanted.until, now())))
     by = By(person_id=person.person_id, post_id=post.post_id, unit_id=post.unit_id)
-    await recording.exported(here, by, what="access-record", form=form, filters=wanted.said)
+    await recording.exported(here, by, what="access-record", form=form, filters=said)
     pieces = _pieces(here, replace(wanted.wanted, until=until), lang, FORMS[form])
     media = "text/csv; charset=utf-8" if form == "csv" else "application/jsonl"
     name = f"shouwen-access-{until:%Y%m%dT%H%M%SZ}.{form}"

@@ -76,10 +76,18 @@ class AccessRecord(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody asks for, and the filters in the words they used."""
+    """What somebody asks for, and the filters but the person, in the words they used."""
 
     wanted: Wanted
     said: tuple[str, ...]
+
+    def recorded(self, book: Book) -> tuple[str, ...]:
+        """The filters as they are written down: of a person who is none only that one was named."""
+        person = self.wanted.person_id
+        if person is None:
+            return self.said
+        known = person if person in book.organisation.people else "?"
+        return (f"person={known}", *self.said)
 
 
 def asked(
@@ -92,7 +100,6 @@ def asked(
     """The filters of the record."""
     kinds = tuple(kind or ())
     given = {
-        "person": person,
         "case": case,
         "kind": ",".join(kinds),
         "from": since and since.isoformat(),

@@ -22,7 +22,7 @@ from domain.words.access import Shown
 log = logging.getLogger(__name__)
 
 REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
-NUMBER = re.compile(r"SW(-[0-9A-Z]{4}){3}|(admission|visit|erasure)-[0-9a-z-]{1,40}")
+NUMBER = re.compile(r"SW(-[0-9A-Z]{4}){3}|(admission|visit|erasure)(-[0-9a-z]{4}){3}")
 """What may be written down of an address: an id, never what somebody typed instead of one."""
 TURN = 5.0
 """Seconds from one look at what is over, a minute of refusals or a session, to the next."""

@@ -352,6 +352,18 @@ async def test_an_auditor_takes_it_along_as_a_file_and_that_is_in_it(
     }
 
 
+async def test_what_was_typed_for_a_person_is_not_written_down(office: Office) -> None:
+    headers = await office.as_person("shao-yumei")
+    for person in ("王建国19987654321", "yang-xiaolin"):
+        params = {"person": person}
+        assert (
+            await office.http.get(f"{RECORD}/export", headers=headers, params=params)
+        ).is_success
+    known, typed = await record(office, kind="access.exported", person="shao-yumei", size=2)
+    assert known["data"]["filters"] == ["person=yang-xiaolin"]
+    assert typed["data"]["filters"] == ["person=?"]
+
+
 async def test_nobody_else_takes_it_along(office: Office) -> None:
     for person in ("guo-hongwei", "shen-yiming"):
         headers = await office.as_person(person)
