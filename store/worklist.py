@@ -5,7 +5,7 @@ Of a past moment its rows come from the spans, which follow the journal a moment
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -30,6 +30,8 @@ from store.tables import case_sights, case_spans, case_units, cases
 Order = Literal["newest", "due"]
 LOOKED = 10_000
 """Events that are looked at to see whether one of them belongs to a past moment."""
+AHEAD = timedelta(minutes=1)
+"""More than the clock of who opens a case may be ahead of the database's."""
 LONGEST = "interval '15 seconds'"
 """What a step may take from the moment it records to its commit."""
 
@@ -88,6 +90,7 @@ def _then(as_of: datetime) -> FromClause:
     kept = (cases.c.title, cases.c.search, cases.c.lookup)
     held = and_(
         case_spans.c.since <= as_of,
+        case_spans.c.opened_at <= as_of + AHEAD,  # where the newest of then begin in the index
         or_(case_spans.c.until.is_(None), case_spans.c.until > as_of),
     )
     query = select(case_spans, *kept, cases.c.mediators.label("mediators_now"))
