@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from store.receipt_checks import Checked
 
+    Outcome = tuple[str, Checked, list[str]]
+
 receipt = typer.Typer(help="Receipts of residents.", no_args_is_help=True)
 SECONDS = 30.0
+Lang = Literal["zh", "en"]
 
 
 @receipt.callback()
@@ -34,7 +37,7 @@ def check(
     address: Annotated[
         str | None, typer.Option("--from", help="The system to ask, if not this one.")
     ] = None,
-    lang: Annotated[Literal["zh", "en"], typer.Option(help="The language of the words.")] = "en",
+    lang: Annotated[Lang, typer.Option(help="The language of the words.")] = "en",
 ) -> None:
     """Say whether a receipt is in the record, unchanged; or what is wrong, with status 1."""
     import httpx
@@ -47,7 +50,9 @@ def check(
     except OSError as error:
         raise from_os_error(error, f"reading {file}") from error
     try:
-        code, found = _offline(text, key) if key else _online(text, address or _here())
+        code, found, remarks = (
+            _offline(text, key) if key else _online(text, address or _here(), lang)
+        )
     except Wrong as wrong:
         raise LocalError(_words(wrong.code, wrong.about, lang)) from wrong
     except httpx.HTTPError as error:
@@ -56,7 +61,7 @@ def check(
         ) from error
     if code == "pending":
         raise LocalError(_words(code, "", lang))
-    typer.echo(_words(code, "", lang))
+    typer.echo("\n".join([_words(code, "", lang), *remarks]))
     for event in found.events:
         place = "" if event.seq is None else f", number {event.seq}"
         typer.echo(f"  {event.stream}/{event.version} {event.kind} {event.recorded_at}{place}")
@@ -65,7 +70,7 @@ def check(
         typer.echo(told + "".join(f", seen by {name}" for name in found.witnesses))
 
 
-def _words(code: str, about: str, lang: Literal["zh", "en"]) -> str:
+def _words(code: str, about: str, lang: Lang) -> str:
     from api.words.receipts import verdict
 
     return verdict(code, about, lang)
@@ -77,7 +82,7 @@ def _here() -> str:
     return load_settings().public_url
 
 
-def _offline(text: str, keys: list[str]) -> "tuple[str, Checked]":
+def _offline(text: str, keys: list[str]) -> "Outcome":
     from cli.local.failure import LocalError
     from store.notes import BadNote, PublicKey
     from store.receipt_checks import check as checked
@@ -86,14 +91,14 @@ def _offline(text: str, keys: list[str]) -> "tuple[str, Checked]":
         found = checked(text, [PublicKey.of(each) for each in keys])
     except BadNote as error:
         raise LocalError(f"{error.about} is no key of a log") from error
-    return "pending" if found.pending else "whole", found
+    return "pending" if found.pending else "whole", found, []
 
 
-def _online(text: str, address: str) -> "tuple[str, Checked]":
+def _online(text: str, address: str, lang: Lang) -> "Outcome":
     import httpx
 
     with httpx.Client(base_url=address.rstrip("/"), timeout=SECONDS) as http:
-        return Asked(http).check(text)
+        return Asked(http, lang).check(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,9 @@ class Asked:
     """A system that is asked for its keys, and for the proof that it has not forked since."""
 
     http: "httpx.Client"
+    lang: Lang
 
-    def check(self, text: str) -> "tuple[str, Checked]":
+    def check(self, text: str) -> "Outcome":
         """`in_record` or `pending`; `Wrong` with what is wrong."""
         from store.notes import PublicKey
         from store.receipt_checks import Wrong
@@ -116,8 +122,8 @@ class Asked:
         found = checked(text, keys, origins, [*map(PublicKey.of, log["witnesses"])])
         if found.checkpoint is not None and found.origin == log["origin"]:
             self._follow(found, keys)
-        self._agree(text)
-        return "pending" if found.pending else "in_record", found
+        remarks = self._agree(text)
+        return "pending" if found.pending else "in_record", found, remarks
 
     def _follow(self, found: "Checked", keys: list[Any]) -> None:
         """The newest checkpoint has to go on from the receipt's."""
@@ -139,15 +145,17 @@ class Asked:
         if not merkle.extends(before.size, before.root, newest.size, newest.root, path):
             raise Wrong("forked", str(before.size))
 
-    def _agree(self, text: str) -> None:
-        """The system, which has the events themselves, says what it finds in their place."""
+    def _agree(self, text: str) -> list[str]:
+        """The system, which has the events themselves, says what it finds in their place; what it
+        has to remark.
+        """
         from store.receipt_checks import Wrong
 
-        answer = self.http.post("/api/v1/receipts/check", content=text.encode())
-        if answer.status_code == HTTPStatus.OK:
-            told = answer.json()
-            if told["verdict"] not in {"in_record", "pending"}:
-                raise Wrong(told["verdict"], told["about"])
+        address = f"/api/v1/receipts/check?lang={self.lang}"
+        told = self.http.post(address, content=text.encode()).raise_for_status().json()
+        if told["verdict"] not in {"in_record", "pending"}:
+            raise Wrong(told["verdict"], told["about"])
+        return [*map(str, told["remarks"])]
 
     def _get(self, path: str) -> dict[str, Any] | None:
         answer = self.http.get(path)

@@ -11,7 +11,7 @@ from store.notes import PublicKey, Signer
 from tests.e2e.office import Office, Process
 from tests.e2e.scenes.base import Opened, opened
 from tests.e2e.test_checkpoints import key_file, keys, look
-from tests.e2e.test_receipts import checked
+from tests.e2e.test_receipts import by_command, checked
 from tests.e2e.waiting import kept
 
 pytestmark = pytest.mark.rule("R14.2")
@@ -69,6 +69,9 @@ async def test_whoever_believed_goes_on_believing_until_a_key_is_lost(
     told = await checked(office, first)
     assert told["verdict"] == "in_record"
     assert "since then the log's key was lost" in told["remarks"][0]
+    done = by_command(office, tmp_path, first)
+    assert done.returncode == 0, done.stderr
+    assert "since then the log's key was lost" in done.stdout
     refused = look(office, witness)
     assert refused.returncode == 1
     assert "signed by none of the keys known here: the key was lost" in refused.stderr
