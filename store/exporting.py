@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.streams import BEGINNINGS, NAMED, Noun, noun_of
-from store import codec, reading
+from store import codec, log, reading
 from store.codec import NOBODY, AnyEvent, Stored, Subjects
 from store.database import Connection, raw
 from store.journal import open_keys
@@ -170,6 +170,11 @@ class Snapshot:
     ring: KeyRing
     last: int
     at: datetime
+
+    async def origin(self) -> str:
+        """The log's name, by which its events are told from another system's; empty without one."""
+        found = await log.about(self.connection, self.ring)
+        return "" if found is None else found.origin
 
     async def count(self, wanted: Wanted) -> int:
         """How many events there are."""

@@ -6,26 +6,26 @@ import orjson
 
 from api.exports.drawing import About, Line, Source
 
-SOURCE = "/shouwen/journal"
 COMPLETE = "export.complete"
 """The type of the last one: without it the file is not whole."""
 
 
 async def write(source: Source) -> AsyncGenerator[bytes]:
     """Every event, and one more that says how many there were."""
+    name = f"/{source.about.origin or 'shouwen'}"
     async for page in source.lines():
-        yield b"".join(map(_line, page))
-    yield _end(source.about)
+        yield b"".join(_line(line, name) for line in page)
+    yield _end(source.about, name)
 
 
-def _line(line: Line) -> bytes:
+def _line(line: Line, source: str) -> bytes:
     view = line.view
     body = view.model_dump(mode="json")
     return _one(
         {
             "specversion": "1.0",
             "id": f"{line.stream}/{view.version}",
-            "source": SOURCE,
+            "source": source,
             "type": view.kind,
             "time": body["at"],
             "subject": line.stream,
@@ -36,12 +36,12 @@ def _line(line: Line) -> bytes:
     )
 
 
-def _end(about: About) -> bytes:
+def _end(about: About, source: str) -> bytes:
     return _one(
         {
             "specversion": "1.0",
             "id": f"{COMPLETE}/{about.until_seq}/{about.at.isoformat()}",
-            "source": SOURCE,
+            "source": source,
             "type": COMPLETE,
             "time": about.at,
             "datacontenttype": "application/json",

@@ -52,9 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What an export is: its filters, how many events, up to which number, as of when."""
+    """What an export is: of which log, by which filters, how much, up to which number, when."""
 
     format: str
+    origin: str
     filters: dict[str, object]
     events: int
     until_seq: int

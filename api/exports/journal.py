@@ -47,6 +47,7 @@ async def opened(
         found = await stack.enter_async_context(snapshot(engine, ring))
         about = About(
             format=asked.format,
+            origin=await found.origin(),
             filters=asked.filters,
             events=await found.count(wanted),
             until_seq=found.last,

@@ -25,6 +25,7 @@ def head(about: About, form: str) -> bytes:
             "type": "shouwen.export",
             "form": FORM,
             "format": form,
+            "origin": about.origin,
             "at": about.at,
             "filters": about.filters,
             "events": about.events,

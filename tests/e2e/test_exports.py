@@ -149,6 +149,40 @@ async def test_residents_take_their_own_timeline(office: Office) -> None:
     assert last[1] == "export.complete"
 
 
+WHOLE = {
+    "jsonl": ("application/jsonl", b'"complete":true'),
+    "csv": ("text/csv; charset=utf-8", b"export.complete"),
+    "xes": ("application/xml", b"</log>"),
+    "ocel": ("application/json", b'"objectTypes":['),
+    "cloudevents": ("application/cloudevents+jsonl", b'"type":"export.complete"'),
+}
+
+
+@pytest.mark.parametrize("form", WHOLE)
+async def test_every_form_leaves_whole(office: Office, form: str) -> None:
+    case = await at_grid(office)
+    await numbered(office, case.case_id)
+    media, end = WHOLE[form]
+    path = f"/api/v1/cases/{case.case_id}/timeline/export"
+    for answer in (
+        await taken(office, await auditor(office), format=form),
+        await taken(office, await auditor(office), path, format=form),
+    ):
+        assert answer.headers["content-type"] == media
+        assert case.case_id in answer.text
+        assert end in answer.content[-50_000:]
+
+
+async def test_events_of_two_systems_are_told_apart(office: Office) -> None:
+    async with raw(office.engine) as connection:
+        origin = await connection.fetchval(
+            "select data ->> 'origin' from events where case_id = 'log' order by version limit 1"
+        )
+    answer = await taken(office, await auditor(office), format="cloudevents")
+    sources = {orjson.loads(line)["source"] for line in answer.content.splitlines()}
+    assert sources == {f"/{origin}"}
+
+
 REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"format": "pdf"}, 422, "invalid_request"),
     ({"unit": "nowhere"}, 422, "unknown_unit"),

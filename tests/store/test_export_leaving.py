@@ -4,13 +4,16 @@ stop taking anything.
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 from starlette.types import Message, Scope
 
+from api.errors import Problem
 from api.exports import stream
 from api.exports.drawing import Reader
 from api.exports.journal import Asked, opened
+from api.exports.routes import enter
 from api.exports.stream import Stalled, Streamed
 from store.exporting import Wanted
 from tests.domain.town import TOWN
@@ -89,3 +92,15 @@ async def test_a_failure_closes_what_it_came_from(lived: Database) -> None:
     with pytest.raises(ConnectionResetError):
         await leaving(SCOPE, never, send)
     assert await idle(lived) == 0
+
+
+async def test_others_wait_while_two_take_exports() -> None:
+    async with AsyncExitStack() as stack:
+        await enter(stack)
+        await enter(stack)
+        with pytest.raises(Problem) as third:
+            await enter(stack)
+    assert (third.value.status, third.value.code) == (503, "exports_busy")
+    assert third.value.headers == {"Retry-After": "30"}
+    async with AsyncExitStack() as stack:
+        await enter(stack)

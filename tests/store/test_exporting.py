@@ -122,7 +122,7 @@ async def test_nobody_gets_more_than_their_lists_show(lived: Database) -> None:
 
 
 def about(count: int = 0) -> About:
-    return About(format="jsonl", filters={}, events=count, until_seq=count, at=START)
+    return About(format="jsonl", origin="", filters={}, events=count, until_seq=count, at=START)
 
 
 async def drawn(found: Snapshot, wanted: Wanted, reader: Reader) -> list[Line]:
