@@ -94,13 +94,19 @@ async def test_a_failure_closes_what_it_came_from(lived: Database) -> None:
     assert await idle(lived) == 0
 
 
-async def test_others_wait_while_two_take_exports() -> None:
+async def test_each_has_one_place_for_the_journal_and_cases_have_their_own() -> None:
     async with AsyncExitStack() as stack:
-        await enter(stack)
-        await enter(stack)
-        with pytest.raises(Problem) as third:
-            await enter(stack)
-    assert (third.value.status, third.value.code) == (503, "exports_busy")
-    assert third.value.headers == {"Retry-After": "30"}
+        await enter(stack, "ao")
+        await refused(stack, "ao", "you take an export already")
+        await enter(stack, "xu")
+        await refused(stack, "xie", "others take exports")
+        await enter(stack, None)
     async with AsyncExitStack() as stack:
-        await enter(stack)
+        await enter(stack, "ao")
+
+
+async def refused(stack: AsyncExitStack, person_id: str, told: str) -> None:
+    with pytest.raises(Problem, match="exports_busy") as found:
+        await enter(stack, person_id)
+    assert (found.value.status, found.value.detail) == (503, f"{told}; try again")
+    assert found.value.headers == {"Retry-After": "30"}
