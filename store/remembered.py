@@ -54,7 +54,7 @@ class Place:
 async def known(connection: Connection, case_ids: Iterable[str]) -> Mapping[str, Remembered]:
     """Those of the cases there are, and the cases they were ever carried on in."""
     found: dict[str, Remembered] = {}
-    for case_id in dict.fromkeys(case_ids):
+    for case_id in filter(FOLD.owns, dict.fromkeys(case_ids)):
         leads = [row["lead"] for row in await connection.fetch(LEADS, case_id)]
         for each, carried in ((case_id, leads), *((lead, ()) for lead in leads)):
             loaded = await journal.load(connection, FOLD, each)

@@ -105,8 +105,9 @@ async def test_a_case_that_is_open_forgets_nobody(office: Office) -> None:
     answer = await ask(office, ASKER, case.case_id)
     assert (answer.status_code, answer.json()["code"]) == (409, "case_open")
     assert answer.json()["details"] == {"case": case.case_id}
-    missing = await ask(office, ASKER, "SW-0000-0000-0000")
-    assert (missing.status_code, missing.json()["code"]) == (404, "no_such_case")
+    for other in ("SW-0000-0000-0000", "visit-0000-0000-0000", "office"):
+        missing = await ask(office, ASKER, other)
+        assert (missing.status_code, missing.json()["code"]) == (404, "no_such_case"), other
 
 
 async def test_the_register_is_searched_by_case_and_state(office: Office) -> None:
