@@ -1,7 +1,7 @@
 """What was answered once is answered again: the state of a case at any past instant (R14.3)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,10 +12,22 @@ import pytest
 
 from activities.cases import CaseActivities
 from domain.words import Role
+from store.database import raw
 from store.keys import hashed
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import Headers, Opened, at_first_contact, auditor, number, opened, step
-from tests.e2e.scenes.disputes import GAVE_UP, MEDIATOR, consented, formed, must, session
+from tests.e2e.scenes.disputes import (
+    GAVE_UP,
+    MEDIATOR,
+    PANEL,
+    both,
+    consented,
+    formed,
+    must,
+    party,
+    quarrel,
+    session,
+)
 from tests.e2e.scenes.office import ADMIN, told
 
 pytestmark = pytest.mark.rule("R14.3")
@@ -166,6 +178,71 @@ async def test_every_answer_of_a_life_is_given_again(office: Office, renamed: An
     for kind in ("case.escalated", "clock.broken", "case.suspended", "case.rated", "石桥新村"):
         assert kind in life
     await witness.ask_again()
+
+
+UNDER_WAY = """select exists (
+  select from events e where e.case_id = any($1) and not exists (
+    select from event_sequence q, dispatcher d
+    where q.position = e.position and q.seq <= d.last_seq))
+ or exists (select from deliveries
+  where case_id = any($1) and channel = 'case' and status = 'pending')"""
+
+
+async def quiet(office: Office, case_ids: list[str]) -> None:
+    """Wait until these cases have told each other everything: nothing of it is being written."""
+    async with raw(office.engine) as connection:
+        while True:
+            if not await connection.fetchval(UNDER_WAY, case_ids):
+                return
+            await asyncio.sleep(0.1)
+
+
+async def recorded(office: Office, steps: Sequence[Any], viewers: Sequence[Any]) -> None:
+    """Look as everybody after each step, and at the end ask for every answer again."""
+    kept: list[tuple[str, Headers, str, bytes]] = []
+    for step_of_life in steps:
+        await step_of_life()
+        await quiet(office, [case_id for case_id, _ in viewers])
+        for case_id, headers in viewers:
+            for part in ("", "/timeline"):
+                path = f"/api/v1/cases/{case_id}{part}"
+                answer = await office.http.get(path, headers=headers)
+                assert answer.status_code == 200, answer.text
+                kept.append((path, headers, answer.headers[MOMENT], answer.content))
+    assert len({body for *_, body in kept}) > len(viewers) * 2
+    for path, headers, at, body in kept:
+        again = await office.http.get(path, headers=headers, params={"as_of": at})
+        assert (again.status_code, again.content) == (200, body), (path, at)
+
+
+async def test_each_party_is_given_its_own_answers_again(office: Office) -> None:
+    case_id = (await quarrel(office)).case_id
+    viewers = [(case_id, party(office, case_id, who)) for who in ("reporter", "party-1")]
+    viewers.append((case_id, await office.as_person((await office.case(case_id))["handler"]["id"])))
+    mediator = await office.as_person(MEDIATOR)
+
+    async def session_held() -> None:
+        await must(office, case_id, mediator, "record_session", **session())
+
+    steps = [
+        lambda: office.in_charge(case_id, "open_mediation"),
+        lambda: both(office, case_id, "give_consent", given=True),
+        lambda: office.in_charge(case_id, "form_panel", **PANEL),
+        session_held,
+    ]
+    await recorded(office, steps, viewers)
+
+
+async def test_residents_on_one_matter_are_given_their_own_answers_again(office: Office) -> None:
+    lead, other = await opened(office), await opened(office)
+    viewers = [(lead.case_id, lead.receipt), (other.case_id, other.receipt)]
+    steps = [
+        lambda: office.in_charge(other.case_id, "merge", lead_id=lead.case_id),
+        lambda: office.command(other.case_id, other.receipt, "remind"),
+        lambda: office.in_charge(lead.case_id, "accept"),
+        lambda: office.in_charge(lead.case_id, "resolve", text="修好", evidence=["photo-1"]),
+    ]
+    await recorded(office, steps, viewers)
 
 
 async def test_an_answer_between_two_events_shows_the_first_alone(office: Office) -> None:
