@@ -29,9 +29,11 @@ async def streams(
     subjects: Sequence[str] = (),
 ) -> dict[str, list[Any]]:
     """The events of those streams, by stream; those of the kinds `opened` in the clear."""
+    rows = await connection.fetch(EVENTS, list(ids))
+    # After the events: who is forgotten in between is not in them, and no key is opened of who is.
     keys = await _keys(connection, ids, ring, subjects) if opened else {}
     found: dict[str, list[Any]] = {}
-    for row in await connection.fetch(EVENTS, list(ids)):
+    for row in rows:
         stream, version, *stored = row
         known = keys.get(stream, codec.NOBODY) if stored[0] in opened else codec.NOBODY
         event = codec.decode(Stored(*stored), known, f"{stream}/{version}")

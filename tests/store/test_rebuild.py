@@ -8,11 +8,13 @@ import asyncpg
 import pytest
 
 from domain.commands import Accept, HandOver, Register
+from domain.sealing import ERASED as FORGOTTEN
 from store import reading
 from store.rebuild import Rebuilder
 from store.rebuilding import rebuild_all
 from store.trees import Trees
 from tests.domain.story import GAO, MEI, by, request
+from tests.store.erased_lives import ERASED
 from tests.store.house import JOURNAL, RING, VIEWS, Database, House, Scribe, everything
 from tests.store.walks import Archive, archive_in
 
@@ -38,6 +40,7 @@ async def test_a_rebuild_changes_nothing(archive: Archive, connection: asyncpg.C
     assert len(before["case_units"]) > len(archive.events)
     made = await rebuild_all(connection, RING)
     assert made["cases"].streams == len(archive.events)
+    del made["case_spans"]  # nobody follows the events here
     assert {view: done.mended for view, done in made.items()} == dict.fromkeys(made, 0)
     assert await everything(connection, JOURNAL + VIEWS) == before
 
@@ -160,3 +163,36 @@ async def test_a_case_that_moved_on_meanwhile_keeps_its_newer_rows(
     assert found["case_units"] == rebuilt["case_units"]
     if damage == "select 1":
         assert found == rebuilt
+
+
+class Between:
+    """A connection on which somebody is forgotten after so many reads of a rebuild."""
+
+    def __init__(self, connection: Any, scribe: Scribe, reads: int) -> None:
+        self._connection, self._scribe, self._left = connection, scribe, reads
+
+    async def fetch(self, query: str, *args: object) -> Any:
+        found = await self._connection.fetch(query, *args)
+        self._left -= 1
+        if not self._left:
+            await self._scribe.write("SW-1", ERASED[-1])
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+@pytest.mark.rule("R14.4", "R14.6")
+@pytest.mark.parametrize("reads", [1, 2, 3])
+async def test_whoever_is_forgotten_while_the_row_is_made_stays_forgotten(
+    house: House, reads: int
+) -> None:
+    database = await house.town()
+    async with database.connection() as connection, database.connection() as other:
+        scribe = Scribe(other)
+        await scribe.live("SW-1", ERASED[:-1])
+        await Rebuilder.on(Between(connection, scribe, reads), RING).page("")
+        row = await other.fetchrow("select version, title, search, lookup from cases")
+        last = await other.fetchval("select max(version) from events where case_id = 'SW-1'")
+        assert row is not None
+        assert tuple(row) == (last, FORGOTTEN, "", "")
