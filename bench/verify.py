@@ -32,14 +32,17 @@ ROUNDS = 3
 
 
 async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
-    """The best of some rounds: on one processor, and on all."""
+    """The best of some rounds: in one process, by its processor time, and in one for each core."""
     events = 200_000 if quick else 1_000_000
     url = await servers.another_database("verified")
     await fill(servers.owner_url("verified"), events)
     await notarise(servers, url)
+    alone, spent = await _rate(url, events, 1)
+    together, _ = await _rate(url, events, None)
     return {
-        "verify_events_per_s": await _rate(url, events, 1),
-        "verify_events_per_s_on_all": await _rate(url, events, None),
+        "verify_events_per_s": alone,
+        "verify_events_per_cpu_s": spent,
+        "verify_events_per_s_on_all": together,
     }
 
 
@@ -59,16 +62,18 @@ async def notarise(servers: Servers, url: str) -> None:
     await engine.dispose()
 
 
-async def _rate(url: str, events: int, processes: int | None) -> float:
-    found = []
+async def _rate(url: str, events: int, processes: int | None) -> tuple[float, float]:
+    """Events per second that passes, and per second of this process's own work."""
+    found, worked = [], []
     for _ in track(range(ROUNDS), description="verify"):
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), time.process_time()
         report = await walk(url, processes)
         found.append(report.events / (time.perf_counter() - begun))
+        worked.append(report.events / (time.process_time() - before))
         assert report.events == report.numbered > events
         assert (report.checkpoints > 0, report.tiles > 0) == (True, True)
         assert not report.tally.count, report.tally.first
-    return max(found)
+    return max(found), max(worked)
 
 
 async def fill(owner_url: str, events: int) -> None:
@@ -82,6 +87,9 @@ async def fill(owner_url: str, events: int) -> None:
         stored = _stored(event, version)
         rows = _rows(ids, version, stored, last)
         await owner.copy_records_to_table("events", records=rows, columns=COLUMNS)
+    keys = ((case_id, "reporter", bytes(60), datetime.now(UTC)) for case_id in ids)
+    names = ("case_id", "subject", "wrapped", "created_at")
+    await owner.copy_records_to_table("subject_keys", records=keys, columns=names)
     await owner.execute("vacuum analyze events")
     await owner.close()
 
