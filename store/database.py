@@ -12,6 +12,10 @@ import orjson
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+IN_ORDER = "set local enable_sort = off; set local max_parallel_workers_per_gather = 0"
+"""Before a cursor over the whole journal by `seq`: else its plan sorts, and the journal would
+be on disk once more before the first row."""
+
 
 class Connection(Protocol):
     """What we use of an asyncpg connection; `$1` stands for the first argument."""

@@ -13,6 +13,7 @@ from domain.log.events import KeyChanged, LogFounded
 from domain.log.state import LOG
 from store import chain, codec
 from store.codec import Stored
+from store.database import IN_ORDER
 
 FORM = 1
 AT_ONCE = 2000
@@ -31,6 +32,7 @@ async def pieces(connection: asyncpg.Connection) -> AsyncIterator[tuple[bytes, i
     origin, keys = await _named(connection)
     yield _line({"type": "shouwen.journal", "form": FORM, "origin": origin, "keys": keys}), 0
     signed = await _Signed.on(connection)
+    await connection.execute(IN_ORDER)
     events = await connection.cursor(EVENTS)
     count = 0
     while rows := await events.fetch(AT_ONCE):

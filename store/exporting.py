@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.streams import BEGINNINGS, NAMED, Noun, noun_of
 from store import codec, log, reading
 from store.codec import NOBODY, AnyEvent, Stored, Subjects
-from store.database import Connection, raw
+from store.database import IN_ORDER, Connection, raw
 from store.journal import open_keys
 from store.keys import KeyRing
 from store.reading import History, Record
@@ -43,7 +43,6 @@ AT_UNIT = """(
  exists (select from case_units s where s.case_id = e.case_id and s.unit_id = {unit})
  or exists (select from visits s where s.visit_id = e.case_id and s.unit_id = any({below})))"""
 """The same asked of one event after the other: what is read in order is not sorted first."""
-IN_ORDER = "set local enable_sort = off; set local max_parallel_workers_per_gather = 0"
 LAST = "select coalesce(max(seq), 0), clock_timestamp() from event_sequence"
 KEYS = """select case_id, subject, wrapped from subject_keys
  where case_id = any($1) and wrapped is not null"""
@@ -236,7 +235,6 @@ class Snapshot:
         self, wanted: Wanted, size: int, statement: str, *args: object
     ) -> AsyncIterator[list[Any]]:
         if wanted.streams is None:
-            # A plan that sorts would put the whole journal on disk before the first page.
             await self.connection.execute(IN_ORDER)
         cursor = await self.connection.cursor(statement, self.last, *args)
         while rows := await cursor.fetch(size, timeout=LONG):
