@@ -74,7 +74,7 @@ def test_an_address_that_cannot_be_one_is_named(town: Copy, old: str, new: str, 
             (
                 'role "chief" is not valid; use one of first_contact_clerk, grid_worker, '
                 "community_worker, street_coordinator, department_handler, mediator, supervisor, "
-                "administrator, auditor"
+                "administrator, auditor, data_protection"
             ),
         ),
         (
