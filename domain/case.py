@@ -187,6 +187,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
     heard = heard or coming_back.hears(case, command)
     if is_closed(case) and not heard:
         raise Refused("case_closed", "R9", reason=str(case.closing))
+    erasing.need_known(case, command)
     carried.need_present(case, command)
     return _in_chapter(case, command, book)
 

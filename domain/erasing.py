@@ -5,7 +5,15 @@ itself, who asks for it and who agrees, is `domain/erasure`.
 from collections.abc import Sequence
 
 from domain import authority, clocks
-from domain.commands import EraseSubject
+from domain.commands import (
+    AnswerSupervision,
+    Command,
+    EraseSubject,
+    Part,
+    RecordFollowUp,
+    Register,
+    UnmarkRecurrence,
+)
 from domain.events import SubjectErased
 from domain.refusals import Refused
 from domain.remembered import Remembered
@@ -13,6 +21,15 @@ from domain.sealing import CASE
 from domain.state import Case, changed
 from domain.values import REPORTER, SYSTEM
 from domain.words import ClosingReason
+
+CONCLUDES = (Register, EraseSubject, AnswerSupervision, RecordFollowUp, Part, UnmarkRecurrence)
+"""What a case still hears that forgot who came: it opens nothing and asks nobody for anything."""
+
+
+def need_known(case: Case, command: Command) -> None:
+    """Who is forgotten can be neither called nor asked: nothing opens their case again."""
+    if REPORTER in case.erased and not isinstance(command, CONCLUDES):
+        raise Refused("erased", "R14.4", case=case.case_id)
 
 
 def erase_subject(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain import clocks, coming_back, questions, reviews
 from domain.book import Book
-from domain.case import evolve, is_closed
+from domain.case import evolve, is_closed, is_over
 from domain.commands import AddInformation, Command, RecordProgress, Remind
 from domain.events import (
     ClockBroken,
@@ -86,6 +86,8 @@ def check_step(before: Case, command: Command, events: Sequence[Event], book: Bo
         check_people(case, events[-1].at, book)
     if any(isinstance(event, Resolved) for event in events):
         check_call(command, case)
+    if REPORTER in case.erased:
+        assert is_over(case), "who is forgotten is waited for"
     check_after(before, command, case, events, book)
     return case
 

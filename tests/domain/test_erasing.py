@@ -5,14 +5,44 @@ from typing import Any
 
 import pytest
 
-from domain.commands import Accept, Contact, EraseSubject, Resolve, Tick, Withdraw
+from domain.commands import (
+    Accept,
+    AnswerSupervision,
+    AskReconsideration,
+    Contact,
+    EraseSubject,
+    GiveBack,
+    NoteRecurrence,
+    Part,
+    Rate,
+    RecordFollowUp,
+    ReportDanger,
+    Resolve,
+    Split,
+    Tick,
+    Withdraw,
+)
 from domain.erasing import people, remembered
-from domain.events import SubjectErased
+from domain.events import FollowedUp, SubjectErased
 from domain.state.merging import JoinedCase
 from domain.visit.commands import ForgetCase
 from domain.visit.events import CaseForgotten
 from domain.words import CaseType, ClosingReason
-from tests.domain.story import CLOCK, GAO, RESIDENT, XU, Story, at_the_grid, by, event, received
+from tests.domain.story import (
+    CLOCK,
+    GAO,
+    MEI,
+    RESIDENT,
+    XU,
+    Story,
+    at_the_grid,
+    by,
+    event,
+    in_gaos_hands,
+    received,
+)
+from tests.domain.together import GOOD, merged_at_ten
+from tests.domain.town import local
 from tests.domain.visiting import LAMP, NOISE, visited
 
 pytestmark = pytest.mark.rule("R14.4")
@@ -121,6 +151,49 @@ def test_a_dispute_remembers_each_of_its_parties() -> None:
         parties=(Contact(name="李", phone="139"), Contact(name="赵")),
     )
     assert remembered(story.case).people == ("reporter", "party-1", "party-2")
+
+
+# -- what a case still hears that forgot who came -----------------------------
+
+
+def forgotten_while_merged() -> Story:
+    return merged_at_ten().and_then(by(CLOCK, "03-16 09:00", EraseSubject, **REPORTER))
+
+
+def test_nobody_splits_a_case_that_forgot_who_came_back_to_life() -> None:
+    """It would be open again for somebody who has no name, number or word in it."""
+    forgotten_while_merged().when(by(XU, "03-16 10:00", Split, text="错并")).then_refused(
+        "erased", "R14.4", case="case-1"
+    )
+
+
+def test_nothing_that_would_open_it_again_is_heard() -> None:
+    story = forgotten_while_merged()
+    noted = {"later": "SW-9", "reported_at": local("03-16 09:30")}
+    for command in (
+        by(CLOCK, "03-16 10:00", GiveBack, refusal="not_open"),
+        by(RESIDENT, "03-16 10:00", Rate, **GOOD),
+        by(RESIDENT, "03-16 10:00", AskReconsideration, text="不是"),
+        by(RESIDENT, "03-16 10:00", ReportDanger, text="动手了"),
+        by(RESIDENT, "03-16 10:00", Withdraw, text="算了"),
+        by(CLOCK, "03-16 10:00", NoteRecurrence, **noted),
+    ):
+        story.when(command).then_refused("erased", "R14.4")
+
+
+def test_what_only_concludes_is_heard() -> None:
+    """A call whose time was over and an order that nobody answered are on the lists until then."""
+    late = (
+        in_gaos_hands()
+        .and_then(by(GAO, "03-02 11:00", Resolve, text="已劝止"))
+        .and_then(by(CLOCK, "05-30 09:00", Tick))
+        .and_then(by(CLOCK, "05-30 09:01", EraseSubject, **REPORTER))
+    )
+    late.when(by(MEI, "05-30 10:00", RecordFollowUp, contacted=False)).then(FollowedUp)
+    late.when(by(GAO, "05-30 10:00", AnswerSupervision, text="迟了")).then_refused(
+        "no_order_open", "R4.6"
+    )
+    late.when(by(CLOCK, "05-30 10:00", Part, case_id="SW-2")).then_refused("not_joined", "R2.3")
 
 
 # -- visits ------------------------------------------------------------------
