@@ -36,6 +36,9 @@ SHAPES: dict[str, dict[str, type]] = {
 LATE = timedelta(minutes=15)
 """So long an event may have been on its way when a checkpoint was signed: a step has 15 seconds,
 and gets its number when every older transaction has ended."""
+UNSIGNED = 20_000
+SILENT = timedelta(hours=2)
+"""An honest notary signs after half as many events, and each hour: it never leaves more."""
 FAR = re.compile("[\ud800-\U0010ffff]")
 """Where the order of characters and that of their UTF-16 code units may differ."""
 WHOLE = 2**53
@@ -213,7 +216,9 @@ class Log:
     keys: tuple[str, ...] = ()
     size: int = 0
     time: datetime | None = None
+    newest: datetime | None = None
     vouched: int = 0
+    seen: int = 0
     checkpoints: int = 0
     witnessed: int = 0
     cosignatures: int = 0
@@ -282,6 +287,8 @@ class Log:
         """Note an event that says it was recorded before what was signed before it; until the next
         checkpoint the log may still say that the clock had been set back.
         """
+        if self.newest is None or self.newest < at:
+            self.newest = at
         if self.time is not None and at < self.time - LATE:
             self._late.append((seq, at))
 
@@ -327,11 +334,14 @@ class Log:
         if self._trusted & set(signed):
             self.vouched = max(self.vouched, found.size)
         self.witnessed += bool(seen)
+        self.seen = max(self.seen, found.size if seen else 0)
         self.cosignatures += len(cosignatures)
         return found
 
-    def end(self, events: int) -> None:
-        """After everything: what the signatures cover; `Untrue` if a given key vouches for none."""
+    def end(self, events: int, *, kept: bool) -> None:
+        """After everything: what the signatures cover; `Untrue` if a given key vouches for none.
+        `kept`: somebody had a checkpoint from elsewhere.
+        """
         self.settle()
         if self.pins and self.checkpoints and self.vouched < self.size:
             why = "no key that was given vouches for what signed these events"
@@ -339,9 +349,25 @@ class Log:
         if events and not self.checkpoints:
             self.doubts.append("there is no signed checkpoint: nothing vouches for these events")
         elif self.size < events:
-            self.remarks.append(f"{events - self.size} newest events are under no signature yet")
+            self._unsigned(events - self.size)
         if self.checkpoints and not self.pins:
             self.doubts.append("whose keys these are: give the one you know with --key")
+        if self.checkpoints and not kept:
+            self.doubts.append("whether the end was cut off: give a checkpoint kept elsewhere")
+        self._countersigned()
+
+    def _unsigned(self, events: int) -> None:
+        """What stands after the last checkpoint: anybody may have written it."""
+        silent = self.time and self.newest and self.newest - self.time > SILENT
+        open_ = events > UNSIGNED or silent
+        told = f"{events} newest events are under no signature yet"
+        (self.doubts if open_ else self.remarks).append(told)
+
+    def _countersigned(self) -> None:
+        if self.witnesses and self.checkpoints and not self.seen:
+            self.doubts.append("none of the known witnesses countersigned")
+        elif self.seen:
+            self.remarks.append(f"known witnesses countersigned up to event {self.seen}")
         if self.cosignatures and not self.witnesses:
             self.remarks.append(f"{self.cosignatures} countersignatures were not checked")
 
@@ -466,7 +492,7 @@ class Evidence:
             size = max(self._kept)
             why = "these had been signed, as the checkpoint kept elsewhere shows: an older copy, or"
             raise Untrue("cut", f"{why} the end was cut off", self.events + 1, size)
-        self.log.end(self.events)
+        self.log.end(self.events, kept=bool(self.known))
 
 
 def _shaped(kind: Any, found: dict[str, Any]) -> bool:  # noqa: ANN401 - as it was read
@@ -491,8 +517,10 @@ def told(evidence: Evidence) -> Iterator[str]:
     yield f"Checked {log.checkpoints} checkpoints, {log.witnessed} of them countersigned."
     yield from map("Note: {}.".format, log.remarks)
     yield from map("NOT CHECKED: {}.".format, log.doubts)
-    more = "" if log.doubts else ", and the given key vouches for it"
-    yield f"Nothing is false in this file{more}."
+    yield "Nothing is false in this file."
+    if log.pins and log.vouched and log.time is not None:
+        at = log.time.isoformat()
+        yield f"The given key vouches for events 1 to {log.vouched}, signed at {at}."
 
 
 def main() -> int:

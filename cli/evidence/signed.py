@@ -6,6 +6,7 @@ The rules are those of the offline verifier, so that both say the same of one jo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -77,6 +78,7 @@ class Signatures:
 
     async def check(self, connection: asyncpg.Connection) -> None:
         """Check them all, and what they leave open."""
+        kept = bool(self.kept)
         self.kept.sort(key=lambda each: each.size)
         cursor = await connection.cursor(CHECKPOINTS)
         while rows := await cursor.fetch(AT_ONCE):
@@ -84,16 +86,17 @@ class Signatures:
                 self._until(row["size"])
                 self._note(self._signed, row)
         self._until(max([self.state.numbered, *(each.size for each in self.kept)]))
-        self._note(self.log.end, self.state.numbered)
-        if self.log.size < self.state.numbered and self.log.time is not None:
+        self._note(partial(self.log.end, kept=kept), self.state.numbered)
+        if self.log.time is not None:
             now: datetime = await connection.fetchval("select clock_timestamp()")
+            self.report.signed_at = self.log.time
             if now - self.log.time > STALE:
+                why = "this is an old copy, or the notary is not at work"
                 since = self.log.time.isoformat()
-                self.log.doubts.append(
-                    f"nobody has signed since {since}: the notary is not at work"
-                )
+                self.log.doubts.append(f"nobody has signed since {since}: {why}")
         self.report.checkpoints, self.report.witnessed = self.log.checkpoints, self.log.witnessed
-        self.report.remarks, self.report.doubts = self.log.remarks, self.log.doubts
+        self.report.remarks += self.log.remarks
+        self.report.doubts += self.log.doubts
 
     def _note(self, rule: Any, *arguments: Any) -> None:  # noqa: ANN401 - any of the rules
         try:

@@ -34,8 +34,8 @@ WHAT: dict[Reason, str] = {
     Reason.BOOK: "it notes the {detail} that was published, and the books now hold another one"
     " under that number: it was changed after it was in force",
     Reason.BOOK_GONE: "it notes the {detail} that was published, and it is gone from the books",
-    Reason.KEY_GONE: "what it holds of {detail} opens no more: the key is gone, and no erasure says"
-    " so",
+    Reason.KEY_GONE: "what it holds of {detail} opens no more: the key is gone or damaged, and no"
+    " erasure says so",
     Reason.KEY_BACK: "it says that the key of {detail} was destroyed, and the key is there: an"
     " older copy brought it back, or it never went",
 }
@@ -71,6 +71,8 @@ def lines(report: Report) -> Iterator[str]:
         f" {report.books:,} entries of the books,"
         f" {report.checkpoints:,} signed checkpoints, {report.witnessed:,} of them countersigned."
     )
+    if report.signed_at is not None:
+        yield f"Note: the newest checkpoint was signed at {report.signed_at.isoformat()}."
     yield from map("Note: {}.".format, report.remarks)
     yield from map("NOT CHECKED: {}.".format, unchecked(report))
     if not report.tally.count:
@@ -108,6 +110,7 @@ def machine(report: Report) -> str:
         "tiles": report.tiles,
         "checkpoints": report.checkpoints,
         "countersigned": report.witnessed,
+        "signed_at": report.signed_at and report.signed_at.isoformat(),
         "notes": report.remarks,
         "faults": report.tally.count,
         "first": [

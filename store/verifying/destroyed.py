@@ -1,5 +1,5 @@
-"""Keys go with the event that says so, and only then: what was sealed opens until somebody was
-forgotten, and never again afterwards.
+"""Keys are destroyed with the event that says so, and only then, and do not come back. That there
+is a key at all for whatever is sealed is checked along the streams.
 """
 
 import asyncpg
@@ -13,11 +13,6 @@ UNSAID = f"""select k.case_id, k.subject from subject_keys k
  where k.wrapped is null and not exists (select from events e where e.case_id = k.case_id
   and e.kind in {FORGETTING} and e.data -> 'keys' ? k.subject)
  order by k.case_id, k.subject limit $1"""  # noqa: S608 - constants
-LOST = """select e.case_id, 'reporter' as subject from events e where e.version = 1
- and e.kind = 'case.registered' and not exists (select from subject_keys k
-  where k.case_id = e.case_id and k.subject = 'reporter')
- and jsonb_path_exists(e.data, '$.** ? (@.subject == "reporter" && exists (@.box))')
- order by e.case_id limit $1"""
 BACK = f"""select e.case_id, e.version, q.seq, s.subject from events e
  left join event_sequence q using (position), jsonb_array_elements_text(e.data -> 'keys') s(subject)
  where e.kind in {FORGETTING} and exists (select from subject_keys k
@@ -33,8 +28,7 @@ async def check(connection: asyncpg.Connection) -> list[Fault]:
     """Keys that are gone though nobody was forgotten, and keys that came back."""
     gone = [
         await _sealed(connection, Reason.KEY_GONE, *row)
-        for statement in (UNSAID, LOST)
-        for row in await connection.fetch(statement, NAMED)
+        for row in await connection.fetch(UNSAID, NAMED)
     ]
     back = [
         Fault(reason=Reason.KEY_BACK, seq=seq, stream=stream, version=version, detail=subject)

@@ -4,6 +4,7 @@ catalogue or a calendar after the fact contradicts an event.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -12,6 +13,8 @@ from domain.log.state import LOG
 from store import noted
 from store.verifying.faults import Fault, Reason, Tally
 
+LATE = timedelta(hours=2)
+"""The notary looks each hour at least."""
 AT_ONCE = 100
 """Entries read together; one may be the whole organisation of a city."""
 
@@ -23,10 +26,13 @@ ENTRIES = f"select {noted.COLUMNS} from books order by book_id"  # noqa: S608 - 
 
 @dataclass(slots=True)
 class Papers:
-    """What the books came to; `waiting` are the entries the log says nothing of."""
+    """What the books came to; `waiting` are the entries the log says nothing of, `late` those of
+    them that it should have noted by now.
+    """
 
     entries: int = 0
     waiting: int = 0
+    late: int = 0
     tally: Tally = field(default_factory=Tally)
 
 
@@ -53,6 +59,7 @@ async def check(connection: asyncpg.Connection) -> Papers:
         for book in row["books"]
     }
     found = Papers()
+    now: datetime = await connection.fetchval("select clock_timestamp()")
     cursor = await connection.cursor(ENTRIES)
     while rows := await cursor.fetch(AT_ONCE):
         found.entries += len(rows)
@@ -60,6 +67,7 @@ async def check(connection: asyncpg.Connection) -> Papers:
             note = notes.pop(row["book_id"], None)
             if note is None:
                 found.waiting += 1
+                found.late += now - row["recorded_at"] > LATE
             elif noted.hashed(dict(row)) != note.book["hash"]:
                 found.tally.add([note.fault(Reason.BOOK)])
     found.tally.add(note.fault(Reason.BOOK_GONE) for note in notes.values())

@@ -1,9 +1,11 @@
-"""Every stream of a range of ids: hash, predecessor and version of each event, from the columns.
+"""Every stream of a range of ids: hash, predecessor and version of each event, from the columns,
+and a key for whatever is sealed in it.
 
 In (case_id, version) order, so that a stream's last hash is all there is to remember.
 """
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +20,11 @@ from store.verifying.faults import Fault, Reason, Tally
 AT_ONCE = 2000
 COLUMNS = """position, case_id, version, prev_hash, hash, command_id::text, recorded_at, kind,
  schema, data::text, actor, post, unit, occurred_at"""
+KEYS = "select case_id, subject, length(wrapped) from subject_keys where {where}"
+WRAPPED = 68
+"""Bytes of a wrapped key: the master key's id, a nonce, the key, a tag."""
+SEALED = re.compile('"box": "[^"]*", "subject": "([^"]*)"')
+"""A sealed field as PostgreSQL writes it. In what somebody said a quote never stands bare."""
 SEQS = """select e.position, q.seq from unnest($1::bigint[]) as e(position)
  left join event_sequence q using (position)"""
 Met = tuple[int, Reason, str, int, str]
@@ -43,8 +50,8 @@ def _arguments(low: str, high: str | None) -> tuple[str, ...]:
 
 async def check(connection: asyncpg.Connection, low: str, high: str | None) -> Streams:
     """Check the streams from `low` on, before `high`; inside a transaction."""
-    found, walk = Streams(), _Walk()
     where, arguments = _where(high), _arguments(low, high)
+    found, walk = Streams(), _Walk(await _keys(connection, where, arguments))
     query = f"select {COLUMNS} from events where {where} order by case_id, version"  # noqa: S608 - constants
     cursor = await connection.cursor(query, *arguments)
     rows = await cursor.fetch(AT_ONCE)
@@ -62,10 +69,19 @@ async def check(connection: asyncpg.Connection, low: str, high: str | None) -> S
     return found
 
 
-class _Walk:
-    """Where a walk through streams is, and what it met."""
+async def _keys(
+    connection: asyncpg.Connection, where: str, arguments: Sequence[str]
+) -> set[tuple[str, str]]:
+    """Streams and subjects that have a key of the right form, or once had one."""
+    rows = await connection.fetch(KEYS.format(where=where), *arguments)
+    return {(stream, subject) for stream, subject, size in rows if size in {None, WRAPPED}}
 
-    def __init__(self) -> None:
+
+class _Walk:
+    """Where a walk through streams is, and what it met; `keys` are those there are."""
+
+    def __init__(self, keys: set[tuple[str, str]]) -> None:
+        self._keys = keys
         self.met: list[Met] = []
         self.streams = 0
         self._stream: str | None = None
@@ -93,8 +109,17 @@ class _Walk:
             else:
                 if right != hashed:
                     met.append((position, Reason.HASH, stream, version, ""))
+            if '"box"' in data:
+                self._sealed(position, stream, version, data)
             last, previous = version, hashed
         self._stream, self._version, self._hash = name, last, previous
+
+    def _sealed(self, position: int, stream: str, version: int, data: str) -> None:
+        """Note the first event of a stream that is sealed under a key there is not."""
+        for subject in SEALED.findall(data):
+            if (stream, subject) not in self._keys:
+                self._keys.add((stream, subject))
+                self.met.append((position, Reason.KEY_GONE, stream, version, subject))
 
     def skip(self, position: int, stream: str, version: int, hashed: bytes, why: str) -> None:
         """Pass over a row that cannot be read."""
@@ -117,8 +142,8 @@ async def check_damaged(connection: asyncpg.Connection, low: str, high: str | No
 
     Each read is a transaction of its own: a failed one ends it.
     """
-    found, walk = Streams(), _Walk()
     where, arguments = _where(high), _arguments(low, high)
+    found, walk = Streams(), _Walk(await _keys(connection, where, arguments))
     keys = await connection.fetch(
         f"select position, case_id, version, hash from events where {where}"  # noqa: S608 - constants
         " order by case_id, version",

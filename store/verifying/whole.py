@@ -86,6 +86,7 @@ class Report:
     tiles: int = 0
     checkpoints: int = 0
     witnessed: int = 0
+    signed_at: datetime | None = None
     remarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
@@ -215,6 +216,8 @@ async def ends(connection: asyncpg.Connection, state: State, report: Report) -> 
     books = await papers.check(connection)
     report.books, report.not_noted = books.entries - books.waiting, books.waiting
     report.tally.join(books.tally)
+    if books.late:
+        report.doubts.append(f"{books.late} entries of the books, which the log never noted")
 
 
 async def _last(connection: asyncpg.Connection, state: State, report: Report) -> None:

@@ -141,10 +141,13 @@ async def test_one_file_checks_an_export_alone(told: Told, tmp_path: Path) -> No
     options = ("--key", told.key, "--checkpoint", str(told.kept))
     status, said = await alone(tmp_path, told.lines, *options)
     assert status == 0, said
+    said, _, vouched = said.rpartition(", signed at ")
+    assert vouched
     assert said == (
         f"Checked 18 events in 4 streams of {told.key.partition('+')[0]!r}.\n"
         "Checked 2 checkpoints, 0 of them countersigned.\n"
-        "Nothing is false in this file, and the given key vouches for it.\n"
+        "Nothing is false in this file.\n"
+        "The given key vouches for events 1 to 18"
     )
 
 

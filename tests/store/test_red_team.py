@@ -2,6 +2,8 @@
 the journal by `shouwen verify`, and in its evidence file by the verifier that needs nothing else.
 """
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from cli.evidence import offline
+from cli.evidence import offline, signed
 from cli.evidence.known import Known
 from cli.evidence.offline import Checkpoint, Evidence, Log, Untrue
 from cli.evidence.verify import walk
 from domain.commands import Accept, HandOver, RecordProgress, Register
-from store import checkpoints, evidence_file, journal, notes, sequencer, tree
-from store.notes import Signer
+from store import chain, checkpoints, evidence_file, journal, notes, sequencer, tree
+from store.notes import COSIGNATURE, Signer
 from store.verifying import whole
 from store.verifying.whole import Report
 from tests.activities.test_notary import NEW, OLD, OTHER, Notary
@@ -134,8 +136,68 @@ async def test_without_a_key_from_elsewhere_nobody_vouches(
 ) -> None:
     report = await in_journal(database, Known())
     assert report.tally.first == []
-    assert report.doubts == ["whose keys these are: give the one you know with --key"]
+    assert report.doubts == [
+        "whose keys these are: give the one you know with --key",
+        "whether the end was cut off: give a checkpoint kept elsewhere",
+    ]
     assert in_file(await file_of(database), Known()).doubts == report.doubts
+
+
+async def test_what_stands_after_the_last_signature_is_not_vouched_for(
+    original: Original,
+) -> None:
+    lines = await file_of(original.database)
+    end = next(n for n, line in enumerate(lines) if b'"type":"checkpoint"' in line) + 1
+    head, known = lines[:end], original.known(kept=False)
+    for more, later in ((offline.UNSIGNED + 1, 1), (1, 180)):
+        at = chain.instant(original.kept.time + timedelta(minutes=later))
+        forged = [invented(FIRST + 1 + n, at) for n in range(more)]
+        last = json.dumps({"type": "end", "events": FIRST + more}).encode() + b"\n"
+        log = in_file([*head, *forged, last], known)
+        assert f"{more} newest events are under no signature yet" in log.doubts
+    own = Log(known.keys)
+    evidence = Evidence(own)
+    evidence.read([*head, json.dumps({"type": "end", "events": FIRST}).encode() + b"\n"])
+    assert [*offline.told(evidence)][-1].startswith(
+        f"The given key vouches for events 1 to {FIRST}, signed at "
+    )
+
+
+def invented(seq: int, at: str) -> bytes:
+    """The line of an event that nobody ever wrote, in the right form."""
+    body: dict[str, Any] = {
+        **dict.fromkeys(("post", "prev_hash", "unit")),
+        "actor": "mei",
+        "case_id": f"SW-F{seq}",
+        "command_id": "0",
+        "data": {},
+        "form": 1,
+        "kind": "case.registered",
+        "occurred_at": at,
+        "recorded_at": at,
+        "schema": 1,
+        "version": 1,
+    }
+    written = offline.canonical(body)
+    return offline.event_line(seq, hashlib.sha256(written).hexdigest(), written)
+
+
+async def test_an_old_copy_is_in_doubt_though_all_of_it_is_signed(
+    original: Original, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signed, "STALE", timedelta())
+    report = await in_journal(original.older, original.known(kept=False))
+    assert report.tally.first == []
+    assert report.doubts[0] == "whether the end was cut off: give a checkpoint kept elsewhere"
+    assert report.doubts[1].endswith("this is an old copy, or the notary is not at work")
+
+
+async def test_a_known_witness_who_signed_nothing_is_missed(original: Original) -> None:
+    court = str(Signer("court", b"w" * 32, COSIGNATURE).public)
+    known = replace(original.known(), witnesses=(court,))
+    report = await in_journal(original.database, known)
+    assert report.doubts == ["none of the known witnesses countersigned"]
+    assert in_file(await file_of(original.database), known).doubts == report.doubts
 
 
 async def test_both_allow_the_same_time_on_the_way() -> None:
@@ -451,7 +513,8 @@ async def test_a_log_that_goes_on_after_a_loss_says_so_for_ever(
     await notary.work()
     origin = Checkpoint.of(notary.desk.kept.read_text("utf-8")).origin
     lost = f"the log was founded anew at event {FIRST + 1}: of {SECOND} events that had been signed"
-    new = Known(keys=(str(Signer(origin, OLD).public),))
+    kept = offline.Checkpoint.of(notary.desk.kept.read_text("utf-8"))
+    new = Known(keys=(str(Signer(origin, OLD).public),), kept=(kept,))
     report = await in_journal(database, new)
     assert (report.tally.first, report.doubts) == ([], [])
     assert report.remarks[0].startswith(lost)

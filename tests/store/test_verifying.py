@@ -309,6 +309,24 @@ async def test_a_key_that_went_without_an_erasure_is_named_where_it_is_missed(
     ]
 
 
+async def test_a_key_of_what_staff_wrote_and_one_that_was_overwritten_are_missed_as_well(
+    database: Database,
+) -> None:
+    async with database.connection() as connection:
+        await write_more(connection, "SW-1")
+        await sequencer.advance(connection)
+    async with as_owner(database, "subject_keys") as connection:
+        await connection.execute("delete from subject_keys where subject = 'case'")
+        await connection.execute("update subject_keys set wrapped = 'x' where case_id = 'SW-2'")
+        second = await seq_of(connection, "SW-2", 1)
+        sixth = await seq_of(connection, "SW-1", 6)
+    report = await verified(database)
+    assert [(f.reason, f.seq, f.detail) for f in report.tally.first] == [
+        (Reason.KEY_GONE, second, "reporter"),
+        (Reason.KEY_GONE, sixth, "case"),
+    ]
+
+
 async def test_a_key_that_came_back_after_an_erasure_is_named_at_the_erasure(
     database: Database,
 ) -> None:
@@ -318,7 +336,7 @@ async def test_a_key_that_came_back_after_an_erasure_is_named_at_the_erasure(
     assert (await verified(database)).tally == Tally()
     async with as_owner(database, "subject_keys") as connection:
         await connection.execute(
-            "update subject_keys set wrapped = 'old', destroyed_at = null"
+            "update subject_keys set wrapped = decode(repeat('ab', 68), 'hex'), destroyed_at = null"
             " where case_id = 'SW-9' and subject = 'reporter'"
         )
     [fault] = (await verified(database)).tally.first
