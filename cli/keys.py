@@ -44,15 +44,32 @@ def rewrap() -> None:
         )
     ring = KeyRing.of(settings)
     with database_failures_in_one_line():
-        done, there = asyncio.run(_rewrapped(owner_url(settings), ring))
-    typer.echo(f"{done} of {there} data keys were wrapped anew; all are under key {ring.current}.")
+        done, masters = asyncio.run(_rewrapped(owner_url(settings), ring))
+    typer.echo(f"{done} of {sum(masters.values())} data keys were wrapped anew.")
+    _need_all_under(masters, ring.current)
     typer.echo(
+        f"All are under key {ring.current}. "
         "Older master keys open nothing in this database any more. Temporal's histories are sealed "
         "under them until they end: see docs/operations.md before you destroy one."
     )
 
 
-async def _rewrapped(url: str, ring: "KeyRing") -> tuple[int, int]:
+def _need_all_under(masters: dict[str, int], current: str) -> None:
+    """Refuse to say that all is done while somebody still seals with another key."""
+    from cli.local.failure import LocalError
+
+    left = {master: count for master, count in masters.items() if master != current}
+    if left:
+        named = ", ".join(f"{count} under key {master}" for master, count in left.items())
+        raise LocalError(
+            f"{sum(left.values())} data keys are NOT under key {current}: {named}, written since "
+            "by a process that still seals with it. Destroy no master key: recreate every worker "
+            "and api with the new one in front of SHOUWEN_MASTER_KEY, then run this again"
+        )
+
+
+async def _rewrapped(url: str, ring: "KeyRing") -> tuple[int, dict[str, int]]:
+    """How many were wrapped anew, and how many are under each master key afterwards."""
     from cli.local.failure import LocalError
     from store import rewrapping
     from store.database import engine_for, raw
@@ -66,8 +83,7 @@ async def _rewrapped(url: str, ring: "KeyRing") -> tuple[int, int]:
                 done = await rewrapping.rewrap(connection, ring)
             except UnknownKey as error:
                 raise LocalError(f"{error}: put it into SHOUWEN_MASTER_KEY once more") from None
-            _, there = await rewrapping.older(connection, ring)
-            return done, there
+            return done, await rewrapping.masters(connection)
     finally:
         await engine.dispose()
 

@@ -18,10 +18,11 @@ ANEW = """
 update subject_keys k set wrapped = r.anew
 from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as r(case_id, subject, old, anew)
 where k.case_id = r.case_id and k.subject = r.subject and k.wrapped = r.old
+returning k.case_id
 """
 COUNT = """
-select count(*) filter (where substring(wrapped from 1 for 8) <> convert_to($1, 'UTF8')) as older,
- count(*) as all_of_them from subject_keys where wrapped is not null
+select convert_from(substring(wrapped from 1 for 8), 'UTF8') as master, count(*) as so_many
+from subject_keys where wrapped is not null group by 1 order by 1
 """
 LOOKUPS = """
 select case_id, lookup from cases where lookup <> '' order by opened_at desc limit 50
@@ -42,8 +43,7 @@ async def rewrap(
             old.append(wrapped)
             anew.append(ring.wrap(ring.unwrap(wrapped, bound), bound))
         # A key that was destroyed meanwhile is left alone: it is not the old one any more.
-        await connection.execute(ANEW, streams, subjects, old, anew)
-        done += len(rows)
+        done += len(await connection.fetch(ANEW, streams, subjects, old, anew))
         progress(done)
     return done
 
@@ -53,7 +53,6 @@ async def known_lookups(connection: Connection) -> list[tuple[str, str]]:
     return [(row["case_id"], row["lookup"]) for row in await connection.fetch(LOOKUPS)]
 
 
-async def older(connection: Connection, ring: KeyRing) -> tuple[int, int]:
-    """How many data keys are under an older master key, and how many there are."""
-    row = await connection.fetchrow(COUNT, ring.current)
-    return row["older"], row["all_of_them"]
+async def masters(connection: Connection) -> dict[str, int]:
+    """How many data keys are under each master key, by its id."""
+    return {row["master"]: row["so_many"] for row in await connection.fetch(COUNT)}
