@@ -200,7 +200,7 @@ async def show_conformance(  # noqa: PLR0913, PLR0917 - each filter is a paramet
     filters = Filters(since=since, until=until, unit=unit, case=case)
     wanted = filters.wanted(book, sight_of(person, book))
     async with AsyncExitStack() as stack:
-        await enter(stack, person.person_id if case is None else None)
+        await enter(stack, f"conformance {person.person_id}" if case is None else None)
         found = await stack.enter_async_context(snapshot(here.engine, here.ring))
         survey = Survey(found, wanted, book, timedelta(minutes=tolerance_minutes))
         pieces = written(survey, filters.said(wanted), lang)

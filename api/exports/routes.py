@@ -117,16 +117,16 @@ async def _file(
     raise AssertionError  # the stack lets nothing pass silently
 
 
-async def enter(stack: AsyncExitStack, person_id: str | None) -> None:
-    """Take a place: for one case, or, with the person, for the journal: one at a time for each."""
-    gate = TIMELINES if person_id is None else GATE
-    if gate.locked() or person_id in TAKING:
-        told = "others take exports" if person_id not in TAKING else "you take an export already"
+async def enter(stack: AsyncExitStack, whose: str | None) -> None:
+    """Take a place: for one case, or, with who reads for what, for the journal: one for each."""
+    gate = TIMELINES if whose is None else GATE
+    if gate.locked() or whose in TAKING:
+        told = "others take exports" if whose not in TAKING else "you take an export already"
         raise Problem(503, "exports_busy", f"{told}; try again", headers={"Retry-After": "30"})
     await stack.enter_async_context(gate)
-    if person_id is not None:
-        TAKING.add(person_id)
-        stack.callback(TAKING.discard, person_id)
+    if whose is not None:
+        TAKING.add(whose)
+        stack.callback(TAKING.discard, whose)
 
 
 def _headers(form: FormatName, about: About) -> dict[str, str]:

@@ -98,7 +98,7 @@ async def test_each_has_one_place_for_the_journal_and_cases_have_their_own() -> 
     async with AsyncExitStack() as stack:
         await enter(stack, "ao")
         await refused(stack, "ao", "you take an export already")
-        await enter(stack, "xu")
+        await enter(stack, "conformance ao")
         await refused(stack, "xie", "others take exports")
         await enter(stack, None)
     async with AsyncExitStack() as stack:
