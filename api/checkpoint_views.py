@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from store.checkpoints import Signed
+from store.key_changes import KeyChange
 from store.log import About, LogKey
 from store.merkle import Proof
 from store.notes import line_of, seen_at
@@ -61,12 +62,27 @@ class KeyView(BaseModel):
     vouched: bool
 
 
+class KeyChangeView(BaseModel):
+    """`new` in the place of `old`, and who of the old ones signed that (empty: nobody): whoever
+    knows that key checks the signature and follows, and need not take our word.
+    """
+
+    origin: str
+    old: list[str]
+    new: list[str]
+    signed_by: str
+    signature: str
+
+
 class LogView(BaseModel):
-    """The log's name, its former names, its keys, and the witnesses that may sign here."""
+    """The log's name, its former names, its keys with how they changed, in that order, and the
+    witnesses that may sign here.
+    """
 
     origin: str
     earlier_origins: list[str]
     keys: list[KeyView]
+    changes: list[KeyChangeView]
     witnesses: list[str]
 
 
@@ -88,12 +104,23 @@ def log_view(about: About, witnesses: list[str]) -> LogView:
         origin=about.origin,
         earlier_origins=[*about.earlier],
         keys=[_key_view(key) for key in about.keys],
+        changes=[_change_view(change) for change in about.changes],
         witnesses=witnesses,
     )
 
 
 def _key_view(key: LogKey) -> KeyView:
     return KeyView(vkey=key.vkey, since=key.since, until=key.until, vouched=key.vouched)
+
+
+def _change_view(change: KeyChange) -> KeyChangeView:
+    return KeyChangeView(
+        origin=change.origin,
+        old=[*change.old],
+        new=[*change.new],
+        signed_by=change.signed_by,
+        signature=change.signature,
+    )
 
 
 def texts(proof: Proof) -> list[str]:

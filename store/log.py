@@ -9,6 +9,7 @@ from domain.log.state import LOG
 from store import reading
 from store.database import Connection
 from store.folds import LOG as FOLD
+from store.key_changes import KeyChange
 from store.keys import KeyRing
 
 Came = Literal["founded", "changed", "lost", "renewed"]
@@ -33,11 +34,14 @@ class LogKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The log's name, those it had before a part of it was lost, every key it ever had."""
+    """The log's name, those it had before a part of it was lost, every key it ever had, and how
+    the keys changed.
+    """
 
     origin: str
     earlier: tuple[str, ...]
     keys: tuple[LogKey, ...]
+    changes: tuple[KeyChange, ...] = ()
 
 
 async def about(connection: Connection, ring: KeyRing) -> About | None:
@@ -47,16 +51,33 @@ async def about(connection: Connection, ring: KeyRing) -> About | None:
         return None
     origins: list[str] = []
     keys: dict[str, LogKey] = {}
+    changes: list[KeyChange] = []
     for line in past.lines:
         match line.event:
             case LogFounded() as event:
                 origins.append(event.origin)
                 _changed(keys, event.keys, event.at, "renewed" if event.instead_of else "founded")
             case KeyChanged() as event:
+                changes.append(_change(event))
                 _changed(keys, event.new, event.at, "lost" if event.lost else "changed")
             case _:  # of its clock, and of what was published
                 pass
-    return About(origin=origins[-1], earlier=tuple(origins[:-1]), keys=tuple(keys.values()))
+    return About(
+        origin=origins[-1],
+        earlier=tuple(origins[:-1]),
+        keys=tuple(keys.values()),
+        changes=tuple(changes),
+    )
+
+
+def _change(event: KeyChanged) -> KeyChange:
+    return KeyChange(
+        origin=event.origin,
+        old=event.old,
+        new=event.new,
+        signed_by=event.signed_by,
+        signature=event.signature,
+    )
 
 
 def _changed(keys: dict[str, LogKey], now: tuple[str, ...], at: datetime, came: Came) -> None:

@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     import httpx
 
+    from store.key_changes import KeyChange
     from store.notes import Checkpoint, Note, PublicKey, Signer
 
 SECONDS = 30.0
@@ -72,10 +73,19 @@ def _register(key: "PublicKey") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The last checkpoint signed here, and the log's keys known by then, as text."""
+    """The last checkpoint signed here, and the log's keys believed by then, as text."""
 
     note: str
     keys: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the system says now. Of its keys nothing is believed but what a known one signed."""
+
+    note: "Note"
+    keys: list[str]
+    changes: "list[KeyChange]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +98,35 @@ class Witness:
 
     def look(self, first_keys: list[str]) -> str:
         """Check and sign; what was done. LocalError with what is wrong."""
+        from store.key_changes import followed
         from store.notes import Checkpoint, cosign
 
         seen = self._remembered()
-        note, offered = self._newest()
-        known = self._keys(seen.keys if seen else first_keys or offered)
-        now = Checkpoint.of(note.text)
-        self._believe(note, known)
+        offered = self._offered()
+        note, now = offered.note, Checkpoint.of(offered.note.text)
+        known = seen.keys if seen else first_keys or offered.keys
+        believed = followed(now.origin, known, offered.changes)
+        self._believe(note, self._keys(believed))
         if seen is not None:
             self._follows(seen, now, note)
-        signing = [
-            k for k in dict.fromkeys([*known, *self._keys(offered)]) if self._signed(note, k)
-        ]
-        self._remember(Seen(str(note), [*map(str, signing)]))
+        self._remember(Seen(str(note), believed))
         self._post(now.size, str(cosign(note.text, self.signer, datetime.now(UTC))))
         return f"Signed {now.size} events of {now.time.isoformat()} of {now.origin}."
 
-    def _newest(self) -> "tuple[Note, list[str]]":
+    def _offered(self) -> Offered:
         from cli.local.failure import LocalError
         from store.notes import BadNote, parse
 
         page = self._get("/api/v1/checkpoints?size=1")["checkpoints"]
         if not page:
             raise LocalError("Nothing was signed there yet; try again in a minute.")
-        keys = self._get("/api/v1/checkpoints/log")["keys"]
+        log = self._get("/api/v1/checkpoints/log")
         try:
-            return parse(page[0]["note"]), [k["vkey"] for k in keys if k["until"] is None]
+            note = parse(page[0]["note"])
         except BadNote as error:
             raise LocalError("What is there is no signed checkpoint.") from error
+        keys = [each["vkey"] for each in log["keys"] if each["until"] is None]
+        return Offered(note, keys, [_change(each) for each in log["changes"]])
 
     def _keys(self, texts: list[str]) -> "list[PublicKey]":
         from cli.local.failure import LocalError
@@ -140,15 +151,6 @@ class Witness:
             "was lost, or it is another system. Ask for the key change in its journal; then begin "
             f"anew without {self.memory}."
         )
-
-    @staticmethod
-    def _signed(note: "Note", key: "PublicKey") -> bool:
-        from store.notes import BadNote, believed
-
-        try:
-            return bool(believed(note.text, note.lines, [key]))
-        except BadNote:
-            return False
 
     def _follows(self, seen: Seen, now: "Checkpoint", note: "Note") -> None:
         from store import merkle
@@ -217,6 +219,18 @@ class Witness:
             )
         if answer.status_code != HTTPStatus.CREATED:
             raise LocalError(f"{answer.url} answers {answer.status_code}: {_plain(answer.text)}")
+
+
+def _change(found: dict[str, Any]) -> "KeyChange":
+    from store.key_changes import KeyChange
+
+    return KeyChange(
+        origin=found["origin"],
+        old=tuple(found["old"]),
+        new=tuple(found["new"]),
+        signed_by=found["signed_by"],
+        signature=found["signature"],
+    )
 
 
 def _plain(text: str) -> str:
