@@ -153,6 +153,10 @@ class Checkpoint:
 
 def parse(text: str) -> Note:
     """The note of a text; no signature is checked."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # JSON can hold halves of characters
+        raise BadNote("not_a_note") from error
     body, split, signatures = text.rpartition("\n\n")
     lines = signatures.split("\n")
     if not split or not body or len(lines) > MOST_SIGNATURES or lines.pop() != "" or not lines:
@@ -191,7 +195,10 @@ def seen_at(line: Line) -> datetime:
     """When a witness says it saw what it signed."""
     if len(line.signed) != 72:  # noqa: PLR2004 - eight bytes of time, then the signature
         raise BadNote("false_signature", line.name)
-    return datetime.fromtimestamp(struct.unpack(">Q", line.signed[:8])[0], UTC)
+    try:
+        return datetime.fromtimestamp(struct.unpack(">Q", line.signed[:8])[0], UTC)
+    except (OverflowError, ValueError, OSError) as error:  # a time no calendar has
+        raise BadNote("false_signature", line.name) from error
 
 
 def believed(text: str, lines: Sequence[Line], keys: Iterable[PublicKey]) -> tuple[PublicKey, ...]:

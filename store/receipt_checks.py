@@ -19,6 +19,8 @@ SHOWN = 200
 """Characters of what stands in a file that are shown in a sentence about it."""
 MOST = 50
 """Events; an honest one has a handful."""
+LAST = 2**31 - 1
+"""No stream has more events: the journal's own numbers end there."""
 
 
 class Wrong(Exception):
@@ -119,14 +121,24 @@ def _whole(number: int, entry: Mapping[str, Any]) -> Event:
         true = False
     if not true:
         raise Wrong("edited_event", str(number))
+    version = body["version"]
+    if type(version) is not int or not 0 < version <= LAST:
+        raise Wrong("damaged")
     return Event(
-        stream=body["case_id"],
-        version=body["version"],
-        kind=body["kind"],
-        recorded_at=body["recorded_at"],
+        stream=_word(body["case_id"]),
+        version=version,
+        kind=_word(body["kind"]),
+        recorded_at=_word(body["recorded_at"]),
         hash=hashed,
         seq=None,
     )
+
+
+def _word(found: object) -> str:
+    """What no event of ours is without; whatever has a hash of its own can stand in a file."""
+    if not isinstance(found, str) or not found.isprintable():
+        raise Wrong("damaged")
+    return found
 
 
 def _note(text: object) -> Note:
@@ -169,9 +181,11 @@ def _covered(event: Event, entry: Mapping[str, Any], checkpoint: Checkpoint) -> 
         return event
     try:
         path = [base64.b64decode(each, validate=True) for each in entry["proof"]]
-        seq = int(entry["seq"])
+        seq = entry["seq"]
     except (KeyError, TypeError, ValueError) as error:
         raise Wrong("damaged") from error
+    if type(seq) is not int:
+        raise Wrong("damaged")
     leaf = merkle.leaf(event.hash)
     if not merkle.includes(checkpoint.root, checkpoint.size, seq - 1, leaf, path):
         raise Wrong("proof_fails", f"{event.stream}/{event.version}")

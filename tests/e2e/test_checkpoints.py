@@ -230,9 +230,11 @@ async def test_only_registered_witnesses_sign_and_only_what_was_signed(office: O
     url = f"/api/v1/checkpoints/{signed['size']}/cosignatures"
     now = datetime.now(UTC)
     stranger = Signer("stranger", bytes(32), COSIGNATURE)
+    never = WITNESS.public.key_id + (2**63).to_bytes(8, "big") + bytes(64)
     for line, status, code in (
         (str(notes.cosign(text, stranger, now)), 403, "unknown_witness"),
         (str(notes.cosign("else\n", WITNESS, now)), 422, "false_signature"),
+        (f"\u2014 {WITNESS.name} {base64.b64encode(never).decode()}", 422, "false_signature"),
         ("no line at all", 422, "not_a_signature"),
     ):
         answer = await office.http.post(url, json={"line": line})

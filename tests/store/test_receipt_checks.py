@@ -162,6 +162,48 @@ def test_what_holds_no_event_is_damaged(changes: dict[str, Any]) -> None:
     assert wrong(receipt(**changes)) == "damaged"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"case_id": each} for each in (5, None, ["a"], "a\0b", "a\nb")),
+        *({"version": each} for each in (2**40, 0, -1, "x", None, 1.5, True)),
+        {"kind": 5},
+        {"kind": ["case.closed"]},
+        {"recorded_at": None},
+        {"recorded_at": {}},
+    ],
+    ids=str,
+)
+def test_what_is_no_event_is_damaged_though_its_hash_is_its_own(changes: dict[str, Any]) -> None:
+    made = event(1) | changes
+    entry = {"hash": chain.hashed(made).hex(), "event": made, "seq": None, "proof": None}
+    assert wrong(receipt(checkpoint=None, events=[entry])) == "damaged"
+
+
+@pytest.mark.parametrize("seq", [float("inf"), 3.0, None, True, "3"], ids=str)
+def test_a_place_that_is_no_number_is_damaged(seq: object) -> None:
+    found = receipt()
+    found["events"][0]["seq"] = seq
+    assert wrong(found) == "damaged"
+
+
+def test_half_a_character_is_no_checkpoint() -> None:
+    found = receipt()
+    found["checkpoint"] = found["checkpoint"].replace("Z\n\n", "Z\n\ud800\n\n")
+    assert wrong(found) == "unsigned"
+
+
+@pytest.mark.parametrize("seconds", [2**40, 2**63, 2**64 - 1])
+def test_a_witness_of_no_time_saw_nothing(seconds: int) -> None:
+    found = receipt()
+    signed = WITNESS.public.key_id + seconds.to_bytes(8, "big") + bytes(64)
+    lines = found["checkpoint"].split("\n\n")[1].splitlines()[:1]
+    lines.append(f"\u2014 court {base64.b64encode(signed).decode()}")
+    found["checkpoint"] = found["checkpoint"].split("\n\n")[0] + "\n\n" + "\n".join(lines) + "\n"
+    whole = check(json.dumps(found), [LOG.public], {"shouwen/1"}, [WITNESS.public])
+    assert whole.witnesses == ()
+
+
 def test_another_file_is_no_receipt() -> None:
     assert wrong({"type": "something"}) == "no_receipt"
     assert wrong([1, 2]) == "no_receipt"
