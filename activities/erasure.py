@@ -47,7 +47,7 @@ class ErasureNoun:
         if isinstance(command, RequestErasure):
             targets = command.targets
         cases = [case for each in targets for case in (each.case_id, each.subject)]
-        return replace(book, remembered=await remembered.known(connection, cases))
+        return replace(book, remembered=await remembered.known(connection, cases, book))
 
     def decide(
         self, state: Erasure, command: ErasureCommand, book: Book

@@ -19,6 +19,7 @@ SAID = {
     "own_matter": "you had this case in hand: somebody else has to",
     "asked_for_it": "you asked for it yourself: another person has to agree",
     "case_open": "the case is open, or something in it is still owed to somebody",
+    "right_open": "somebody may still contest something of the case",
     "legal_hold": "the case went to a court or the like, which may still need it",
     "no_such_subject": "the case has nobody of that name",
     "already_erased": "they are forgotten already",

@@ -3,7 +3,9 @@
 Who judges had no part in the case: not in charge of it, nothing done, decided or ordered in it.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from domain import authority, clocks, owing, questions, routing
 from domain.book import Book
@@ -101,8 +103,7 @@ def appeal(case: Case, command: Appeal, book: Book) -> tuple[Event, ...]:
         raise Refused("already_appealed", "R11", against=command.against)
     if case.redress.excluded(charge.kind, charge.about):
         raise Refused("already_excluded", "R11", against=command.against)
-    span = book.policies[case.policy].redress.appeal_within
-    until = clocks.end_of(span, charge.at, charge.unit_id, book)
+    until = open_until(case, charge, book)
     if command.at >= until:
         raise Refused("appeal_too_late", "R11", until=until.isoformat())
     asked = {q.person_id for q in case.questions if q.person_id}
@@ -122,6 +123,19 @@ def appeal(case: Case, command: Appeal, book: Book) -> tuple[Event, ...]:
             clocks=(clock,),
         ),
     )
+
+
+def open_until(case: Case, charge: Charge, book: Book) -> datetime:
+    """Until when who is charged may appeal."""
+    span = book.policies[case.policy].redress.appeal_within
+    return clocks.end_of(span, charge.at, charge.unit_id, book)
+
+
+def rights(case: Case, book: Book) -> Iterator[datetime]:
+    """Until when each thing that counts against somebody may be appealed, that was not yet."""
+    for charge in case.redress.charges:
+        if not charge.appellant and not case.redress.excluded(charge.kind, charge.about):
+            yield open_until(case, charge, book)
 
 
 def _concerned(charge: Charge, command: Appeal, book: Book) -> By:

@@ -226,7 +226,7 @@ def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
     if isinstance(command, DeliberationCommand):
         return deliberation.decide(case, command, book)
     if isinstance(command, ErasingCommand):
-        return erasing.decide(case, command)
+        return erasing.decide(case, command, book)
     if isinstance(command, Tick):
         return ()
     assert_never(command)

@@ -3,8 +3,10 @@ itself, who asks for it and who agrees, is `domain/erasure`.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from domain import authority, clocks
+from domain import appeals, authority, clocks, reconsideration
+from domain.book import Book
 from domain.commands import (
     AnswerSupervision,
     Command,
@@ -20,23 +22,31 @@ from domain.remembered import Remembered
 from domain.sealing import CASE
 from domain.state import Case, changed
 from domain.values import REPORTER, SYSTEM
-from domain.words import ClosingReason
+from domain.words import ActorKind, ClosingReason
 
 CONCLUDES = (Register, EraseSubject, AnswerSupervision, RecordFollowUp, Part, UnmarkRecurrence)
 """What a case still hears that forgot who came: it opens nothing and asks nobody for anything."""
 
 
 def need_known(case: Case, command: Command) -> None:
-    """Who is forgotten can be neither called nor asked: nothing opens their case again."""
+    """Who is forgotten can be neither called nor asked: nothing opens their case again. Nor is
+    anything more heard of one of several who is.
+    """
+    resident = command.actor.kind is ActorKind.RESIDENT
+    if resident and command.actor.subject in case.erased:
+        raise Refused("erased", "R14.4", case=case.case_id, subject=command.actor.subject)
     if REPORTER in case.erased and not isinstance(command, CONCLUDES):
         raise Refused("erased", "R14.4", case=case.case_id)
 
 
-def erase_subject(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...]:
+def erase_subject(case: Case, command: EraseSubject, book: Book) -> tuple[SubjectErased, ...]:
     """Nobody is forgotten who is still owed something: they would never hear of it."""
     authority.system(command)
-    if case.closed_at is None or clocks.next_due(case) is not None:
+    if not _over(case):
         raise Refused("case_open", "R14.4", case=case.case_id)
+    until = rights_until(case, book)
+    if until is not None and command.at < until:
+        raise Refused("right_open", "R14.4", case=case.case_id, until=until.isoformat())
     if command.subject in case.erased:
         raise Refused("already_erased", "R14.4", case=case.case_id, subject=command.subject)
     keys = _keys(case, command)
@@ -49,6 +59,16 @@ def erase_subject(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...
             keys=keys,
         ),
     )
+
+
+def _over(case: Case) -> bool:
+    return case.closed_at is not None and clocks.next_due(case) is None
+
+
+def rights_until(case: Case, book: Book) -> datetime | None:
+    """Until when somebody may still contest something of it, of which no clock tells."""
+    rights = (*reconsideration.rights(case, book), *appeals.rights(case, book))
+    return max(rights, default=None)
 
 
 def _keys(case: Case, command: EraseSubject) -> tuple[str, ...]:
@@ -68,14 +88,15 @@ def subject_erased(case: Case, event: SubjectErased) -> Case:
     return changed(case, erased=(*case.erased, *event.keys))
 
 
-def remembered(case: Case, leads: Sequence[str] = ()) -> Remembered:
+def remembered(case: Case, book: Book, leads: Sequence[str] = ()) -> Remembered:
     """What an erasure has to know of it; `leads` are the cases it was ever carried on in."""
     hands = {stint.person_id for stint in case.stints} | {case.officer.person_id}
     referred = case.closing is ClosingReason.REFERRED
     return Remembered(
         case_id=case.case_id,
         unit_id=case.stint.unit_id,
-        over=case.closed_at is not None and clocks.next_due(case) is None,
+        over=_over(case),
+        rights_until=rights_until(case, book),
         people=people(case),
         erased=case.erased,
         hands=frozenset(hands),
@@ -85,9 +106,9 @@ def remembered(case: Case, leads: Sequence[str] = ()) -> Remembered:
     )
 
 
-def decide(case: Case, command: EraseSubject) -> tuple[SubjectErased, ...]:
+def decide(case: Case, command: EraseSubject, book: Book) -> tuple[SubjectErased, ...]:
     """The chapter's decisions."""
-    return erase_subject(case, command)
+    return erase_subject(case, command, book)
 
 
 def evolve(case: Case, event: SubjectErased) -> Case:

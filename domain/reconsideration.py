@@ -1,5 +1,6 @@
 """Chapter R10.3: a resident whose rating was excluded asks the next level once to look again."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -64,6 +65,14 @@ def open_until(case: Case, exclusion: Exclusion, book: Book) -> datetime:
     """Until when the resident may ask."""
     span = book.policies[case.policy].redress.reconsider_within
     return clocks.end_of(span, exclusion.at, exclusion.unit_id, book)
+
+
+def rights(case: Case, book: Book) -> Iterator[datetime]:
+    """Until when each of those whose rating was left out may ask, who has not asked yet."""
+    for subject in {who for _, who in case.ratings}.difference(case.erased):
+        found = excluded_of(case, subject)
+        if found is not None and found[1].about not in case.redress.reconsidered:
+            yield open_until(case, found[1], book)
 
 
 def excluded_of(case: Case, subject: str) -> tuple[int, Exclusion] | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.book import Book
 from domain.erasing import remembered
 from domain.remembered import Remembered
 from domain.sealing import CASE
@@ -51,7 +52,9 @@ class Place:
     subject: str
 
 
-async def known(connection: Connection, case_ids: Iterable[str]) -> Mapping[str, Remembered]:
+async def known(
+    connection: Connection, case_ids: Iterable[str], book: Book
+) -> Mapping[str, Remembered]:
     """Those of the cases there are, and the cases they were ever carried on in."""
     found: dict[str, Remembered] = {}
     for case_id in filter(FOLD.owns, dict.fromkeys(case_ids)):
@@ -59,7 +62,7 @@ async def known(connection: Connection, case_ids: Iterable[str]) -> Mapping[str,
         for each, carried in ((case_id, leads), *((lead, ()) for lead in leads)):
             loaded = await journal.load(connection, FOLD, each)
             if loaded.state.opened and (each == case_id or each not in found):
-                found[each] = remembered(loaded.state, carried)
+                found[each] = remembered(loaded.state, book, carried)
     return found
 
 

@@ -23,16 +23,23 @@ def need_erasable(targets: tuple[Target, ...], by: By, at: datetime, book: Book)
             raise Refused("already_erased", "R14.4", case=each.case_id, subject=each.subject)
         if by.person_id in case.hands:
             raise Refused("own_matter", "R14.4", forbidden=True, case=each.case_id)
-        _need_over(case, at, book)
+        need_over(case, at, book)
 
 
-def _need_over(case: Remembered, at: datetime, book: Book) -> None:
-    """The case and those it was carried on in are over, and no court waits for their words."""
+def need_over(case: Remembered, at: datetime, book: Book) -> None:
+    """The case and those it was carried on in are over, nobody may contest anything of them any
+    more, and no court waits for their words. A refusal says in which of them it stands: `where`.
+    """
     days = book.policies[book.policy].keeping.referred
     for each in (case.case_id, *case.leads):
-        other = book.remembered[each]
+        other, here = book.remembered[each], case.case_id
         if not other.over:
-            raise Refused("case_open", "R14.4", case=each)
+            raise Refused("case_open", "R14.4", case=here, where=each)
+        until = other.rights_until
+        if until is not None and at < until:
+            raise Refused(
+                "right_open", "R14.4", case=here, where=each, until=until.isoformat()
+            )
         held = other.referred_at and other.referred_at + timedelta(days=days)
         if held is not None and held > at:
-            raise Refused("legal_hold", "R14.4", case=each, until=held.isoformat())
+            raise Refused("legal_hold", "R14.4", case=here, where=each, until=held.isoformat())

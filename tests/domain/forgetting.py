@@ -111,7 +111,7 @@ def check_asked(before: Erasure, after: Erasure, event: ErasureEvent) -> None:
 
 def knowing(*stories: Story, leads: tuple[str, ...] = (), book: Book = TOWN) -> Book:
     """The book as a decision finds it: what is known of those cases, the first one's leads too."""
-    found = {s.case.case_id: remembered(s.case) for s in stories}
+    found = {s.case.case_id: remembered(s.case, s.book) for s in stories}
     first = stories[0].case.case_id
     found[first] = replace(found[first], leads=leads)
     return replace(book, remembered=found)

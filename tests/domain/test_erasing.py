@@ -28,6 +28,7 @@ from domain.state.merging import JoinedCase
 from domain.visit.commands import ForgetCase
 from domain.visit.events import CaseForgotten
 from domain.words import CaseType, ClosingReason
+from tests.domain.rated import NEIGHBOUR, excluded
 from tests.domain.story import (
     CLOCK,
     GAO,
@@ -42,7 +43,7 @@ from tests.domain.story import (
     received,
 )
 from tests.domain.together import GOOD, merged_at_ten
-from tests.domain.town import local
+from tests.domain.town import TOWN, local
 from tests.domain.visiting import LAMP, NOISE, visited
 
 pytestmark = pytest.mark.rule("R14.4")
@@ -102,6 +103,25 @@ def test_a_closed_case_that_still_owes_a_call_forgets_nobody() -> None:
     )
 
 
+def test_nobody_is_forgotten_whose_rating_was_left_out_and_who_may_still_ask_why() -> None:
+    """For fifteen days from Tuesday the 3rd; nobody's clock says so."""
+    story, until = excluded(), local("03-18 11:00").isoformat()
+    story.when(by(CLOCK, "03-18 10:59", EraseSubject, **REPORTER)).then_refused(
+        "right_open", "R14.4", case="case-1", until=until
+    )
+    story.when(by(CLOCK, "03-18 11:00", EraseSubject, **REPORTER)).then(SubjectErased)
+
+
+def test_nothing_is_forgotten_that_staff_may_still_appeal_against() -> None:
+    """Nobody accepted on Monday morning: that breach may be contested for fifteen days."""
+    late = at_the_grid().and_then(by(RESIDENT, "03-02 17:10", Withdraw, text="算了"))
+    assert late.case.redress.charges
+    late.when(by(CLOCK, "03-16 09:00", EraseSubject, **REPORTER)).then_refused(
+        "right_open", "R14.4"
+    )
+    late.when(by(CLOCK, "03-18 09:00", EraseSubject, **REPORTER)).then(SubjectErased)
+
+
 def test_what_staff_wrote_of_several_goes_with_the_last_of_them() -> None:
     lead = among(taken_back(), "SW-2", "SW-3")
     assert people(lead.case) == ("reporter", "SW-2", "SW-3")
@@ -134,15 +154,15 @@ def test_where_all_was_under_one_key_that_key_goes_whoever_is_left() -> None:
 
 
 def test_an_erasure_knows_of_a_case_who_had_it_in_hand_and_whether_it_is_over() -> None:
-    known = remembered(taken_back().case, ("SW-9",))
+    known = remembered(taken_back().case, TOWN, ("SW-9",))
     assert (known.case_id, known.unit_id, known.over) == ("case-1", "bridge", True)
     assert (known.people, known.erased) == (("reporter",), ())
     assert known.hands == {"mei"}
     assert (known.leads, known.referred_at) == (("SW-9",), None)
-    assert not remembered(at_the_grid().case).over
+    assert not remembered(at_the_grid().case, TOWN).over
     closed = taken_back().case
     court = replace(closed, closing=ClosingReason.REFERRED)
-    assert remembered(court).referred_at == closed.closed_at
+    assert remembered(court, TOWN).referred_at == closed.closed_at
 
 
 def test_a_dispute_remembers_each_of_its_parties() -> None:
@@ -150,7 +170,7 @@ def test_a_dispute_remembers_each_of_its_parties() -> None:
         case_type=CaseType.DISPUTE,
         parties=(Contact(name="李", phone="139"), Contact(name="赵")),
     )
-    assert remembered(story.case).people == ("reporter", "party-1", "party-2")
+    assert remembered(story.case, TOWN).people == ("reporter", "party-1", "party-2")
 
 
 # -- what a case still hears that forgot who came -----------------------------
@@ -179,6 +199,14 @@ def test_nothing_that_would_open_it_again_is_heard() -> None:
         by(CLOCK, "03-16 10:00", NoteRecurrence, **noted),
     ):
         story.when(command).then_refused("erased", "R14.4")
+
+
+def test_of_several_the_one_who_is_forgotten_says_nothing_more() -> None:
+    gone = by(CLOCK, "03-16 09:00", EraseSubject, subject="party-1", erasure_id="erasure-1")
+    story = among(taken_back(), parties=("party-1",)).and_then(gone)
+    story.when(by(NEIGHBOUR, "03-16 10:00", ReportDanger, text="动手了")).then_refused(
+        "erased", "R14.4", subject="party-1"
+    )
 
 
 def test_what_only_concludes_is_heard() -> None:

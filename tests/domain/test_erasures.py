@@ -32,6 +32,7 @@ from domain.erasure.notices import notices
 from domain.words import ClosingReason, Role
 from domain.words.erasure import ErasureState, Ground, Remains
 from tests.domain.forgetting import AN, AO, ASKED, PIA, PO, Forgetting, knowing, not_yet, requested
+from tests.domain.rated import excluded
 from tests.domain.story import CLOCK, GAO, MEI, SU, XIE, Story, at_the_grid, by, event, staff
 from tests.domain.test_erasing import among, taken_back
 from tests.domain.town import POSTS, post, said, town
@@ -134,8 +135,17 @@ def test_nobody_is_forgotten_in_a_case_that_is_open_here_or_in_its_lead() -> Non
     )
     carried = knowing(CLOSED, lead(story=at_the_grid()), leads=("SW-9",))
     not_yet(carried).when(by(PO, "03-16 09:00", RequestErasure, **ASKED)).then_refused(
-        "case_open", "R14.4", case="SW-9"
+        "case_open", "R14.4", case="case-1", where="SW-9"
     )
+
+
+def test_nobody_is_forgotten_while_they_may_ask_for_reconsideration() -> None:
+    """The rating was left out on Tuesday the 3rd; they may ask for fifteen days."""
+    story = knowing(excluded())
+    not_yet(story).when(by(PO, "03-17 09:00", RequestErasure, **ASKED)).then_refused(
+        "right_open", "R14.4", case="case-1"
+    )
+    not_yet(story).when(by(PO, "06-16 09:00", RequestErasure, **ASKED)).then(ErasureRequested)
 
 
 def test_what_a_court_has_is_held_for_three_years() -> None:
