@@ -8,7 +8,7 @@ is not there to be found.
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,14 +17,16 @@ from temporalio import activity
 
 from activities.messages import ERASE, Step, StepResult
 from domain.commands import Actor, EraseSubject
+from domain.erasure import erasable
 from domain.erasure.commands import NoteErased, NoteKept, Target
+from domain.refusals import Refused
 from domain.remembered import Remembered
 from domain.sealing import ERASED
 from domain.streams import Noun, noun_of
 from domain.values import REPORTER
 from domain.visit.commands import ForgetCase
 from domain.words import ActorKind
-from store import remembered
+from store import books, reading, remembered
 from store.codec import adapter
 from store.database import raw
 from store.remembered import Place
@@ -40,6 +42,10 @@ DONE = frozenset({"already_erased", "not_of_this_visit"})
 """Refusals that say there is nothing left to forget."""
 
 
+class HalfForgottenError(Exception):
+    """A stream refuses, and another has destroyed its keys: to be tried until none refuses."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErasingActivities:
     """The one activity that forgets."""
@@ -47,6 +53,7 @@ class ErasingActivities:
     engine: AsyncEngine
     tell: Tell
     forget: Forget
+    shelf: books.Shelf = field(default_factory=books.Shelf)
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
         """What a worker registers."""
@@ -62,12 +69,9 @@ class ErasingActivities:
         self, erasure_id: str, target: Target, alive: Callable[[], None] = activity.heartbeat
     ) -> Step:
         """The same outside of Temporal; `alive` is called while it works."""
-        places = await self._places(target)
-        for place in places:
-            refusal = await self._destroy(erasure_id, place)
-            if refusal:
-                return _kept(erasure_id, target, refusal)
-            alive()
+        places, refusal = await self._destroy_all(erasure_id, target, alive)
+        if refusal:
+            return _kept(erasure_id, target, refusal)
         streams = [place.stream for place in places]
         async with raw(self.engine) as connection:
             keys = await remembered.destroyed(connection, streams, erasure_id)
@@ -88,19 +92,43 @@ class ErasingActivities:
         )
         return _step(note)
 
-    async def _places(self, target: Target) -> Sequence[Place]:
-        """Everywhere they are spoken of, their own case last: it is what a refusal is about."""
+    async def _destroy_all(
+        self, erasure_id: str, target: Target, alive: Callable[[], None]
+    ) -> tuple[Sequence[Place], str]:
+        """Have every stream forget, their own first, or none: where, or what stands against it."""
+        case, against = await self._look(target)
+        if against and _begun(target, case):
+            raise HalfForgottenError(target.case_id, against)
+        own, *others = places = _places(target, case)
+        refusal = against or await self._destroy(erasure_id, own)
+        if refusal:
+            return (), refusal
+        for place in others:
+            alive()
+            if refused := await self._destroy(erasure_id, place):
+                raise HalfForgottenError(place.stream, refused)
+        return places, ""
+
+    async def _look(self, target: Target) -> tuple[Remembered | None, str]:
+        """The case as it is now, and what stands against forgetting, empty for nothing."""
         async with raw(self.engine) as connection:
-            known = await remembered.known(connection, [target.case_id])
-        own = Place(stream=target.case_id, subject=target.subject)
+            newest, now = await reading.newest_book(connection)
+            book = await self.shelf.book(connection, newest, now)
+            known = await remembered.known(connection, [target.case_id], book)
         case = known.get(target.case_id)
-        if case is None or target.subject != REPORTER:
-            return (own,)
-        return (*_elsewhere(case), own)
+        if case is None:
+            return None, ""
+        try:
+            erasable.need_over(case, now, replace(book, remembered=known))
+        except Refused as refused:
+            return case, refused.code
+        return case, ""
 
     async def _destroy(self, erasure_id: str, place: Place) -> str:
-        """Have a stream forget; the refusal, empty for none."""
-        command_id, now = _id(erasure_id, place.stream, place.subject), datetime.now(UTC)
+        """Have a stream forget; the refusal, empty for none. Asked anew each time: the answer to a
+        command that was refused would be the same for ever, and who forgot already says so.
+        """
+        command_id, now = str(uuid.uuid4()), datetime.now(UTC)
         command: EraseSubject | ForgetCase
         if noun_of(place.stream) is Noun.VISIT:
             command = ForgetCase(
@@ -124,6 +152,21 @@ class ErasingActivities:
         result = await self.tell(place.stream, command)
         refused = result.refusal.code if result.refusal else ""
         return "" if refused in DONE else refused
+
+
+def _begun(target: Target, case: Remembered | None) -> bool:
+    """Whether keys of theirs are destroyed already: then they are no longer kept."""
+    return case is not None and target.subject in case.erased
+
+
+def _places(target: Target, case: Remembered | None) -> Sequence[Place]:
+    """Everywhere they are spoken of. Their own case first: it alone could come back, and does not
+    once it has forgotten.
+    """
+    own = Place(stream=target.case_id, subject=target.subject)
+    if case is None or target.subject != REPORTER:
+        return (own,)
+    return (own, *_elsewhere(case))
 
 
 def _elsewhere(case: Remembered) -> Sequence[Place]:

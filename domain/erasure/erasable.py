@@ -37,9 +37,7 @@ def need_over(case: Remembered, at: datetime, book: Book) -> None:
             raise Refused("case_open", "R14.4", case=here, where=each)
         until = other.rights_until
         if until is not None and at < until:
-            raise Refused(
-                "right_open", "R14.4", case=here, where=each, until=until.isoformat()
-            )
+            raise Refused("right_open", "R14.4", case=here, where=each, until=until.isoformat())
         held = other.referred_at and other.referred_at + timedelta(days=days)
         if held is not None and held > at:
             raise Refused("legal_hold", "R14.4", case=here, where=each, until=held.isoformat())

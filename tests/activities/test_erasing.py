@@ -8,8 +8,8 @@ import pytest
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.cases import CaseActivities
-from activities.erasing import ErasingActivities
-from activities.messages import Step, StepResult
+from activities.erasing import ErasingActivities, HalfForgottenError
+from activities.messages import Position, Refusal, Step, StepResult
 from activities.visit import VisitActivities
 from domain.commands import (
     EraseSubject,
@@ -18,6 +18,7 @@ from domain.commands import (
     Register,
     Remind,
     Resolve,
+    Split,
     Verify,
     Withdraw,
 )
@@ -163,6 +164,75 @@ async def test_the_visit_a_case_came_of_forgets_it_too(bureau: Bureau) -> None:
     assert CANARY not in record
     assert NOISE.title in record
     assert LAMP.title not in await said(bureau, "SW-2")
+
+
+async def joined(bureau: Bureau) -> str:
+    """SW-1 was carried on in the lead, where its resident said more; both have taken it back."""
+    officer = By(person_id="mei", post_id="clerk-bridge", unit_id="bridge")
+    theirs, words = replace(RESIDENT, subject="SW-1"), f"{CANARY}-joined"
+    join = {"residents": 1, "officer": officer, "urgency": Urgency.NORMAL}
+    opening = by(MEI, "03-02 09:00", Register, **told())
+    merging = by(MEI, "03-02 09:30", Merge, lead_id=LEAD.case_id, text=CANARY)
+    await bureau.happens(
+        LEAD.case_id,
+        opening,
+        by(CLOCK, "03-02 09:35", Join, case_id="SW-1", **join),
+        by(theirs, "03-02 09:40", Remind, text=words),
+        by(theirs, "03-02 10:00", Withdraw, text=words),
+        by(RESIDENT, "03-02 10:10", Withdraw, text=CANARY),
+    )
+    await bureau.happens("SW-1", opening, merging)
+    return words
+
+
+async def keys_gone(bureau: Bureau) -> list[str]:
+    rows = await bureau.fetch("select case_id from subject_keys where wrapped is null")
+    return sorted({row["case_id"] for row in rows})
+
+
+@dataclass
+class Interrupted(Carrier):
+    """Before a stream is told to forget, something happens there or the stream refuses."""
+
+    split: bool = False
+    refusing: str = ""
+
+    async def tell(self, stream: str, command: EraseSubject | ForgetCase) -> StepResult:
+        if self.split and stream == "SW-1":
+            self.split = False
+            await self.bureau.happens("SW-1", by(XU, "03-02 11:10", Split, text="错并"))
+        if stream == self.refusing:
+            refusal = Refusal(code="case_open", rule="R14.4")
+            position = Position(version=0)
+            return StepResult(
+                accepted=False, first_version=1, last_version=0, refusal=refusal, position=position
+            )
+        return await super().tell(stream, command)
+
+
+async def test_a_case_that_comes_back_at_the_last_moment_is_kept_in_its_lead_too(
+    bureau: Bureau,
+) -> None:
+    words = await joined(bureau)
+    step = await Interrupted(bureau, split=True).carry_out()
+    assert (step.kind, step.command["refusal"]) == ("note_kept", "case_open")
+    assert await keys_gone(bureau) == []
+    assert words in await said(bureau, LEAD.case_id)
+
+
+async def test_what_is_half_forgotten_is_not_recorded_as_kept_but_tried_again(
+    bureau: Bureau,
+) -> None:
+    words = await joined(bureau)
+    carrier = Interrupted(bureau, refusing=LEAD.case_id)
+    for _ in range(2):
+        with pytest.raises(HalfForgottenError, match="case_open"):
+            await carrier.carry_out()
+        assert await keys_gone(bureau) == ["SW-1"]
+    carrier.refusing = ""
+    step = await carrier.carry_out()
+    assert (step.kind, step.command["keys"]) == ("note_erased", 3)
+    assert words not in await said(bureau, LEAD.case_id)
 
 
 async def test_the_lead_forgets_the_resident_whose_case_it_carried_on(bureau: Bureau) -> None:
