@@ -102,7 +102,12 @@ class Survey:
     def _of(self, whole: Whole, catalogues: Any) -> list[Found]:  # noqa: ANN401 - the norm's own
         opening = whole.lines[0].record.event
         returns = self._returns.get(getattr(opening, "versions", None) and opening.versions.policy)
-        norm = Norm(catalogues=catalogues, returns=returns or 0, tolerance=self.tolerance)
+        norm = Norm(
+            catalogues=catalogues,
+            returns=returns or 0,
+            now=self.snapshot.at,
+            tolerance=self.tolerance,
+        )
         imported = getattr(opening, "external", None) is not None
         found = check([_entry(line.record) for line in whole.lines], norm)
         (self.imported if imported else self.own).add(found)

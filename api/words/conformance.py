@@ -30,6 +30,7 @@ DEVIATIONS: Table = {
     "rating_not_counted": ("已评价却按未评价结案", "closed as unrated in spite of a rating"),
     "not_asked_again": ("未再次邀请评价", "closed as unrated without asking again"),
     "closed_unverified": ("未核实即结案", "closed as verified without a verification"),
+    "breach_not_recorded": ("超时未记录", "a clock ran out and its breach is not in the record"),
     "not_called": ("逾期未回访", "the follow-up call was not made in time"),
     "closed_without_follow_up": ("未回访即结案", "closed, and no follow-up was made or owed"),
     "without_consent": ("未经全部当事人同意即调解", "mediated without every party's consent"),

@@ -4,7 +4,7 @@ its rule. Pure functions over events; nothing is decided here, and no decision i
 
 from collections.abc import Callable, Iterator, Sequence
 
-from domain.conformance import dispute, ending, ladder, record
+from domain.conformance import dispute, ending, ladder, record, timing
 from domain.conformance.past import Deviation, Entry, Norm, Past, past
 
 __all__ = ["RULES", "Deviation", "Entry", "Norm", "check"]
@@ -14,6 +14,7 @@ RULES: tuple[Callable[[Past], Iterator[Deviation]], ...] = (
     *ending.RULES,
     *dispute.RULES,
     *record.RULES,
+    *timing.RULES,
 )
 """Every question asked of a case."""
 

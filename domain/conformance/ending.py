@@ -3,22 +3,25 @@ closed for a reason the record bears out, and no bad rating without a review.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from domain.conformance.past import Deviation, Past, Rule, Step
 from domain.events import (
     AgreementInForce,
     ClockBroken,
     Closed,
+    DisputeReopened,
     Event,
     FollowedUp,
     Rated,
     RatingAskedAgain,
     RectificationOpened,
+    ResidentLeft,
     Resolved,
     ReviewOpened,
     Verified,
 )
-from domain.values import RESIDENT
+from domain.values import REPORTER, RESIDENT
 from domain.words import ClockKind, ClosingReason
 
 AFTER_RATING = (ClosingReason.RATED, ClosingReason.UNRATED)
@@ -106,34 +109,49 @@ def _asked(events: Sequence[Event]) -> bool:
 def uncalled(past: Past) -> Iterator[Deviation]:
     """After each resolution the officer calls (R1.4).
 
-    Said where the time for it is over, or where the case closed and nobody owes a call any more;
-    where it is still owed it is early to say.
+    Said where the time for it is over, by the breach or by the clock alone, where the next
+    resolution came first, or where the case closed and nobody owes a call any more; where it is
+    still owed it is early to say.
     """
     owed: Step | None = None
     for step in past.steps:
         match step.event:
             case Resolved():
+                if owed:
+                    yield _not_called(step, owed)
                 owed = step
-            case FollowedUp() | RectificationOpened():
+            case FollowedUp() | RectificationOpened() | DisputeReopened():
+                owed = None
+            case ResidentLeft(subject=subject) if subject == REPORTER:
                 owed = None
             case ClockBroken() if owed and _of_call(step.event.clock_id):
-                yield step.deviates("R1.4", "not_called", resolved=owed.entry.version)
+                yield _not_called(step, owed)
                 owed = None
-            case Closed(reason=reason) if reason in AFTER_RATING and owed and not _call_runs(owed):
+            case Closed(reason=reason) if reason not in AFTER_RATING:
+                owed = None
+            case Closed() if owed and not _due(owed):
                 yield step.deviates("R1.4", "closed_without_follow_up")
                 owed = None
             case _:
                 pass
+    due = owed and _due(owed)
+    if owed and due and due < past.norm.now - past.norm.tolerance:
+        yield _not_called(past.steps[-1], owed)
+
+
+def _not_called(step: Step, owed: Step) -> Deviation:
+    return step.deviates("R1.4", "not_called", resolved=owed.entry.version)
 
 
 def _of_call(clock_id: str) -> bool:
     return clock_id.rpartition("-")[0] == ClockKind.FOLLOW_UP
 
 
-def _call_runs(step: Step) -> bool:
+def _due(step: Step) -> datetime | None:
+    """Until when the call was owed after that resolution; None where no clock was set for it."""
     event = step.event
     clocks = event.clocks if isinstance(event, Resolved) else ()
-    return any(clock.kind is ClockKind.FOLLOW_UP for clock in clocks)
+    return next((c.due_at for c in clocks if c.kind is ClockKind.FOLLOW_UP), None)
 
 
 RULES: tuple[Rule, ...] = (unproved, rated_by_others, unreviewed, closed_otherwise, uncalled)

@@ -38,11 +38,12 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norm:
     """What a case is held to: the catalogue's items from each moment on, oldest first, returns at
-    most, how much later than it happened something may be recorded.
+    most, how much later than it happened something may be recorded, and the moment it is looked at.
     """
 
     catalogues: Sequence[tuple[datetime, Mapping[str, Item]]]
     returns: int
+    now: datetime
     tolerance: timedelta = timedelta(hours=1)
 
 

@@ -72,7 +72,7 @@ from tests.domain.town import NO_CLOCKS, POLICY, START, TOWN, local
 MEI = By(person_id="mei", post_id="clerk-bridge", unit_id="bridge")
 GAO = By(person_id="gao", post_id="grid-1", unit_id="orchard-1")
 CAO = By(person_id="cao", post_id="community-orchard", unit_id="orchard")
-NORM = Norm(catalogues=[(START, TOWN.catalogue.items)], returns=2)
+NORM = Norm(catalogues=[(START, TOWN.catalogue.items)], returns=2, now=local("03-02 18:00"))
 DAY = "03-02"
 
 

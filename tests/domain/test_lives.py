@@ -49,7 +49,8 @@ class Seen:
         self.accepted += life.accepted
         self.refused += life.refused
         self.phases |= life.phases
-        norm = Norm(catalogues=life.catalogues, returns=town.POLICY.returns.allowed)
+        returns, now = town.POLICY.returns.allowed, life.case.last_at or life.now
+        norm = Norm(catalogues=life.catalogues, returns=returns, now=now)
         departures = check(life.entries, norm)
         self.deviations += Counter((each.rule, each.code) for each in departures)
         self.days |= {event.at.astimezone(town.SHANGHAI).date() for event in life.history}
