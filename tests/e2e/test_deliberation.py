@@ -8,7 +8,7 @@ import pytest
 
 from activities.cases import CaseActivities
 from domain.sealing import ERASED
-from store.database import engine_for, raw
+from store.database import raw
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import GRID, Opened, at_grid, number, step
 from tests.e2e.scenes.deliberation import (
@@ -178,10 +178,6 @@ async def test_a_number_that_is_none_is_refused(office: Office, asked: str) -> N
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-FORGET = """update subject_keys set wrapped = null, destroyed_at = now()
- where case_id = $1 and subject = 'case'"""
-
-
 async def test_what_was_published_is_sealed_and_can_be_forgotten(office: Office) -> None:
     case_id = await some_weeks_ago(office)
     async with raw(office.engine) as connection:
@@ -191,10 +187,17 @@ async def test_what_was_published_is_sealed_and_can_be_forgotten(office: Office)
             case_id,
         )
         assert PUBLIC["text"] not in stored
-    owner = engine_for(office.settings.database_owner_url or "", size=1)
-    async with raw(owner) as connection:
-        await connection.execute(FORGET, case_id)
-    await owner.dispose()
+    activities, system = CaseActivities(office.engine, office.ring), {"kind": "system"}
+    now = datetime.now(UTC)
+    told: list[tuple[int, str, dict[str, str], dict[str, Any]]] = [
+        (18, "withdraw", {"kind": "resident"}, {"text": "已解决"}),
+        (0, "tick", system, {}),
+        (0, "erase_subject", system, {"subject": "reporter", "erasure_id": "erasure-1"}),
+    ]
+    for days, kind, actor, fields in told:
+        at = now - timedelta(days=days)
+        done = await activities.execute(case_id, step(kind, at, actor=actor, **fields))
+        assert done.accepted, done.refusal
     shown = (await public(office, case_id)).json()
     assert (shown["title"], shown["publications"][0]["text"]) == (ERASED, ERASED)
     assert shown["meetings"][0]["in_favour"] == 20
