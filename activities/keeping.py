@@ -15,14 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from activities.messages import KEEP, StepResult
+from domain.book import Book
 from domain.commands import Actor
 from domain.erasure.commands import RequestErasure, Target
 from domain.office.commands import RecordSweep
 from domain.office.state import OFFICE
 from domain.policy import Keeping
+from domain.remembered import Remembered
 from domain.words import ActorKind
 from domain.words.erasure import ERASURES, Ground
-from store import books, keeping, reading
+from store import books, keeping, reading, remembered
 from store.database import raw
 from store.keeping import KINDS
 
@@ -71,10 +73,9 @@ class KeepingActivities:
         async with raw(self.engine) as connection:
             newest, now = await reading.newest_book(connection)
             book = await self.shelf.book(connection, newest, now)
-        policy = book.policies[book.policy].keeping
         done = Turn(now, before)
-        await self._sweep(done, policy, alive)
-        await self._propose(done, policy, turn)
+        await self._sweep(done, book.policies[book.policy].keeping, alive)
+        await self._propose(done, book, turn)
         if done.rows or done.proposed:
             await self.tell(OFFICE, _recorded(done, turn))
         return done
@@ -95,26 +96,32 @@ class KeepingActivities:
                     done.rows[kind.table] += gone
                 alive(done.rows)
 
-    async def _propose(self, done: Turn, policy: Keeping, turn: str) -> None:
+    async def _propose(self, done: Turn, book: Book, turn: str) -> None:
+        policy = book.policies[book.policy].keeping
         ended = done.now - timedelta(days=policy.cases)
         referred = done.now - timedelta(days=policy.referred)
         async with raw(self.engine) as connection:
             due = await keeping.due(connection, ended, referred, PROPOSED)
+            known = await remembered.known(connection, [case_id for case_id, _ in due], book)
         for unit, cases in groupby(due, key=lambda one: one[1]):
-            ids = [case_id for case_id, _ in cases]
-            for start in range(0, len(ids), TOGETHER):
-                some = ids[start : start + TOGETHER]
+            found = [known[case_id] for case_id, _ in cases if case_id in known]
+            for start in range(0, len(found), TOGETHER):
+                some = found[start : start + TOGETHER]
                 done.proposed += await self._ask(some, f"{turn}\0{unit}\0{start}", done.now)
 
-    async def _ask(self, cases: list[str], name: str, now: datetime) -> int:
-        """Propose them together, without those a rule stands against; how many it were."""
+    async def _ask(self, cases: list[Remembered], name: str, now: datetime) -> int:
+        """Propose their people together, without cases a rule stands against; how many it were."""
         while cases:
             told = f"{name}\0{len(cases)}"
             command = RequestErasure(
                 command_id=str(uuid.uuid5(SPACE, told)),
                 at=now,
                 actor=SYSTEM,
-                targets=tuple(Target(case_id=each) for each in cases),
+                targets=tuple(
+                    Target(case_id=case.case_id, subject=each)
+                    for case in cases
+                    for each in case.left
+                ),
                 ground=Ground.PERIOD_OVER,
                 text=REASON,
             )
@@ -122,7 +129,7 @@ class KeepingActivities:
             if refusal is None:
                 return len(cases)
             against = refusal.details.get("case", "")
-            left = [each for each in cases if each != against]
+            left = [case for case in cases if case.case_id != against]
             cases = left if len(left) < len(cases) else cases[1:]
         return 0
 

@@ -99,6 +99,7 @@ def remembered(case: Case, book: Book, leads: Sequence[str] = ()) -> Remembered:
         rights_until=rights_until(case, book),
         people=people(case),
         erased=case.erased,
+        joined=tuple(other.case_id for other in case.merging.joined),
         hands=frozenset(hands),
         leads=tuple(leads),
         visit_id=case.origin.visit_id,

@@ -85,9 +85,14 @@ select c.case_id, c.unit_id from cases c
 where c.closed_at < $1 and c.next_due is null
   and (c.closing <> 'referred' or c.closed_at < $2)
   and exists (select from subject_keys k
-    where k.case_id = c.case_id and k.subject = 'reporter' and k.wrapped is not null)
+    where k.case_id = c.case_id and k.wrapped is not null and (k.subject = 'reporter'
+      or k.subject like 'party-%' or (k.subject = 'case' and c.case_type = 'dispute')))
+  and not exists (select from events m join cases l on l.case_id = m.data ->> 'lead_id'
+    where m.case_id = c.case_id and m.kind = 'case.merged'
+      and (l.closed_at is null or l.closed_at >= $1 or l.next_due is not null
+        or (l.closing = 'referred' and l.closed_at >= $2)))
   and not exists (select from erasures e where e.cases @> array[c.case_id]
-    and (e.ended_at is null or e.ended_at > $1))
+    and (e.ended_at is null or (e.state in ('refused', 'withdrawn') and e.ended_at > $1)))
 order by c.unit_id, c.closed_at limit $3
 """
 
@@ -107,7 +112,8 @@ async def due(
 ) -> list[tuple[str, str]]:
     """Cases that ended so long ago that their people are to be forgotten, with the unit in charge.
 
-    Not those that somebody has said no to within that time.
+    Not those that somebody has said no to within that time, nor those carried on in a case that
+    did not end so long ago.
     """
     rows = await connection.fetch(DUE, before, referred_before, most)
     return [(row["case_id"], row["unit_id"]) for row in rows]

@@ -7,20 +7,25 @@ from uuid import uuid4
 
 import pytest
 
+import activities.keeping
 from activities.erasure import ErasureActivities
 from activities.keeping import KeepingActivities, Turn
 from activities.messages import StepResult
 from activities.office import OfficeActivities
 from api.words import keeping as words
-from domain.commands import Register, Withdraw
+from domain.commands import EraseSubject, Join, Merge, Register, Withdraw
 from domain.erasure.commands import RequestErasure
 from domain.office.commands import RecordSweep
 from domain.office.state import OFFICE
+from domain.values import By
+from domain.words import CaseType, Urgency
 from store import keeping, reading
 from store.folds import ERASURE
 from store.keeping import KINDS, Until
 from tests.activities.bureau import Bureau
-from tests.domain.story import MEI, RESIDENT, by, request
+from tests.domain.story import CLOCK, MEI, RESIDENT, by, request
+from tests.domain.town import LEAD
+from tests.store.dispute_lives import PARTIES
 from tests.store.house import RING, House
 from workflows.sending import step_of
 
@@ -38,13 +43,13 @@ class Carrier:
         engine = self.bureau.database.engine
         chosen = OfficeActivities if stream == OFFICE else ErasureActivities
         self.erasures += [] if stream == OFFICE else [stream]
-        activities: Any = chosen(engine, RING, ahead=None)
-        result: StepResult = await activities.execute(stream, step_of(command))
+        noun: Any = chosen(engine, RING, ahead=None)
+        result: StepResult = await noun.execute(stream, step_of(command))
         return result
 
     async def turn(self, name: str = "turn-1") -> Turn:
-        activities = KeepingActivities(self.bureau.database.engine, self.tell)
-        return await activities.take(name, Counter(), lambda _: None)
+        keeper = KeepingActivities(self.bureau.database.engine, self.tell)
+        return await keeper.take(name, Counter(), lambda _: None)
 
 
 @pytest.fixture
@@ -113,6 +118,89 @@ async def test_people_of_cases_that_ended_long_ago_are_proposed_once(carrier: Ca
     assert (await carrier.turn("turn-2")).proposed == 0
     kept = await carrier.bureau.fetch("select 1 from subject_keys where wrapped is null")
     assert kept == []
+
+
+async def targets(carrier: Carrier) -> set[tuple[str, str]]:
+    """Everybody who was proposed."""
+    found = set()
+    async with carrier.bureau.database.connection() as connection:
+        for erasure_id in carrier.erasures:
+            past = await reading.past(connection, ERASURE, erasure_id, RING)
+            if past is not None:
+                found |= {(each.case_id, each.subject) for each in past.state.targets}
+    return found
+
+
+async def long_ago(carrier: Carrier, *case_ids: str, **said: Any) -> None:
+    """Cases that were taken back, and that was long ago."""
+    opening = by(MEI, "03-02 09:00", Register, **request("stairs", **said))
+    for case_id in case_ids:
+        left = by(RESIDENT, "03-02 09:30", Withdraw, text="算了")
+        await carrier.bureau.happens(case_id, opening, left)
+    aged = "update cases set closed_at = '2020-03-02', next_due = null where case_id = any($1)"
+    await carrier.bureau.execute(aged, list(case_ids))
+
+
+async def in_an_open_lead(carrier: Carrier) -> None:
+    """SW-1 ended before all others, in a lead where its resident still waits."""
+    officer = By(person_id="mei", post_id="clerk-bridge", unit_id="bridge")
+    join = {"residents": 1, "officer": officer, "urgency": Urgency.NORMAL}
+    opening = by(MEI, "03-02 09:00", Register, **request())
+    joining = by(CLOCK, "03-02 09:35", Join, case_id="SW-1", **join)
+    await carrier.bureau.happens(LEAD.case_id, opening, joining)
+    merging = by(MEI, "03-02 09:30", Merge, lead_id=LEAD.case_id, text="同一盏灯")
+    await carrier.bureau.happens("SW-1", opening, merging)
+    await carrier.bureau.execute("update cases set closed_at = '2020-03-01' where case_id = 'SW-1'")
+
+
+async def test_a_case_carried_on_in_an_open_one_waits_and_keeps_no_other_back(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(activities.keeping, "PROPOSED", 2)
+    await in_an_open_lead(carrier)
+    await long_ago(carrier, "SW-2", "SW-3")
+    assert (await carrier.turn()).proposed == 2
+    assert {case_id for case_id, _ in await targets(carrier)} == {"SW-2", "SW-3"}
+
+
+async def test_one_that_is_refused_is_left_out_and_the_others_are_proposed(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lead came back after the list was made: the refusal is about that, and names both."""
+    listed = [(f"SW-{n}", "bridge") for n in (1, 2, 3, 4)]
+
+    async def before(*_: object) -> list[tuple[str, str]]:
+        return listed
+
+    monkeypatch.setattr(keeping, "due", before)
+    await in_an_open_lead(carrier)
+    await long_ago(carrier, "SW-2", "SW-3", "SW-4")
+    assert (await carrier.turn()).proposed == 3
+    assert {case_id for case_id, _ in await targets(carrier)} == {"SW-2", "SW-3", "SW-4"}
+
+
+async def test_everybody_a_case_is_about_is_proposed(carrier: Carrier) -> None:
+    await long_ago(carrier, "SW-7", case_type=CaseType.DISPUTE, parties=PARTIES)
+    assert (await carrier.turn()).proposed == 1
+    people = {("SW-7", "reporter"), *(("SW-7", f"party-{n + 1}") for n in range(len(PARTIES)))}
+    assert await targets(carrier) == people
+
+
+async def test_a_party_is_proposed_after_who_came_was_forgotten(carrier: Carrier) -> None:
+    await long_ago(carrier, "SW-7", case_type=CaseType.DISPUTE, parties=PARTIES)
+    gone = by(CLOCK, "06-01 09:00", EraseSubject, subject="reporter", erasure_id="erasure-1")
+    await carrier.bureau.happens("SW-7", gone)
+    await carrier.bureau.execute("update cases set closed_at = '2020-03-02'")
+    assert (await carrier.turn()).proposed == 1
+    assert await targets(carrier) == {("SW-7", f"party-{n + 1}") for n in range(len(PARTIES))}
+
+
+async def test_nothing_is_proposed_of_whom_nothing_is_left(carrier: Carrier) -> None:
+    await long_ago(carrier, "SW-2")
+    gone = by(CLOCK, "06-01 09:00", EraseSubject, subject="reporter", erasure_id="erasure-1")
+    await carrier.bureau.happens("SW-2", gone)
+    await carrier.bureau.execute("update cases set closed_at = '2020-03-02'")
+    assert (await carrier.turn()).proposed == 0
 
 
 def test_every_kind_has_its_words() -> None:

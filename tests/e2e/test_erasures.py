@@ -104,7 +104,7 @@ async def test_a_case_that_is_open_forgets_nobody(office: Office) -> None:
     case = await opened(office)
     answer = await ask(office, ASKER, case.case_id)
     assert (answer.status_code, answer.json()["code"]) == (409, "case_open")
-    assert answer.json()["details"] == {"case": case.case_id}
+    assert answer.json()["details"] == {"case": case.case_id, "where": case.case_id}
     for other in ("SW-0000-0000-0000", "visit-0000-0000-0000", "office"):
         missing = await ask(office, ASKER, other)
         assert (missing.status_code, missing.json()["code"]) == (404, "no_such_case"), other
