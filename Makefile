@@ -43,8 +43,16 @@ lint: .venv/installed
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
+# What needs no server runs beside what does, which waits more than it works.
+ALONE := tests/api tests/domain tests/letters
+BESIDE := build/test-alone.log
+
 test: lint
-	@.venv/bin/python -m pytest
+	@mkdir -p build; .venv/bin/python -m pytest -p no:cacheprovider $(ALONE) >$(BESIDE) 2>&1 & \
+	alone=$$!; trap 'kill $$alone 2>/dev/null' EXIT INT TERM; \
+	.venv/bin/python -m pytest $(ALONE:%=--ignore=%); status=$$?; \
+	wait $$alone || { status=1; cat $(BESIDE); }; \
+	echo "without servers: $$(tail -n 1 $(BESIDE))"; exit $$status
 
 bench: .venv-bench/installed
 	@.venv-bench/bin/python -m bench
