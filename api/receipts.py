@@ -67,7 +67,7 @@ async def show_receipt(case_id: CaseId, here: Here, asking: Asking) -> Response:
     async with raw(here.engine) as connection:
         about = await log.about(connection, here.ring)
         found = await receipts.make(connection, _wanted(own))
-    file = _file(here, case_id, about.origin if about else "", found)
+    file = _file(here, own.mine.case.case_id, about.origin if about else "", found)
     answer = answers.shown(file)
     answer.headers["Content-Disposition"] = f'attachment; filename="shouwen-{case_id}.json"'
     if found.pending:

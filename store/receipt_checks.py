@@ -5,7 +5,7 @@ That the log has not forked since is for whoever can ask it.
 
 import base64
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,11 +77,12 @@ def check(
         if not 0 < len(read["events"]) <= MOST:
             raise Wrong("damaged")
         events = [_whole(number, each) for number, each in enumerate(read["events"], start=1)]
-        case_id, origin, note = str(read["case_id"]), str(read["origin"]), read["checkpoint"]
+        case_id, origin, note = _word(read["case_id"]), str(read["origin"]), read["checkpoint"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Wrong("damaged") from error
     if origins and origin not in origins:
         raise Wrong("other_system", origin)
+    _of_one_case(case_id, read["events"])
     if note is None:
         if any(each.get("proof") is not None for each in read["events"]):
             raise Wrong("unsigned")
@@ -132,6 +133,15 @@ def _whole(number: int, entry: Mapping[str, Any]) -> Event:
         hash=hashed,
         seq=None,
     )
+
+
+def _of_one_case(case_id: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Each event is of that case, or of the one it was carried on in, and about it."""
+    for body in (each["event"] for each in entries):
+        data = body.get("data")
+        about = data.get("subject") if isinstance(data, dict) else None
+        if case_id not in (body["case_id"], about):
+            raise Wrong("other_case", f"{body['case_id']}/{body['version']}")
 
 
 def _word(found: object) -> str:

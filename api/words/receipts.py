@@ -39,6 +39,10 @@ VERDICTS: Table = {
         "凭据里的签名页属于另一个系统（{about}）：凭据被拼接过。",
         "The checkpoint in the receipt belongs to another system ({about}): it was put together.",
     ),
+    "other_case": (
+        "凭据上的编号与其中的记录（{about}）不是同一事项：凭据被拼接过。",
+        "The receipt bears another number than its event {about}: it was put together.",
+    ),
     "unsigned": (
         "凭据里的签名页没有签名，或不是签名页：不能证明什么。",
         "The checkpoint in the receipt bears no signature, or is none: it proves nothing.",

@@ -256,6 +256,25 @@ def test_a_checkpoint_of_another_system_is_not_taken_for_ours() -> None:
     assert wrong(found) == "other_checkpoint: shouwen/2"
 
 
+def test_the_number_of_another_matter_is_named() -> None:
+    assert wrong(receipt(case_id="SW-2")) == "other_case: SW-1/1"
+
+
+def test_events_of_two_matters_are_not_put_together() -> None:
+    stranger = event(1) | {"case_id": "SW-2"}
+    entry = {"hash": chain.hashed(stranger).hex(), "event": stranger, "seq": None, "proof": None}
+    found = receipt()
+    assert wrong(found | {"events": [*found["events"], entry]}) == "other_case: SW-2/1"
+
+
+def test_what_was_said_of_a_case_where_it_is_carried_on_belongs_to_it() -> None:
+    there = event(5, "case.rated") | {"case_id": "SW-2", "data": {"subject": "SW-1"}}
+    entry = {"hash": chain.hashed(there).hex(), "event": there, "seq": None, "proof": None}
+    found = receipt()
+    whole = check(json.dumps(found | {"events": [*found["events"], entry]}), [LOG.public])
+    assert [each.stream for each in whole.events] == ["SW-1", "SW-1", "SW-2"]
+
+
 def test_a_checkpoint_nobody_signed_proves_nothing() -> None:
     found = receipt()
     body = found["checkpoint"].split("\n\n")[0]
