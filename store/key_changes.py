@@ -25,9 +25,9 @@ class KeyChange:
         try:
             key = PublicKey.of(self.signed_by)
             signature = base64.b64decode(self.signature, validate=True)
+            message = key_change(self.origin, self.old, self.new)
         except (BadNote, ValueError):
             return False
-        message = key_change(self.origin, self.old, self.new)
         mine = (key.name, key.kind) == (self.origin, ED25519) and self.signed_by in self.old
         return mine and key.confirms(message, signature)
 

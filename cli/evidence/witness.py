@@ -6,8 +6,10 @@ import base64
 import binascii
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from store.notes import Checkpoint, Note, PublicKey, Signer
 
 SECONDS = 30.0
+FROZEN = timedelta(hours=2)
+"""A log signs each hour at least, also when nothing happens: one that shows nothing newer has
+stopped, or somebody shows this witness an old page.
+"""
 
 
 def witness(
@@ -84,6 +90,7 @@ class Offered:
     """What the system says now. Of its keys nothing is believed but what a known one signed."""
 
     note: "Note"
+    checkpoint: "Checkpoint"
     keys: list[str]
     changes: "list[KeyChange]"
 
@@ -99,34 +106,34 @@ class Witness:
     def look(self, first_keys: list[str]) -> str:
         """Check and sign; what was done. LocalError with what is wrong."""
         from store.key_changes import followed
-        from store.notes import Checkpoint, cosign
+        from store.notes import cosign
 
         seen = self._remembered()
-        offered = self._offered()
-        note, now = offered.note, Checkpoint.of(offered.note.text)
+        with _understood():
+            offered = self._offered()
+        note, now, at = offered.note, offered.checkpoint, datetime.now(UTC)
         known = seen.keys if seen else first_keys or offered.keys
         believed = followed(now.origin, known, offered.changes)
         self._believe(note, self._keys(believed))
         if seen is not None:
             self._follows(seen, now, note)
+        _alive(seen, offered, at)
         self._remember(Seen(str(note), believed))
-        self._post(now.size, str(cosign(note.text, self.signer, datetime.now(UTC))))
+        self._post(now.size, str(cosign(note.text, self.signer, at)))
         return f"Signed {now.size} events of {now.time.isoformat()} of {now.origin}."
 
     def _offered(self) -> Offered:
         from cli.local.failure import LocalError
-        from store.notes import BadNote, parse
+        from store.notes import Checkpoint, parse
 
         page = self._get("/api/v1/checkpoints?size=1")["checkpoints"]
         if not page:
             raise LocalError("Nothing was signed there yet; try again in a minute.")
+        note = parse(page[0]["note"])
         log = self._get("/api/v1/checkpoints/log")
-        try:
-            note = parse(page[0]["note"])
-        except BadNote as error:
-            raise LocalError("What is there is no signed checkpoint.") from error
-        keys = [each["vkey"] for each in log["keys"] if each["until"] is None]
-        return Offered(note, keys, [_change(each) for each in log["changes"]])
+        keys = [str(each["vkey"]) for each in log["keys"] if each["until"] is None]
+        changes = [_change(each) for each in log["changes"]]
+        return Offered(note, Checkpoint.of(note.text), keys, changes)
 
     def _keys(self, texts: list[str]) -> "list[PublicKey]":
         from cli.local.failure import LocalError
@@ -165,8 +172,9 @@ class Witness:
             raise self._fork(note, f"its time went back to {now.time.isoformat()}")
         path: list[bytes] = []
         if before.size < now.size:
-            found = self._get(f"/api/v1/checkpoints/proof?from={before.size}&to={now.size}")
-            path = [base64.b64decode(each) for each in found["hashes"]]
+            address = f"/api/v1/checkpoints/proof?from={before.size}&to={now.size}"
+            with _understood():
+                path = [base64.b64decode(each) for each in self._get(address)["hashes"]]
         if not merkle.extends(before.size, before.root, now.size, now.root, path):
             raise self._fork(
                 note,
@@ -225,12 +233,37 @@ def _change(found: dict[str, Any]) -> "KeyChange":
     from store.key_changes import KeyChange
 
     return KeyChange(
-        origin=found["origin"],
-        old=tuple(found["old"]),
-        new=tuple(found["new"]),
-        signed_by=found["signed_by"],
-        signature=found["signature"],
+        origin=str(found["origin"]),
+        old=tuple(map(str, found["old"])),
+        new=tuple(map(str, found["new"])),
+        signed_by=str(found["signed_by"]),
+        signature=str(found["signature"]),
     )
+
+
+def _alive(seen: Seen | None, offered: Offered, at: datetime) -> None:
+    from cli.local.failure import LocalError
+
+    grown = seen is not None and not seen.note.startswith(offered.note.text)
+    if not grown and at - offered.checkpoint.time > FROZEN:
+        raise LocalError(
+            f"NOT SIGNED: the newest checkpoint is of {offered.checkpoint.time.isoformat()}, and a "
+            "log signs each hour: its notary has stopped, or an old page is shown here. Ask there."
+        )
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Around reading an answer: whatever is no answer of a log is said to be none."""
+    from cli.local.failure import LocalError
+    from store.notes import BadNote
+
+    try:
+        yield
+    except (BadNote, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise LocalError(
+            "NOT SIGNED: what is there does not answer as a log does; is the address right?"
+        ) from error
 
 
 def _plain(text: str) -> str:

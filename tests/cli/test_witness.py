@@ -155,3 +155,71 @@ def test_a_change_that_no_known_key_signed_is_not_followed(
     system.changes = [forged]
     system.show("aF", THIEF)
     assert "signed by none of the keys known here" in refused(eye)
+
+
+# -- broken, or asleep ---------------------------------------------------------
+
+NOBODYS = f"hello\n\n\u2014 {NAME} {base64.b64encode(bytes(68)).decode()}\n"
+SIGNED = f"{NAME}\nnonsense\n"
+NONSENSE = notes.Note(SIGNED, (notes.Line(NAME, OLD.public.key_id, OLD.sign(SIGNED.encode())),))
+
+
+@pytest.mark.parametrize("end", ["checkpoints", "log", "proof"])
+@pytest.mark.parametrize("says", ["", "[]", "null", "not json", "{}", "[" * 100_000])
+def test_a_broken_answer_is_one_line(system: System, eye: Witness, end: str, says: str) -> None:
+    system.show("a", OLD)
+    eye.look([])
+    system.show("ab", OLD)
+    system.says = {end: says}
+    assert "does not answer as a log does" in refused(eye)
+
+
+@pytest.mark.parametrize("note", [5, "", "hello", NOBODYS, NOBODYS.replace("==", "é="), NONSENSE])
+def test_a_note_that_is_no_checkpoint_is_one_line(
+    system: System, eye: Witness, note: object
+) -> None:
+    shown = note if isinstance(note, int) else str(note)
+    system.says = {"checkpoints": json.dumps({"checkpoints": [{"note": shown}]})}
+    assert "does not answer as a log does" in refused(eye)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"keys": [{"vkey": 5, "until": None}], "changes": []},
+        {"keys": [{}], "changes": []},
+        {"keys": [], "changes": [{}]},
+        {"keys": [], "changes": [change([OLD], [NEW], OLD) | {"old": 5}]},
+        {"keys": [], "changes": [change([OLD], [NEW], OLD) | {"new": [5, "\ud800"]}]},
+    ],
+)
+def test_keys_that_are_none_are_one_line(
+    system: System, eye: Witness, found: dict[str, Any]
+) -> None:
+    system.show("a", OLD)
+    system.says = {"log": json.dumps(found)}
+    refused(eye)
+
+
+def test_a_log_that_stands_still_is_not_signed_for_ever(system: System, eye: Witness) -> None:
+    system.show("a", OLD, hours=3)
+    assert "its notary has stopped, or an old page is shown here" in refused(eye)
+    assert system.posted == []
+
+
+def test_one_that_grows_though_its_clock_is_behind_is_signed_once(
+    system: System, eye: Witness
+) -> None:
+    system.show("a", OLD, hours=5)
+    eye.memory.write_text(json.dumps({"note": system.note, "keys": system.keys}), "utf-8")
+    system.show("ab", OLD, hours=4)
+    eye.look([])
+    assert "its notary has stopped" in refused(eye)
+    assert len(system.posted) == 1
+
+
+def test_one_that_has_just_signed_may_be_looked_at_twice(system: System, eye: Witness) -> None:
+    system.show("a", OLD, hours=1.5)
+    eye.look([])
+    eye.look([])
+    assert len(system.posted) == 2
