@@ -1,5 +1,6 @@
 """What the log of all events says of itself: its name, and the keys that signed under it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -58,8 +59,9 @@ async def about(connection: Connection, ring: KeyRing) -> About | None:
                 origins.append(event.origin)
                 _changed(keys, event.keys, event.at, "renewed" if event.instead_of else "founded")
             case KeyChanged() as event:
-                changes.append(_change(event))
-                _changed(keys, event.new, event.at, "lost" if event.lost else "changed")
+                change = _change(event)
+                _changed(keys, event.new, event.at, _came(change, origins, keys))
+                changes.append(change)
             case _:  # of its clock, and of what was published
                 pass
     return About(
@@ -78,6 +80,13 @@ def _change(event: KeyChanged) -> KeyChange:
         signed_by=event.signed_by,
         signature=event.signature,
     )
+
+
+def _came(change: KeyChange, origins: Sequence[str], keys: Mapping[str, LogKey]) -> Came:
+    """By the signature, not by what the event says of itself: whoever can write can say that."""
+    before = {vkey for vkey, key in keys.items() if key.until is None}
+    true = change.origin == origins[-1] and change.signed_by in before and change.holds
+    return "changed" if true else "lost"
 
 
 def _changed(keys: dict[str, LogKey], now: tuple[str, ...], at: datetime, came: Came) -> None:

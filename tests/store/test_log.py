@@ -1,5 +1,7 @@
 """What the log says of itself: every name and key it ever had."""
 
+import base64
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ from domain.values import SYSTEM
 from store import journal, log
 from store.folds import LOG as FOLD
 from store.journal import Entry
+from store.notes import Signer, key_change
 from tests.store.house import RING, House
 
 pytestmark = pytest.mark.rule("R14.2")
@@ -19,30 +22,39 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def changed(after: int, old: tuple[str, ...], new: tuple[str, ...], *, lost: bool) -> KeyChanged:
+A, B, C, D, THIEF = (Signer("shouwen/1", bytes([number]) * 32) for number in range(1, 6))
+NAMES = {str(key.public): name for name, key in zip("abcdt", (A, B, C, D, THIEF), strict=True)}
+
+
+def changed(
+    after: int, old: tuple[Signer, ...], new: tuple[Signer, ...], by: Signer | None
+) -> KeyChanged:
+    before, now = (tuple(str(each.public) for each in keys) for keys in (old, new))
+    signature = by.sign(key_change("shouwen/1", before, now)) if by else b""
     return KeyChanged(
         at=NOON + after * HOUR,
         by=SYSTEM,
         origin="shouwen/1",
-        old=old,
-        new=new,
-        signed_by="" if lost else old[0],
-        signature="",
-        lost=lost,
+        old=before,
+        new=now,
+        signed_by=str(by.public) if by else "",
+        signature=base64.b64encode(signature).decode(),
+        lost=by is None,
     )
 
 
+FOUNDED = LogFounded(at=NOON, by=SYSTEM, origin="shouwen/1", keys=(str(A.public),))
 LIFE: tuple[LogEvent, ...] = (
-    LogFounded(at=NOON, by=SYSTEM, origin="shouwen/1", keys=("a",)),
-    changed(1, ("a",), ("b", "a"), lost=False),
+    FOUNDED,
+    changed(1, (A,), (B, A), A),
     ClockSetBack(at=NOON, by=SYSTEM, signed_at=NOON + HOUR, size=7),
-    changed(2, ("b", "a"), ("b",), lost=False),
-    changed(3, ("b",), ("c",), lost=True),
+    changed(2, (B, A), (B,), B),
+    changed(3, (B,), (C,), None),
     LogFounded(
         at=NOON + 4 * HOUR,
         by=SYSTEM,
         origin="shouwen/2",
-        keys=("d",),
+        keys=(str(D.public),),
         instead_of="shouwen/1",
         lost_size=9,
         lost_root="ab",
@@ -50,7 +62,8 @@ LIFE: tuple[LogEvent, ...] = (
 )
 
 
-async def test_names_and_keys_are_told_with_their_times(house: House) -> None:
+async def told(house: House, *life: LogEvent) -> log.About:
+    """What the log says of itself after these events."""
     database = await house.migrated()
     async with database.connection() as connection:
         assert await log.about(connection, RING) is None
@@ -63,16 +76,41 @@ async def test_names_and_keys_are_told_with_their_times(house: House) -> None:
             version=0,
             last_hash=None,
             recorded_at=loaded.now,
-            events=LIFE,
+            events=life,
         )
         await journal.append(connection, [entry], RING)
         found = await log.about(connection, RING)
     assert found is not None
+    return found
+
+
+async def test_names_and_keys_are_told_with_their_times(house: House) -> None:
+    found = await told(house, *LIFE)
     assert (found.origin, found.earlier) == ("shouwen/2", ("shouwen/1",))
-    told = [(k.vkey, k.since - NOON, k.until and k.until - NOON, k.came) for k in found.keys]
-    assert told == [
+    keys = [(NAMES[k.vkey], k.since - NOON, k.until and k.until - NOON, k.came) for k in found.keys]
+    assert keys == [
         ("a", 0 * HOUR, 2 * HOUR, "founded"),
         ("b", 1 * HOUR, 3 * HOUR, "changed"),
         ("c", 3 * HOUR, 4 * HOUR, "lost"),
         ("d", 4 * HOUR, None, "renewed"),
     ]
+    assert [each.holds for each in found.changes] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        replace(changed(1, (A,), (THIEF,), THIEF), signed_by=str(A.public)),
+        replace(changed(1, (A,), (THIEF,), A), signature=base64.b64encode(bytes(64)).decode()),
+        changed(1, (A,), (THIEF,), THIEF),
+        changed(1, (A, THIEF), (THIEF,), THIEF),
+        replace(changed(1, (A,), (A, B), A), new=(str(THIEF.public),)),
+    ],
+    ids=["another's", "no signature", "its own", "as if of before", "of other keys"],
+)
+async def test_a_change_that_nobody_signed_is_not_vouched_for_whatever_it_says(
+    house: House, forged: KeyChanged
+) -> None:
+    found = await told(house, FOUNDED, forged)
+    assert not forged.lost
+    assert [key.vouched for key in found.keys] == [True, False]
