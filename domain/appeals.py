@@ -132,9 +132,14 @@ def open_until(case: Case, charge: Charge, book: Book) -> datetime:
 
 
 def rights(case: Case, book: Book) -> Iterator[datetime]:
-    """Until when each thing that counts against somebody may be appealed, that was not yet."""
-    for charge in case.redress.charges:
-        if not charge.appellant and not case.redress.excluded(charge.kind, charge.about):
+    """Until when each thing that counts against somebody may be appealed, that was not yet. Of
+    ratings the bad ones: a good one counts against nobody.
+    """
+    known = case.redress
+    bad = {rating_name(each.round, who) for each in known.reviews for who in each.subjects}
+    for charge in known.charges:
+        harmless = charge.kind is ChargeKind.RATING and charge.about not in bad
+        if not (harmless or charge.appellant or known.excluded(charge.kind, charge.about)):
             yield open_until(case, charge, book)
 
 

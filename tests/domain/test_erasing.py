@@ -28,7 +28,7 @@ from domain.state.merging import JoinedCase
 from domain.visit.commands import ForgetCase
 from domain.visit.events import CaseForgotten
 from domain.words import CaseType, ClosingReason
-from tests.domain.rated import NEIGHBOUR, excluded
+from tests.domain.rated import NEIGHBOUR, excluded, resolved
 from tests.domain.story import (
     CLOCK,
     GAO,
@@ -120,6 +120,11 @@ def test_nothing_is_forgotten_that_staff_may_still_appeal_against() -> None:
         "right_open", "R14.4"
     )
     late.when(by(CLOCK, "03-18 09:00", EraseSubject, **REPORTER)).then(SubjectErased)
+
+
+def test_a_good_rating_counts_against_nobody() -> None:
+    good = resolved().and_then(by(RESIDENT, "03-03 10:00", Rate, **GOOD))
+    good.when(by(CLOCK, "03-03 10:01", EraseSubject, **REPORTER)).then(SubjectErased)
 
 
 def test_what_staff_wrote_of_several_goes_with_the_last_of_them() -> None:
