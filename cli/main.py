@@ -12,6 +12,7 @@ import typer
 from cli.differences import calendar, policy
 from cli.erase import erase
 from cli.evidence.conformance import conformance
+from cli.evidence.erased import erased
 from cli.evidence.export import export
 from cli.evidence.log import log
 from cli.evidence.rebuild import rebuild
@@ -41,6 +42,7 @@ app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
 app.add_typer(rebuild, name="rebuild")
+app.add_typer(erased, name="erased")
 app.command("import")(import_file)
 app.command()(erase)
 app.command()(export)
