@@ -87,15 +87,16 @@ def again(
 async def forget_again(settings: "Settings", people: "Sequence[Erased]") -> Forgotten:
     """Carry each erasure out as it was, by the streams' own activities, without Temporal."""
     from activities.cases import CaseActivities
-    from activities.erasing import ErasingActivities
+    from activities.erasing import ErasingActivities, HalfForgottenError
     from activities.visit import VisitActivities
     from domain.streams import Noun, noun_of
-    from store import remembered
+    from store import books, reading, remembered
     from store.database import engine_for, raw
     from store.keys import KeyRing
     from workflows.sending import step_of
 
     engine, ring, done = engine_for(settings.database_url or ""), KeyRing.of(settings), Forgotten()
+    shelf = books.Shelf()
     case, visit = CaseActivities(engine, ring), VisitActivities(engine, ring)
 
     async def tell(stream: str, command: "EraseSubject | ForgetCase") -> "StepResult":
@@ -110,11 +111,18 @@ async def forget_again(settings: "Settings", people: "Sequence[Erased]") -> Forg
         for each in people:
             target = each.target
             async with raw(engine) as connection:
-                known = (await remembered.known(connection, [target.case_id])).get(target.case_id)
+                newest, now = await reading.newest_book(connection)
+                book = await shelf.book(connection, newest, now)
+                found = await remembered.known(connection, [target.case_id], book)
+            known = found.get(target.case_id)
             if known is None:
                 done.absent += 1
                 continue
-            step = await carrier.carry_out(each.erasure_id, target, alive=lambda: None)
+            try:
+                step = await carrier.carry_out(each.erasure_id, target, alive=lambda: None)
+            except HalfForgottenError as error:
+                done.kept[target.errand] = str(error)
+                continue
             if step.kind == "note_kept":
                 done.kept[target.errand] = step.command["refusal"]
             elif target.subject in known.erased:
