@@ -6,7 +6,9 @@ The file may be read by anybody, and is worth nothing to a thief. Nothing here s
 import os
 from pathlib import Path
 
+from domain.log.state import Log
 from store import tree
+from store.checkpoints import Signed
 from store.database import Connection
 from store.notes import BadNote, Checkpoint, parse
 
@@ -50,12 +52,7 @@ class Kept:
             raise Foreign(
                 f"{self.path} belongs to the log {found.origin}, the database to {mine}; {AWAY}"
             )
-        if found.size > size:
-            raise Contradiction(
-                f"{found.size} events were signed at {found.time.isoformat()} ({self.path}), and "
-                f"the database holds {size}: it is an older copy, or its end was cut off; {ANEW}"
-            )
-        await follows(connection, found)
+        await follows(connection, found, size)
         return found.size
 
     def keep(self, note: str) -> None:
@@ -76,10 +73,32 @@ AWAY = "if that is as it should be, move the file away"
 ANEW = "if events were lost for good, `shouwen log renew` says so in the journal and goes on"
 
 
-async def follows(connection: Connection, signed: Checkpoint) -> None:
-    """`Contradiction` if the database's first events are not those that were signed."""
+async def follows(connection: Connection, signed: Checkpoint, size: int) -> None:
+    """`Contradiction` if the database's `size` events do not begin with those that were signed."""
+    since = signed.time.isoformat()
+    if signed.size > size:
+        raise Contradiction(
+            f"{signed.size} events were signed at {since}, and the database holds {size}: it is an "
+            f"older copy, or its end was cut off; {ANEW}"
+        )
     if await tree.root(connection, signed.size) != signed.root:
         raise Contradiction(
-            f"the first {signed.size} events are not those that were signed at "
-            f"{signed.time.isoformat()}: `shouwen verify` finds the first false one; {ANEW}"
+            f"the first {signed.size} events are not those that were signed at {since}: "
+            f"`shouwen verify` finds the first false one; {ANEW}"
         )
+
+
+async def goes_on(connection: Connection, last: Signed, log: Log, size: int) -> bool:
+    """Whether the log is the one of the newest checkpoint in the database, and not its successor
+    after a loss; `Contradiction` if it is neither, or holds other events than were signed.
+    """
+    known = Checkpoint.of(parse(last.note).text)
+    if known.origin == log.origin:
+        await follows(connection, known, size)
+        return True
+    if known.origin != log.instead_of:
+        raise Contradiction(
+            f"{last.size} events were signed as {known.origin}, of which the journal says nothing: "
+            f"its own events were taken away; {ANEW}"
+        )
+    return False

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from activities import diary
-from activities.kept import Contradiction, Kept, follows
+from activities.kept import Contradiction, Kept, goes_on
 from activities.messages import NOTARISE
 from domain import log as logs
 from domain.log import Look
@@ -26,7 +26,7 @@ from store.checkpoints import Signed, Standing
 from store.database import Connection, raw
 from store.journal import Conflict
 from store.keys import KeyRing
-from store.notes import Checkpoint, parse, sign
+from store.notes import Checkpoint, sign
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,8 @@ class NotaryActivities:
             now = asyncio.get_running_loop().time()
             passed = AT_LATEST if since is None else timedelta(seconds=now - since)
         new = standing.numbered - last.size
+        if new < 0:  # fewer than were signed: that is said at once
+            return True
         return passed >= AT_LATEST or (new > 0 and (passed >= self._desk.every or new >= EVENTS))
 
     async def _work(self, connection: Connection, size: int, last: Signed | None) -> bool:
@@ -116,8 +118,8 @@ class NotaryActivities:
         loaded = await diary.read(connection)
         state = loaded.state
         kept = await self._kept.check(connection, state.origin, size)
-        if last is not None and kept < last.size:
-            await self._catch_up(connection, last, state.origin)
+        if last is not None and await goes_on(connection, last, state, size) and kept < last.size:
+            self._keep(last.note)  # another worker signed it, or this machine lacks the file
         look = await diary.look(connection, loaded, last, self._desk.seeds)
         if happened := logs.decide(state, look):
             await diary.write(connection, loaded, happened, self._ring)
@@ -150,13 +152,6 @@ class NotaryActivities:
         self._signed_at = asyncio.get_running_loop().time()
         self._keep(str(note))
         self._say("")
-
-    async def _catch_up(self, connection: Connection, last: Signed, origin: str) -> None:
-        """Keep what another worker signed, or what a machine without the file has to have."""
-        known = Checkpoint.of(parse(last.note).text)
-        if known.origin == origin:
-            await follows(connection, known)
-            self._keep(last.note)
 
     def _keep(self, note: str) -> None:
         """A full disk is said aloud and stops nobody: the checkpoint is in the database."""

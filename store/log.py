@@ -56,7 +56,8 @@ async def about(connection: Connection, ring: KeyRing) -> About | None:
     for line in past.lines:
         match line.event:
             case LogFounded() as event:
-                origins.append(event.origin)
+                before = [event.instead_of] if event.instead_of not in ("", *origins) else []
+                origins += [*before, event.origin]
                 _changed(keys, event.keys, event.at, "renewed" if event.instead_of else "founded")
             case KeyChanged() as event:
                 change = _change(event)

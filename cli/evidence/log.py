@@ -76,7 +76,7 @@ def renew() -> None:
 async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -> int:
     """Write it down; how many events had been signed. LocalError if nothing is lost."""
     from activities import diary
-    from activities.kept import Contradiction, Damaged, Foreign
+    from activities.kept import Contradiction, Damaged, Foreign, goes_on
     from cli.local.failure import LocalError
     from domain import log as logs
     from domain.log import Lost
@@ -86,19 +86,24 @@ async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -
 
     loaded = await diary.read(connection)
     standing = await checkpoints.standing(connection, LOG)
+    last = await checkpoints.newest(connection)
     try:
         signed = kept.read()
         await kept.check(connection, loaded.state.origin, standing.numbered)
+        if last is not None:
+            await goes_on(connection, last, loaded.state, standing.numbered)
     except (Damaged, Foreign) as error:
         raise LocalError(str(error)) from error
     except Contradiction:
         pass
     else:
         raise LocalError("Nothing is lost: the database goes on from what was signed.")
+    if signed is None and last is not None:
+        kept.keep(last.note)  # put away, it proves what had been signed
+        signed = kept.read()
     if signed is None:
         raise RuntimeError("a contradiction needs something to contradict")
-    lost = Lost(size=signed.size, root=signed.root.hex())
-    last = await checkpoints.newest(connection)
+    lost = Lost(origin=signed.origin, size=signed.size, root=signed.root.hex())
     seeds = diary.seeds_of(settings.log_key or "")
     look = await diary.look(connection, loaded, last, seeds, lost)
     ring = KeyRing.of(settings)

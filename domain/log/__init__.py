@@ -14,8 +14,11 @@ from domain.values import SYSTEM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """What had been signed of a log before a part of it was lost: its size, and its root in hex."""
+    """What had been signed of a log before a part of it was lost: its name, which may be lost too,
+    its size, and its root in hex.
+    """
 
+    origin: str
     size: int
     root: str
 
@@ -49,18 +52,18 @@ def initial(stream: str) -> Log:
 def decide(log: Log, look: Look) -> tuple[LogEvent, ...]:
     """What has happened since; nothing, as a rule."""
     if not log.origin or look.lost is not None:
-        return (_founded(log, look),)
+        return (_founded(look),)
     return (*_clock(log, look), *_keys(log, look), *_books(look))
 
 
-def _founded(log: Log, look: Look) -> LogFounded:
-    lost = look.lost or Lost(size=0, root="")
+def _founded(look: Look) -> LogFounded:
+    lost = look.lost or Lost(origin="", size=0, root="")
     return LogFounded(
         at=look.at,
         by=SYSTEM,
         origin=look.fresh,
         keys=look.keys,
-        instead_of=log.origin,
+        instead_of=lost.origin,
         lost_size=lost.size,
         lost_root=lost.root,
     )
@@ -100,7 +103,7 @@ def evolve(log: Log, event: LogEvent) -> Log:
     """The log after the event. Total."""
     match event:
         case LogFounded():
-            return replace(log, origin=event.origin, keys=event.keys)
+            return replace(log, origin=event.origin, instead_of=event.instead_of, keys=event.keys)
         case KeyChanged():
             return replace(log, keys=event.new)
         case ClockSetBack():

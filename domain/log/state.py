@@ -14,11 +14,13 @@ REMEMBERED = (LogFounded, KeyChanged, ClockSetBack)
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    """What the notary has to know. `keys` sign now; `behind` is since when the clock is set back,
+    """What the notary has to know. `instead_of` is the log it goes on from after a loss, empty for
+    none. `keys` sign now; `behind` is since when the clock is set back,
     with the time that was signed before.
     """
 
     stream: str = LOG
     origin: str = ""
+    instead_of: str = ""
     keys: tuple[str, ...] = ()
     behind: tuple[datetime, datetime] | None = None

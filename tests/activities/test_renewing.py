@@ -11,11 +11,13 @@ import asyncpg
 import pytest
 
 from domain.log.events import LogFounded
+from domain.log.state import LOG
 from settings import Settings, as_environ
-from store import notes
+from store import notes, reading
+from store.folds import LOG as FOLD
 from store.notes import Checkpoint, Signer
 from tests.activities.test_notary import OLD, Notary, newest, said, write
-from tests.store.house import House
+from tests.store.house import RING, House
 
 pytestmark = pytest.mark.rule("R14.2")
 
@@ -111,6 +113,93 @@ async def test_a_rewritten_database_is_found_without_the_file_too(
     await notary.work()
     assert "the first 21 events are not those that were signed" in caplog.text
     assert not notary.desk.kept.exists()
+
+
+async def cut(notary: Notary, after: int) -> None:
+    """Somebody with all rights takes the journal's end away, and the file beside it."""
+    async with notary.database.as_role("superuser") as superuser:
+        for table in ("events", "event_sequence", "commands"):
+            await superuser.execute(f"alter table {table} disable trigger all")
+        await superuser.execute("delete from event_sequence where seq > $1", after)
+        await superuser.execute(
+            "delete from events where position not in (select position from event_sequence)"
+        )
+        await superuser.execute("delete from commands where case_id = 'log'")
+        await superuser.execute(
+            """update sequencer set (last_seq, last_position, last_xid) =
+               (select q.seq, e.position, e.xid from event_sequence q join events e using (position)
+                where q.seq = $1)""",
+            after,
+        )
+    notary.desk.kept.unlink()
+
+
+async def test_a_cut_end_is_found_without_the_file_and_there_is_a_way_on(
+    notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    await write(connection, 1, 20)
+    await notary.work()
+    await write(connection, 21, 40)
+    await notary.work()
+    before = await newest(connection)
+    await cut(notary, 25)
+    await write(connection, 51, 53)
+    notary.sit_down()
+    await notary.work()
+    assert await newest(connection) == before
+    assert "41 events were signed at" in caplog.text
+    assert "the database holds 28" in caplog.text
+
+    done = command(notary, "renew")
+    assert done.returncode == 0, done.stderr
+    there = notary.desk.kept.with_name("checkpoint.lost-41")
+    assert there.read_text("utf-8") == before.note
+    notary.sit_down()
+    await notary.work()
+    anew = (await said(connection))[-1]
+    assert isinstance(anew, LogFounded)
+    assert (anew.lost_size, anew.lost_root) == (41, before.root.hex())
+    after = await newest(connection)
+    assert (after.size, Checkpoint.of(notes.parse(after.note).text).origin) == (29, anew.origin)
+
+
+async def test_a_log_whose_founding_was_cut_off_is_not_founded_again(
+    notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    await write(connection, 1, 20)
+    await notary.work()
+    before = await newest(connection)
+    origin = Checkpoint.of(notes.parse(before.note).text).origin
+    await cut(notary, 15)
+    await write(connection, 51, 60)
+    notary.sit_down()
+    await notary.work()
+    assert await newest(connection) == before
+    assert await reading.past(connection, FOLD, LOG, RING) is None
+    assert f"21 events were signed as {origin}, of which the journal says nothing" in caplog.text
+
+    done = command(notary, "renew")
+    assert done.returncode == 0, done.stderr
+    notary.sit_down()
+    await notary.work()
+    (anew,) = await said(connection)
+    assert isinstance(anew, LogFounded)
+    assert (anew.instead_of, anew.lost_size) == (origin, 21)
+    assert (await newest(connection)).checkpoint_id == before.checkpoint_id + 1
+
+
+async def test_what_the_notary_advises_for_a_rewritten_database_can_be_done(
+    notary: Notary, connection: asyncpg.Connection
+) -> None:
+    await write(connection, 1, 20)
+    await notary.work()
+    notary.desk.kept.unlink()
+    async with notary.database.as_role("superuser") as superuser:
+        await superuser.execute("alter table events disable trigger all")
+        await superuser.execute("update events set hash = sha256('8') where case_id = 'SW-7'")
+    done = command(notary, "renew")
+    assert done.returncode == 0, done.stderr
+    assert "checkpoint.lost-21 proves what had been signed" in done.stdout
 
 
 async def test_a_lost_file_is_written_again(notary: Notary, connection: asyncpg.Connection) -> None:

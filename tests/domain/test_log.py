@@ -43,8 +43,16 @@ def test_a_log_is_founded_once_under_a_name_no_other_has() -> None:
     assert log(founded).origin == "shouwen/2"
 
 
+def test_a_log_whose_very_founding_is_lost_goes_on_from_the_name_it_had() -> None:
+    gone = replace(look(1, ("new",)), lost=Lost(origin="shouwen/1", size=9, root="ab"))
+    (anew,) = logs.decide(log(), gone)
+    assert isinstance(anew, LogFounded)
+    assert (anew.instead_of, anew.lost_size) == ("shouwen/1", 9)
+    assert log(anew).instead_of == "shouwen/1"
+
+
 def test_a_log_of_which_a_part_is_lost_goes_on_under_another_name() -> None:
-    gone = replace(look(1, ("new",)), lost=Lost(size=9, root="ab"))
+    gone = replace(look(1, ("new",)), lost=Lost(origin="shouwen/1", size=9, root="ab"))
     (anew,) = logs.decide(log(FOUNDED), gone)
     assert anew == LogFounded(
         at=gone.at,

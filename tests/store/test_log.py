@@ -114,3 +114,9 @@ async def test_a_change_that_nobody_signed_is_not_vouched_for_whatever_it_says(
     found = await told(house, FOUNDED, forged)
     assert not forged.lost
     assert [key.vouched for key in found.keys] == [True, False]
+
+
+async def test_a_name_whose_founding_was_lost_is_still_told(house: House) -> None:
+    found = await told(house, LIFE[-1])
+    assert (found.origin, found.earlier) == ("shouwen/2", ("shouwen/1",))
+    assert [key.came for key in found.keys] == ["renewed"]
