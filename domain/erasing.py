@@ -90,7 +90,7 @@ def subject_erased(case: Case, event: SubjectErased) -> Case:
 
 def remembered(case: Case, book: Book, leads: Sequence[str] = ()) -> Remembered:
     """What an erasure has to know of it; `leads` are the cases it was ever carried on in."""
-    hands = {stint.person_id for stint in case.stints} | {case.officer.person_id}
+    hands = {case.officer.person_id, *(stint.person_id for stint in case.stints)}
     referred = case.closing is ClosingReason.REFERRED
     return Remembered(
         case_id=case.case_id,
@@ -100,7 +100,7 @@ def remembered(case: Case, book: Book, leads: Sequence[str] = ()) -> Remembered:
         people=people(case),
         erased=case.erased,
         joined=tuple(other.case_id for other in case.merging.joined),
-        hands=frozenset(hands),
+        hands=case.redress.everybody | hands,
         leads=tuple(leads),
         visit_id=case.origin.visit_id,
         referred_at=case.closed_at if referred else None,

@@ -102,20 +102,35 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each event
 
 # -- who had a part ---------------------------------------------------------
 
+JUDGING = (Appealed, AppealDecided, RatingExcluded)
+"""What somebody does about the case who need have no part in it."""
+
 
 def noted(case: Case, event: Event) -> Case:
     """The case after the event: who answers for it now, who acted, what is held against whom."""
     hands, acted, charge = _hands(case, event), _acted(case, event), appeals.charged(case, event)
-    resolved = isinstance(event, Resolved)
-    if not hands and not acted and charge is None and not resolved:
+    resolved, judged = isinstance(event, Resolved), _judged(case, event)
+    if not hands and not acted and not judged and charge is None and not resolved:
         return case
     known = case.redress
-    noted = replace(known, hands=(*known.hands, *hands), acted=(*known.acted, *acted))
+    noted = replace(
+        known,
+        hands=(*known.hands, *hands),
+        acted=(*known.acted, *acted),
+        judged=(*known.judged, *judged),
+    )
     if resolved:
         noted = replace(noted, resolver=_resolver(case, event))
     if charge is not None:
         noted = replace(noted, charges=(*noted.charges, charge))
     return changed(case, redress=noted)
+
+
+def _judged(case: Case, event: Event) -> tuple[str, ...]:
+    """Who appealed or ruled, without a part in the case itself."""
+    if not isinstance(event, JUDGING) or event.by.post_id is None:
+        return ()
+    return () if event.by.person_id in case.redress.judged else (event.by.person_id,)
 
 
 def _hands(case: Case, event: Event) -> tuple[tuple[int, str], ...]:
@@ -143,7 +158,7 @@ def _acted(case: Case, event: Event) -> tuple[str, ...]:
 
     Appealing and adjudicating an appeal are no part in the case itself.
     """
-    if isinstance(event, Appealed | AppealDecided | RatingExcluded):
+    if isinstance(event, JUDGING):
         return ()
     person = event.by.person_id if event.by.post_id is not None else None
     if isinstance(event, SupervisionOrdered):

@@ -56,7 +56,7 @@ class Redress:
     """Reviews, exclusions, charges, and who had a part in the case.
 
     `hands` are the people who answered for the case, each with the round; `acted` are all members
-    of staff who did or ordered something;
+    of staff who did or ordered something; `judged` those who appealed or ruled on it besides;
     `resolver` is who resolved it last. `reconsidered` names ratings whose resident has asked;
     `recurrence_of` is the earlier case, `recurred` are later ones.
     """
@@ -67,6 +67,7 @@ class Redress:
     reconsidered: tuple[str, ...] = ()
     hands: tuple[tuple[int, str], ...] = ()
     acted: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     resolver: By | None = None
     recurrence_of: str = ""
     recurred: tuple[str, ...] = ()
@@ -78,6 +79,11 @@ class Redress:
     def charge(self, kind: ChargeKind, about: str) -> Charge | None:
         """What is held against somebody under that name."""
         return next((c for c in self.charges if (c.kind, c.about) == (kind, about)), None)
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """All of staff who had anything to do with it."""
+        return frozenset({*self.acted, *self.judged, *(person for _, person in self.hands)})
 
     def handlers(self, round_: int) -> frozenset[str]:
         """Who answered for the case in that round."""

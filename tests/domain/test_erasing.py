@@ -10,6 +10,7 @@ from domain.commands import (
     AnswerSupervision,
     AskReconsideration,
     Contact,
+    DecideAppeal,
     EraseSubject,
     GiveBack,
     NoteRecurrence,
@@ -42,6 +43,7 @@ from tests.domain.story import (
     in_gaos_hands,
     received,
 )
+from tests.domain.test_appeals import BREACH, REFUSED, appealed
 from tests.domain.together import GOOD, merged_at_ten
 from tests.domain.town import TOWN, local
 from tests.domain.visiting import LAMP, NOISE, visited
@@ -168,6 +170,14 @@ def test_an_erasure_knows_of_a_case_who_had_it_in_hand_and_whether_it_is_over() 
     closed = taken_back().case
     court = replace(closed, closing=ClosingReason.REFERRED)
     assert remembered(court, TOWN).referred_at == closed.closed_at
+
+
+def test_who_ruled_on_a_rating_or_an_appeal_had_a_part_in_the_matter() -> None:
+    """So had who wrote anything else; the system and residents are nobody of the office."""
+    assert remembered(excluded().case, TOWN).hands == {"mei", "gao", "xu"}
+    ruled = appealed().and_then(by(XU, "03-03 11:00", DecideAppeal, **BREACH, **REFUSED))
+    assert "xu" not in ruled.case.redress.acted
+    assert "xu" in remembered(ruled.case, TOWN).hands
 
 
 def test_a_dispute_remembers_each_of_its_parties() -> None:
