@@ -47,7 +47,7 @@ class About:
 
 async def about(connection: Connection, ring: KeyRing) -> About | None:
     """What its stream says; None for a log that was not founded yet."""
-    past = await reading.past(connection, FOLD, LOG, ring)
+    past = await reading.essence(connection, FOLD, LOG, ring)
     if past is None:
         return None
     origins: list[str] = []
@@ -63,7 +63,7 @@ async def about(connection: Connection, ring: KeyRing) -> About | None:
                 change = _change(event)
                 _changed(keys, event.new, event.at, _came(change, origins, keys))
                 changes.append(change)
-            case _:  # of its clock, and of what was published
+            case _:  # of its clock
                 pass
     return About(
         origin=origins[-1],

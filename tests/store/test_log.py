@@ -3,14 +3,16 @@
 import base64
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from domain.log.events import ClockSetBack, KeyChanged, LogEvent, LogFounded
+from domain.log.events import BooksNoted, ClockSetBack, KeyChanged, LogEvent, LogFounded, Noted
 from domain.log.state import LOG
 from domain.values import SYSTEM
-from store import journal, log
+from store import codec, journal, log
+from store.codec import Stored
 from store.folds import LOG as FOLD
 from store.journal import Entry
 from store.notes import Signer, key_change
@@ -120,3 +122,20 @@ async def test_a_name_whose_founding_was_lost_is_still_told(house: House) -> Non
     found = await told(house, LIFE[-1])
     assert (found.origin, found.earlier) == ("shouwen/2", ("shouwen/1",))
     assert [key.came for key in found.keys] == ["renewed"]
+
+
+async def test_what_was_published_is_not_read_to_tell_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = Noted(book_id=1, book="policy", version="1", hash="ab")
+    many = [BooksNoted(at=NOON, by=SYSTEM, books=(noted,)) for _ in range(20)]
+    read: list[str] = []
+    decode = codec.decode
+
+    def counted(stored: Stored, *more: Any) -> Any:
+        read.append(stored.kind)
+        return decode(stored, *more)
+
+    monkeypatch.setattr(codec, "decode", counted)
+    await told(house, FOUNDED, *many, changed(1, (A,), (B, A), A), *many)
+    assert read == ["log.founded", "log.key_changed"]
