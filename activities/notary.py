@@ -88,12 +88,13 @@ class NotaryActivities:
         async with raw(self._engine) as connection:
             standing = await checkpoints.standing(connection, LOG)
             last = await checkpoints.newest(connection)
-            if not (first or self._due(standing, last)) or not standing.settled:
+            due = self._due(standing, last)
+            if not (first or due) or not standing.settled:
                 return False
             if not await tree.extend(connection, standing.numbered):
                 return True
             try:
-                return await self._work(connection, standing.numbered, last)
+                return await self._work(connection, standing.numbered, last, due=due)
             except Conflict:  # another notary was faster; the next look goes by what it wrote
                 return False
             except Contradiction as found:
@@ -113,8 +114,10 @@ class NotaryActivities:
             return True
         return passed >= AT_LATEST or (new > 0 and (passed >= self._desk.every or new >= EVENTS))
 
-    async def _work(self, connection: Connection, size: int, last: Signed | None) -> bool:
-        """Write down what happened to the log itself, or else sign."""
+    async def _work(
+        self, connection: Connection, size: int, last: Signed | None, *, due: bool
+    ) -> bool:
+        """Write down what happened to the log itself, or else sign; nothing new only if it is due."""
         loaded = await diary.read(connection)
         state = loaded.state
         kept = await self._kept.check(connection, state.origin, size)
@@ -125,7 +128,7 @@ class NotaryActivities:
             await diary.write(connection, loaded, happened, self._ring)
             _tell(happened)
             return True
-        if last is not None and last.size == size and last.signed_at > look.at - AT_LATEST:
+        if last is not None and last.size == size and not due:
             return False
         await self._sign(connection, state, look, size, last)
         return True

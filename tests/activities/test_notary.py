@@ -208,6 +208,21 @@ async def test_a_clock_set_back_is_an_event_and_signing_goes_on(
     assert (last.size, last.signed_at) == (12, after.signed_at)
 
 
+async def test_in_a_quiet_night_it_is_signed_each_hour_though_the_clock_is_behind(
+    notary: Notary, connection: asyncpg.Connection
+) -> None:
+    await notary.work()
+    await later(notary, timedelta(hours=-30))
+    before = await newest(connection)
+    await notary.work()
+    assert await newest(connection) == before, "it was signed just now, by its own clock"
+    notary.sit_down()  # a worker that cannot tell how long ago it was signed
+    await notary.work()
+    after = await newest(connection)
+    assert after.checkpoint_id == before.checkpoint_id + 1
+    assert (after.size, after.signed_at) == (before.size, before.signed_at)
+
+
 async def test_an_older_copy_of_the_database_is_not_signed(
     notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
