@@ -117,7 +117,7 @@ class NotaryActivities:
     async def _work(
         self, connection: Connection, size: int, last: Signed | None, *, due: bool
     ) -> bool:
-        """Write down what happened to the log itself, or else sign; nothing new only if it is due."""
+        """Write down what happened to the log itself, or else sign; nothing new only when due."""
         loaded = await diary.read(connection)
         state = loaded.state
         kept = await self._kept.check(connection, state.origin, size)
