@@ -35,6 +35,7 @@ def _delete(table: str, key: str, old: str) -> str:
 KINDS: Mapping[str, Kind] = {
     "journal": Kind(),
     "people": Kind(until="days", days="cases"),
+    "visits": Kind(),
     "access_record": Kind(),
     "sessions": Kind(
         until="days",

@@ -40,8 +40,14 @@ with undelivered as (
   returning 1)
 select (select count(*) from undelivered) + (select count(*) from answered)
 """
+# What was sent is swept after a while (`keeping`): of a notice to them that has no delivery any
+# more nobody knows, and it is taken for sent.
 HANDED_OUT = """select exists (select from deliveries where case_id = any($1)
- and status = 'sent' and channel not in ('case', 'duty'))"""
+  and status = 'sent' and channel not in ('case', 'duty'))
+ or exists (select from outbox o where o.case_id = any($1)
+  and o.recipient_kind in ('resident', 'party') and not exists (
+   select from deliveries d where d.case_id = o.case_id and d.position = o.position))
+ or exists (select from events where case_id = any($1) and kind = 'case.revealed')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

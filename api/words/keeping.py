@@ -5,6 +5,7 @@ from api.words.table import Table
 KINDS: Table = {
     "journal": ("事件日志", "The journal"),
     "people": ("已结案件中的个人信息", "People of closed cases: proposed to be erased"),
+    "visits": ("未立案的走访记录", "What was asked and found in a visit that opened no case"),
     "access_record": ("访问记录", "The access record"),
     "sessions": ("登录会话", "Sessions and tokens"),
     "failures": ("登录失败记录", "Sign-ins that failed"),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from domain.commands import (
     Register,
     Remind,
     Resolve,
+    Reveal,
     Split,
     Verify,
     Withdraw,
@@ -29,7 +31,8 @@ from domain.streams import Noun, noun_of
 from domain.values import By
 from domain.visit.commands import ForgetCase
 from domain.words import Urgency
-from store import reading, remembered, sequencer
+from domain.words.erasure import Remains
+from store import keeping, reading, remembered, sequencer
 from store.folds import CASE, VISIT
 from store.rebuilding import rebuild_all
 from store.remembered import Place
@@ -272,6 +275,38 @@ async def test_the_lead_forgets_the_resident_whose_case_it_carried_on(bureau: Bu
     assert joined not in lead
     assert CANARY in lead
     assert CANARY not in await said(bureau, "SW-1")
+
+
+async def test_what_left_the_system_is_said_also_when_the_messages_list_was_swept(
+    bureau: Bureau,
+) -> None:
+    await taken_back(bureau)
+    await bureau.look()
+    assert Remains.HANDED_OUT not in await remains(bureau)
+    sent = "status = 'sent', next_attempt_at = null, settled_at = now() - interval '400 days'"
+    await bureau.execute(f"update deliveries set {sent}")  # noqa: S608 - a constant
+    assert Remains.HANDED_OUT in await remains(bureau)
+    async with bureau.database.connection() as connection:
+        long_ago = datetime.now(UTC) - timedelta(days=365)
+        assert await keeping.sweep(connection, keeping.KINDS["messages"], long_ago)
+    assert await bureau.fetch("select 1 from deliveries") == []
+    assert Remains.HANDED_OUT in await remains(bureau)
+
+
+async def test_a_number_that_was_shown_to_somebody_is_said_to_have_left(bureau: Bureau) -> None:
+    await bureau.happens(
+        "SW-1",
+        by(MEI, "03-02 09:00", Register, **told()),
+        by(MEI, "03-02 09:10", Reveal, reason=CANARY),
+        by(RESIDENT, "03-02 09:30", Withdraw, text=CANARY),
+    )
+    await bureau.look()
+    assert Remains.HANDED_OUT in await remains(bureau)
+
+
+async def remains(bureau: Bureau) -> tuple[Remains, ...]:
+    async with bureau.database.connection() as connection:
+        return await remembered.remains(connection, ["SW-1"])
 
 
 async def test_texts_of_before_each_had_a_key_take_the_cases_key_with_them(bureau: Bureau) -> None:
