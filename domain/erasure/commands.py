@@ -24,7 +24,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestErasure(Asked):
-    """Ask that people be forgotten in some cases. Time itself proposes it too, never decides."""
+    """Ask that people be forgotten in some cases. Time itself proposes it too, never decides.
+
+    `text` is kept for ever, under the erasure's own key: it says why and is to name nobody.
+    """
 
     kind: Literal["request_erasure"] = "request_erasure"
     targets: tuple[Target, ...]
