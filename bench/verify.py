@@ -22,11 +22,16 @@ from store import chain, codec, sequencer
 from store.codec import Stored, Subjects
 from store.database import engine_for, raw
 from store.keys import new_data_key
+from store.verifying.streams import WRAPPED
 
 LENGTH = 20
 COLUMNS = (
     *("case_id", "version", "kind", "schema", "data", "actor", "post", "unit", "command_id"),
     *("occurred_at", "recorded_at", "prev_hash", "hash"),
+)
+COMMAND = (
+    *("case_id", "command_id", "kind", "fingerprint", "accepted", "first_version"),
+    *("last_version", "recorded_at"),
 )
 ROUNDS = 3
 
@@ -85,12 +90,18 @@ async def fill(owner_url: str, events: int) -> None:
     await owner.execute("set synchronous_commit = off")
     for version, event in enumerate(track(history, description="filling"), start=1):
         stored = _stored(event, version)
-        rows = _rows(ids, version, stored, last)
+        command_id = uuid.uuid4()
+        rows = _rows(ids, version, command_id, stored, last)
         await owner.copy_records_to_table("events", records=rows, columns=COLUMNS)
-    keys = ((case_id, "reporter", bytes(60), datetime.now(UTC)) for case_id in ids)
+        made = (
+            (case_id, command_id, "", b"", True, version, version, datetime.now(UTC))
+            for case_id in ids
+        )
+        await owner.copy_records_to_table("commands", records=made, columns=COMMAND)
+    keys = ((case_id, "reporter", bytes(WRAPPED), datetime.now(UTC)) for case_id in ids)
     names = ("case_id", "subject", "wrapped", "created_at")
     await owner.copy_records_to_table("subject_keys", records=keys, columns=names)
-    await owner.execute("vacuum analyze events")
+    await owner.execute("vacuum analyze events, commands")
     await owner.close()
 
 
@@ -100,10 +111,14 @@ def _stored(event: Any, version: int) -> Stored:  # noqa: ANN401 - of any kind
 
 
 def _rows(
-    ids: Sequence[str], version: int, stored: Stored, last: list[bytes | None]
+    ids: Sequence[str],
+    version: int,
+    command_id: uuid.UUID,
+    stored: Stored,
+    last: list[bytes | None],
 ) -> Iterator[tuple[object, ...]]:
     """The same event in every stream; `last` goes on to its hash."""
-    data, command_id = orjson.dumps(stored.data).decode(), uuid.uuid4()
+    data = orjson.dumps(stored.data).decode()
     for number, case_id in enumerate(ids):
         now, before = datetime.now(UTC), last[number]
         hashed = chain.link(case_id, version, str(command_id), now, stored, before)

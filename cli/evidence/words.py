@@ -31,6 +31,8 @@ WHAT: dict[Reason, str] = {
     Reason.TILE: "the stored tree of all events lacks these, or was changed there",
     Reason.BACK_DATED: "it bears the time {detail}: it was dated back",
     Reason.COMMAND: "a command is recorded that made it, up to version {detail}, and it is gone",
+    Reason.COMMAND_GONE: "no command is recorded that made it: who asks for the same again is not"
+    " answered as before, but heard a second time",
     Reason.BOOK: "it notes the {detail} that was published, and the books now hold another one"
     " under that number: it was changed after it was in force",
     Reason.BOOK_GONE: "it notes the {detail} that was published, and it is gone from the books",

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     ADDED = "added"
     UNNUMBERED = "unnumbered"
     COMMAND = "command"
+    COMMAND_GONE = "command_gone"
     BOOK = "book"
     BOOK_GONE = "book_gone"
     KEY_GONE = "key_gone"

@@ -21,6 +21,12 @@ AT_ONCE = 2000
 COLUMNS = """position, case_id, version, prev_hash, hash, command_id::text, recorded_at, kind,
  schema, data::text, actor, post, unit, occurred_at"""
 KEYS = "select case_id, subject, length(wrapped) from subject_keys where {where}"
+MADE = """select position, case_id, version from events e where {where} and not exists (
+  select from commands c where {where} and c.case_id = e.case_id and c.command_id = e.command_id
+  and c.accepted and e.version between c.first_version and c.last_version)
+ order by case_id, version limit {most}"""
+UNMADE = 100
+"""Of a piece so many events are named whose command is gone."""
 WRAPPED = 68
 """Bytes of a wrapped key: the master key's id, a nonce, the key, a tag."""
 SEALED = re.compile('"box": "[^"]*", "subject": "([^"]*)"')
@@ -65,8 +71,19 @@ async def check(connection: asyncpg.Connection, low: str, high: str | None) -> S
         if walk.met:
             found.tally.add(await _numbered(connection, walk.met))
             walk.met.clear()
+    found.tally.add(await _unmade(connection, where, arguments))
     found.streams = walk.streams
     return found
+
+
+async def _unmade(
+    connection: asyncpg.Connection, where: str, arguments: Sequence[str]
+) -> list[Fault]:
+    """The events whose command is not recorded as what made them; one range of each table."""
+    rows = await connection.fetch(MADE.format(where=where, most=UNMADE), *arguments)
+    return await _numbered(
+        connection, [(row[0], Reason.COMMAND_GONE, row[1], row[2], "") for row in rows]
+    )
 
 
 async def _keys(
@@ -161,5 +178,6 @@ async def check_damaged(connection: asyncpg.Connection, low: str, high: str | No
         else:
             walk.take([row] if row else [])
     found.tally.add(await _numbered(connection, walk.met))
+    found.tally.add(await _unmade(connection, where, arguments))
     found.streams = walk.streams
     return found

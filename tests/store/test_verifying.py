@@ -160,10 +160,37 @@ async def test_a_last_event_deleted_and_all_numbers_moved_up_is_missed_by_its_co
     assert first(report) == (Reason.COMMAND, None, "SW-2", 5)
 
 
+async def test_an_event_whose_command_is_gone_or_turned_round_is_named(database: Database) -> None:
+    async with as_owner(database) as connection:
+        second = await seq_of(connection, "SW-1", 3)
+        await connection.execute(
+            "delete from commands where case_id = 'SW-1'"
+            " and 3 between first_version and last_version"
+        )
+        await connection.execute(
+            "update commands set accepted = false where case_id = 'SW-2' and last_version = 5"
+        )
+    report = await verified(database)
+    assert first(report) == (Reason.COMMAND_GONE, second, "SW-1", 3)
+    assert {each.reason for each in report.tally.first} == {Reason.COMMAND_GONE}
+    assert {each.stream for each in report.tally.first} == {"SW-1", "SW-2"}
+
+
+async def test_every_event_is_named_when_no_command_is_left(database: Database) -> None:
+    async with as_owner(database) as connection:
+        await connection.execute("delete from commands")
+    report = await verified(database)
+    assert [each.seq for each in report.tally.first] == [*range(1, 16)]
+    assert {each.reason for each in report.tally.first} == {Reason.COMMAND_GONE}
+
+
 async def test_a_cut_tail_is_missed_by_the_sequencer(database: Database) -> None:
     async with as_owner(database) as connection:
         await delete_numbers(connection, 14)
-        await connection.execute("delete from commands where case_id in ('SW-2', 'SW-3')")
+        await connection.execute(
+            "delete from commands c where not exists (select from events e"
+            " where e.case_id = c.case_id and e.command_id = c.command_id)"
+        )
     report = await verified(database)
     assert first(report) == (Reason.CUT, 14, "", 0)
     assert report.tally.first[0].until == 15
