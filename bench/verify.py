@@ -98,7 +98,8 @@ async def fill(owner_url: str, events: int) -> None:
             for case_id in ids
         )
         await owner.copy_records_to_table("commands", records=made, columns=COMMAND)
-    keys = ((case_id, "reporter", bytes(WRAPPED), datetime.now(UTC)) for case_id in ids)
+    now, subjects = datetime.now(UTC), sorted({s for e in history for s in codec.subjects_in(e)})
+    keys = ((case_id, subject, bytes(WRAPPED), now) for case_id in ids for subject in subjects)
     names = ("case_id", "subject", "wrapped", "created_at")
     await owner.copy_records_to_table("subject_keys", records=keys, columns=names)
     await owner.execute("vacuum analyze events, commands")
