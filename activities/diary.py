@@ -11,12 +11,13 @@ from domain.log import Look, Lost
 from domain.log.events import LogEvent
 from domain.log.state import LOG, Log
 from store import journal, noted
+from store import log as logs
 from store.checkpoints import Signed
 from store.database import Connection
 from store.folds import LOG as FOLD
 from store.journal import Entry, Loaded
 from store.keys import KeyRing
-from store.notes import Signer, key_change
+from store.notes import PublicKey, Signer, key_change
 
 ORIGIN = "shouwen/"
 
@@ -34,6 +35,17 @@ def signers(origin: str, seeds: Sequence[bytes]) -> list[Signer]:
 async def read(connection: Connection) -> Loaded[Log]:
     """The log as its stream has it, and the database's time."""
     return await journal.load(connection, FOLD, LOG)
+
+
+async def known(
+    connection: Connection, origin: str, seeds: Sequence[bytes], ring: KeyRing
+) -> list[PublicKey]:
+    """Every key that ever signed under that name, and those in hand, which a copy of the database
+    that is older than they are knows nothing of.
+    """
+    about = await logs.about(connection, ring)
+    ever = [PublicKey.of(key.vkey) for key in about.keys] if about else []
+    return [*dict.fromkeys([*ever, *(each.public for each in signers(origin, seeds))])]
 
 
 async def look(

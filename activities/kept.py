@@ -4,13 +4,15 @@ The file may be read by anybody, and is worth nothing to a thief. Nothing here s
 """
 
 import os
+import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 from domain.log.state import Log
 from store import tree
 from store.checkpoints import Signed
 from store.database import Connection
-from store.notes import BadNote, Checkpoint, parse
+from store.notes import BadNote, Checkpoint, Note, PublicKey, believed, parse
 
 
 class Contradiction(Exception):
@@ -31,33 +33,44 @@ class Kept:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def read(self) -> Checkpoint | None:
-        """What was signed last; None for no file."""
+    def read(self) -> Note | None:
+        """What was signed last, whoever signed it; None for no file."""
         try:
-            return Checkpoint.of(parse(self.path.read_text("utf-8")).text)
+            return parse(self.path.read_text("utf-8"))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise Damaged(f"{self.path} cannot be read ({error.strerror}); {AWAY}") from None
         except (BadNote, UnicodeDecodeError):
             raise Damaged(f"{self.path} is damaged; {AWAY}") from None
 
-    async def check(self, connection: Connection, origin: str, size: int) -> int:
-        """The size that is kept, 0 for none; `Contradiction` if the first `size` events do not
-        go on from it.
+    async def check(
+        self, connection: Connection, origin: str, size: int, keys: Collection[PublicKey]
+    ) -> Checkpoint | None:
+        """What is kept, None for nothing; `Contradiction` if the first `size` events do not go on
+        from it, or none of the log's keys signed it.
         """
-        found = self.read()
-        if found is None:
-            return 0
+        note = self.read()
+        if note is None:
+            return None
+        try:
+            found = Checkpoint.of(note.text)
+            signed = believed(note.text, note.lines, keys)
+        except BadNote:
+            raise Damaged(f"{self.path} is damaged; {AWAY}") from None
         if found.origin != origin:
             mine = origin or "none yet"
             raise Foreign(
                 f"{self.path} belongs to the log {found.origin}, the database to {mine}; {AWAY}"
             )
+        if not signed:
+            raise Damaged(f"{self.path} is signed by no key of this log; {AWAY}")
         await follows(connection, found, size)
-        return found.size
+        return found
 
     def keep(self, note: str) -> None:
         """All of it or none, on the disk before we go on; OSError if it cannot be."""
-        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+        draft = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}.new")
         with draft.open("w", encoding="utf-8") as file:
             file.write(note)
             file.flush()

@@ -120,8 +120,10 @@ class NotaryActivities:
         """Write down what happened to the log itself, or else sign; nothing new only when due."""
         loaded = await diary.read(connection)
         state = loaded.state
-        kept = await self._kept.check(connection, state.origin, size)
-        if last is not None and await goes_on(connection, last, state, size) and kept < last.size:
+        keys = await diary.known(connection, state.origin, self._desk.seeds, self._ring)
+        kept = await self._kept.check(connection, state.origin, size, keys)
+        there = kept.size if kept else 0
+        if last is not None and await goes_on(connection, last, state, size) and there < last.size:
             self._keep(last.note)  # another worker signed it, or this machine lacks the file
         look = await diary.look(connection, loaded, last, self._desk.seeds)
         if happened := logs.decide(state, look):

@@ -83,13 +83,16 @@ async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -
     from domain.log.state import LOG
     from store import checkpoints
     from store.keys import KeyRing
+    from store.notes import Checkpoint
 
     loaded = await diary.read(connection)
     standing = await checkpoints.standing(connection, LOG)
     last = await checkpoints.newest(connection)
+    seeds, ring = diary.seeds_of(settings.log_key or ""), KeyRing.of(settings)
+    origin = loaded.state.origin
     try:
-        signed = kept.read()
-        await kept.check(connection, loaded.state.origin, standing.numbered)
+        keys = await diary.known(connection, origin, seeds, ring)
+        await kept.check(connection, origin, standing.numbered, keys)
         if last is not None:
             await goes_on(connection, last, loaded.state, standing.numbered)
     except (Damaged, Foreign) as error:
@@ -98,15 +101,14 @@ async def _renew(connection: "Connection", settings: "Settings", kept: "Kept") -
         pass
     else:
         raise LocalError("Nothing is lost: the database goes on from what was signed.")
-    if signed is None and last is not None:
+    if kept.read() is None and last is not None:
         kept.keep(last.note)  # put away, it proves what had been signed
-        signed = kept.read()
-    if signed is None:
+    note = kept.read()
+    if note is None:
         raise RuntimeError("a contradiction needs something to contradict")
+    signed = Checkpoint.of(note.text)
     lost = Lost(origin=signed.origin, size=signed.size, root=signed.root.hex())
-    seeds = diary.seeds_of(settings.log_key or "")
     look = await diary.look(connection, loaded, last, seeds, lost)
-    ring = KeyRing.of(settings)
     await diary.write(connection, loaded, logs.decide(loaded.state, look), ring)
     return signed.size
 

@@ -100,6 +100,47 @@ async def test_a_log_is_not_renewed_for_the_file_of_another(
     assert len(done.stderr.splitlines()) == 1
 
 
+async def test_a_file_that_no_key_of_the_log_signed_is_not_believed(
+    notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    await notary.work()
+    signed = await newest(connection)
+    origin = Checkpoint.of(notes.parse(signed.note).text).origin
+    ahead = Checkpoint(origin=origin, size=10**9, root=bytes(32), time=signed.signed_at)
+    for note in (
+        str(notes.sign(ahead, [Signer(origin, bytes([9]) * 32)])),
+        str(notes.sign(ahead, [Signer(origin, OLD)])).replace("000000000", "000000001"),
+    ):
+        notary.desk.kept.write_text(note, "utf-8")
+        notary.sit_down()
+        await notary.work()
+        assert await newest(connection) == signed
+        assert "older copy" not in caplog.text
+        done = command(notary, "renew")
+        assert done.returncode == 1
+        assert "move the file away" in done.stderr
+    assert "is signed by no key of this log" in caplog.text
+    assert "is damaged" in caplog.text
+
+
+async def test_what_was_kept_before_the_key_was_lost_is_still_believed(
+    notary: Notary, connection: asyncpg.Connection
+) -> None:
+    await notary.work()
+    before = await newest(connection)
+    await notary.with_keys(bytes([7]) * 32)
+    assert (await newest(connection)).size == before.size + 1
+
+
+async def test_a_folder_in_its_place_is_said_to_be_none(
+    notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    notary.desk.kept.mkdir()
+    await notary.work()
+    assert "cannot be read" in caplog.text
+    assert "no checkpoint is signed" in caplog.text
+
+
 async def test_a_rewritten_database_is_found_without_the_file_too(
     notary: Notary, connection: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
