@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import uvloop
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -66,6 +68,20 @@ def runner() -> WorkflowRunner:
     return OneContext(SandboxedWorkflowRunner(restrictions=restrictions))
 
 
+WORKFLOWS = (
+    CaseWorkflow,
+    AdmissionWorkflow,
+    VisitWorkflow,
+    ErasureWorkflow,
+    KeepingWorkflow,
+    OfficeWorkflow,
+    SequencerWorkflow,
+    DispatcherWorkflow,
+    NotaryWorkflow,
+    HistorianWorkflow,
+)
+
+
 def build(
     client: Client,
     engine: AsyncEngine,
@@ -81,27 +97,12 @@ def build(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[
-            CaseWorkflow,
-            AdmissionWorkflow,
-            VisitWorkflow,
-            ErasureWorkflow,
-            KeepingWorkflow,
-            OfficeWorkflow,
-            SequencerWorkflow,
-            DispatcherWorkflow,
-            NotaryWorkflow,
-            HistorianWorkflow,
-        ],
+        workflows=WORKFLOWS,
         activities=[
-            *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
-            *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
-            *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
-            *ErasureActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+            *_of_nouns(engine, ring, shelf, ahead),
             *ErasingActivities(engine, tell, Histories(client).forget).all(),
             *KeepingActivities(engine, tell, shelf).all(),
             *HandOverActivities(engine, tell).all(),
-            *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
             *notary.all(),
@@ -114,6 +115,19 @@ def build(
         # A killed worker's cases wait this long at most before another worker takes them.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=3),
     )
+
+
+def _of_nouns(
+    engine: AsyncEngine, ring: KeyRing, shelf: Shelf, ahead: timedelta | None
+) -> list[Callable[..., Awaitable[Any]]]:
+    """The one activity of each noun."""
+    return [
+        *CaseActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+        *AdmissionActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+        *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+        *ErasureActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+        *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+    ]
 
 
 async def run(settings: Settings) -> None:

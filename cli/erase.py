@@ -4,6 +4,8 @@ A client like any other: whoever runs it signs in, and the rules are the API's.
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +56,15 @@ def erase(  # noqa: PLR0913 - the options of the command
 
     It cannot be undone: the keys of what they said are destroyed.
     """
+    with _signed_in(login, password) as http:
+        found = _done(http, cases or [], subject, reason, ground, approve, refuse, show)
+    for line in lines(found):
+        typer.echo(line)
+
+
+@contextmanager
+def _signed_in(login: str, password: str) -> Iterator["httpx.Client"]:
+    """A client of the running system, signed in for as long as it is used."""
     import httpx
 
     from cli.local.failure import LocalError
@@ -65,13 +76,11 @@ def erase(  # noqa: PLR0913 - the options of the command
         with httpx.Client(base_url=address, timeout=SECONDS) as http:
             _checked(http.post("/api/v1/sessions", json={"login": login, "password": password}))
             try:
-                found = _done(http, cases or [], subject, reason, ground, approve, refuse, show)
+                yield http
             finally:
                 http.delete("/api/v1/sessions/current")
     except httpx.HTTPError as error:
         raise LocalError(f"{address} does not answer: {error}") from error
-    for line in lines(found):
-        typer.echo(line)
 
 
 def _done(  # noqa: PLR0913, PLR0917 - the options of the command

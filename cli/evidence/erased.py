@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from activities.erasing import ErasingActivities
     from activities.messages import StepResult
     from domain.commands import EraseSubject
+    from domain.remembered import Remembered
     from domain.visit.commands import ForgetCase
     from settings import Settings
     from store.database import Connection
@@ -87,7 +89,7 @@ def again(
 async def forget_again(settings: "Settings", people: "Sequence[Erased]") -> Forgotten:
     """Carry each erasure out as it was, by the streams' own activities, without Temporal."""
     from activities.cases import CaseActivities
-    from activities.erasing import ErasingActivities, HalfForgottenError
+    from activities.erasing import ErasingActivities
     from activities.visit import VisitActivities
     from domain.streams import Noun, noun_of
     from store import books, reading, remembered
@@ -114,24 +116,33 @@ async def forget_again(settings: "Settings", people: "Sequence[Erased]") -> Forg
                 newest, now = await reading.newest_book(connection)
                 book = await shelf.book(connection, newest, now)
                 found = await remembered.known(connection, [target.case_id], book)
-            known = found.get(target.case_id)
-            if known is None:
-                done.absent += 1
-                continue
-            try:
-                step = await carrier.carry_out(each.erasure_id, target, alive=lambda: None)
-            except HalfForgottenError as error:
-                done.kept[target.errand] = str(error)
-                continue
-            if step.kind == "note_kept":
-                done.kept[target.errand] = step.command["refusal"]
-            elif target.subject in known.erased:
-                done.before += 1
-            else:
-                done.anew += 1
+            await _again(carrier, each, found.get(target.case_id), done)
     finally:
         await engine.dispose()
     return done
+
+
+async def _again(
+    carrier: "ErasingActivities", each: "Erased", known: "Remembered | None", done: Forgotten
+) -> None:
+    """Forget one of them again, and count what became of it."""
+    from activities.erasing import HalfForgottenError
+
+    if known is None:
+        done.absent += 1
+        return
+    target = each.target
+    try:
+        step = await carrier.carry_out(each.erasure_id, target, alive=lambda: None)
+    except HalfForgottenError as error:
+        done.kept[target.errand] = str(error)
+        return
+    if step.kind == "note_kept":
+        done.kept[target.errand] = step.command["refusal"]
+    elif target.subject in known.erased:
+        done.before += 1
+    else:
+        done.anew += 1
 
 
 def _resolved() -> "Settings":

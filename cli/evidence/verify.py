@@ -52,7 +52,7 @@ def verify(
     """
     from rich.console import Console
 
-    from cli.evidence import known, words
+    from cli.evidence import known
     from cli.local.failure import database_failures_in_one_line
 
     out = Console(markup=False, highlight=False, soft_wrap=True)
@@ -62,13 +62,20 @@ def verify(
     url, given = known.of_settings(given)
     with bar(out, silent=as_json) as progress, database_failures_in_one_line():
         report = asyncio.run(walk(url, processes, progress, given))
-    if as_json:
-        typer.echo(words.machine(report))
-    else:
-        for line in words.lines(report):
-            out.print(line)
+    _tell(report, None if as_json else out)
     if report.tally.count or report.doubts:
         raise typer.Exit(1 if report.tally.count else 2)
+
+
+def _tell(report: "Report", out: "Console | None") -> None:
+    """For a person line by line; without where to write them, for a machine."""
+    from cli.evidence import words
+
+    if out is None:
+        typer.echo(words.machine(report))
+        return
+    for line in words.lines(report):
+        out.print(line)
 
 
 async def walk(
