@@ -54,7 +54,7 @@ def _between(before: Mapping[Path, Value], after: Mapping[Path, Value]) -> tuple
 
 
 def _leaves(value: object, path: Path) -> Iterator[tuple[Path, Value]]:
-    if isinstance(value, Span | int | tuple) or value is None:
+    if isinstance(value, Span | int | str | tuple) or value is None:
         yield path, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():

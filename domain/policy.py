@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar import Due, WorkingTime
 from domain.refusals import Unreadable
+from domain.scores.policy import Scores
 from domain.words import Basis, DeadlineClass, Stage, SuspensionGround, Urgency
 
 _WALL = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -218,6 +219,7 @@ class Policy:
     households: tuple[int, int]
     office: Administration
     keeping: Keeping
+    scores: Scores
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
         """How long a unit of that stage has to accept."""

@@ -15,6 +15,16 @@ def _span(text: str) -> dict[str, Any]:
     return {"amount": int(amount), "unit": unit}
 
 
+def _formula(full: int, target: int, k: int, floor: int) -> dict[str, int]:
+    """Points and percent in whole numbers, `k` and `floor` in hundredths; all are stored so."""
+    return {"full": full * 100, "k": k, "target": target * 100, "floor": floor}
+
+
+_PLAIN = (
+    *("acceptance", "promise", "follow_up", "returns", "reopenings", "recurrences"),
+    *("red_cards", "report_in", "help"),
+)
+
 POLICY_BEFORE_CHAPTERS: Body = {
     "shelve_review": _span("30 days"),
     "follow_up": _span("2 working_days"),
@@ -69,6 +79,28 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "messages": 365,
         "inbox": 730,
         "carry_out": _span("1 days"),
+    },
+    "scores": {
+        "formulas": {
+            **{m: _formula(10, 100, 100, 0) for m in _PLAIN},
+            "handling": _formula(20, 100, 100, 0),
+            "response": _formula(25, 100, 100, 0),
+            "resolution": _formula(25, 98, 50, 1250),
+            "satisfaction": _formula(25, 95, 50, 1250),
+            "yellow_cards": _formula(10, 100, 50, 0),
+        },
+        "weights": {
+            "acceptance": 10,
+            "handling": 15,
+            "response": 20,
+            "resolution": 25,
+            "satisfaction": 25,
+            "follow_up": 5,
+        },
+        "minimum": 30,
+        "helper_share": 20,
+        "confidence": 95,
+        "rank_by": "satisfaction",
     },
 }
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.papers.findings import Findings, listed, quoted
+from domain.papers.scoring import KEYS, read_scores
 from domain.papers.sections import Section, Source
 from domain.policy import (
     UNITS,
@@ -24,6 +25,7 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.scores.measures import Measure
 from domain.words import Basis, DeadlineClass, Stage, SuspensionGround
 
 E = TypeVar("E", bound=StrEnum)
@@ -56,6 +58,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "redress": _names(Redress),
     "office": _names(Administration),
     "keeping": _names(Keeping),
+    "scores": KEYS,
+    "points": (),
+    "weights": (),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "accept": tuple(Stage),
@@ -63,6 +68,8 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "handle_department": tuple(DeadlineClass),
     "resident": ("standard",),
     "returns": tuple(Stage),
+    "points": tuple(Measure),
+    "weights": tuple(Measure),
 }
 _SPAN = re.compile(r"([0-9]{1,5}) +([a-z_]+)")
 _SHARE = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
@@ -125,6 +132,7 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
         redress=Redress(**_all_spans(of["redress"])),
         office=_office(of["office"]),
         keeping=_keeping(of["keeping"]),
+        scores=read_scores(of["scores"], of["points"], of["weights"]),
     )
 
 

@@ -28,6 +28,8 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.scores.measures import Measure
+from domain.scores.policy import Formula, Scores
 from domain.words import (
     Belonging,
     CaseType,
@@ -252,6 +254,26 @@ POLICY = Policy(
         recurrence=span("30 days"),
         reconsider_within=span("15 days"),
         appeal_within=span("15 days"),
+    ),
+    scores=Scores(
+        formulas={
+            Measure.ACCEPTANCE: Formula(full=1000, k=100, target=10_000, floor=0),
+            Measure.HANDLING: Formula(full=2000, k=100, target=10_000, floor=0),
+            Measure.RESPONSE: Formula(full=2500, k=100, target=10_000, floor=0),
+            Measure.RESOLUTION: Formula(full=2500, k=50, target=9800, floor=1250),
+            Measure.SATISFACTION: Formula(full=2500, k=50, target=9500, floor=1250),
+        },
+        weights={
+            Measure.ACCEPTANCE: 10,
+            Measure.HANDLING: 20,
+            Measure.RESPONSE: 20,
+            Measure.RESOLUTION: 25,
+            Measure.SATISFACTION: 25,
+        },
+        minimum=5,
+        helper_share=20,
+        confidence=95,
+        rank_by=Measure.SATISFACTION,
     ),
 )
 NO_CLOCKS = replace(POLICY, version="policy-bare", accept={}, handle={}, department={})

@@ -25,6 +25,8 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.scores.measures import Measure
+from domain.scores.policy import Formula, Scores
 from domain.words import (
     Belonging,
     DeadlineClass,
@@ -102,6 +104,14 @@ POLICY = Policy(
         calendar_again=Span(amount=30, unit=_DAYS),
     ),
     redress=Redress(**{f.name: Span(amount=30, unit=_DAYS) for f in fields(Redress)}),
+    scores=Scores(
+        formulas={Measure.PROMISE: Formula(full=10_000, k=100, target=10_000, floor=0)},
+        weights={Measure.PROMISE: 100},
+        minimum=30,
+        helper_share=0,
+        confidence=95,
+        rank_by=Measure.PROMISE,
+    ),
 )
 
 
