@@ -70,7 +70,7 @@ RULES: Mapping[str, str] = {
     "R14.5": "each look at personal data is recorded with its reason",
     "R14.6": "views and running workflows can be rebuilt from the journal alone",
 }
-NOT_BUILT = frozenset({"R12.1", "R12.2", "R12.3", "R12.4", "R12.5", "R12.6"})
+NOT_BUILT = frozenset({"R12.6"})
 """Rules no part of the program claims to keep yet; each leaves this list with its first test."""
 
 HEAD = """# The rules by their numbers
