@@ -39,8 +39,10 @@ Kind = Literal[
     "access.refusals_counted",
     "access.shown",
     "access.exported",
+    "access.scores_shown",
 ]
-OWN = tuple(kind for kind in KINDS if ".sign" in kind or ".session" in kind or ".token" in kind)
+_OWN = (".sign", ".session", ".token", ".scores")
+OWN = tuple(kind for kind in KINDS if any(part in kind for part in _OWN))
 """What everybody may read of what was recorded about themselves."""
 ELSEWHERE = frozenset({"kind", "at", "by", "about", "person_id"})
 

@@ -41,6 +41,7 @@ from api import (
 from api.context import Context
 from api.errors import Problem
 from api.exports import routes as exports
+from api.scores import routes as scores
 from settings import Settings, load_settings
 from store.database import engine_for
 from store.keys import KeyRing
@@ -82,7 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
-        *(access_record, access_export, exports, conformance),
+        *(access_record, access_export, exports, conformance, scores),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

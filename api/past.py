@@ -11,8 +11,8 @@ from pydantic import BeforeValidator
 
 from api.errors import Problem
 from api.moments import read_instant
-from store import worklist
 from store.chain import instant
+from store.following import Keeper, reached
 from store.reading import History
 from store.still import Still
 
@@ -45,15 +45,15 @@ def cut(found: History, as_of: datetime) -> History:
     return then
 
 
-async def need_reached(there: Still, as_of: datetime) -> None:
-    """Refuse a list of a moment that the spans have not reached: it would lack cases."""
+async def need_reached(there: Still, as_of: datetime, keeper: Keeper = "span_keeper") -> None:
+    """Refuse a moment that what follows the journal has not reached: the answer would lack some."""
     not_ahead(as_of, there.at)
-    if not await worklist.reached(there, as_of):
+    if not await reached(there, as_of, keeper):
         raise not_written_yet()
 
 
 def not_written_yet() -> Problem:
-    """The spans have not reached what is asked for: to be asked again, never answered with less."""
+    """What is asked for is not written yet: to be asked again, never answered with less."""
     told = "what happened up to then is being written; ask again in a moment"
     wait = {"Retry-After": "2"}
     return Problem(409, "not_written_yet", told, rule="R14.3", headers=wait)

@@ -15,7 +15,7 @@ from fastapi import Request
 from api.context import Context, now
 from api.models import CaseView
 from domain.access import UNKNOWN
-from domain.access.events import AccessRefused, Exported, PersonalDataShown
+from domain.access.events import AccessRefused, Exported, PersonalDataShown, ScoresShown
 from domain.values import By
 from domain.words.access import Shown
 
@@ -121,6 +121,13 @@ async def shown(here: Context, by: By, case_id: str, version: int, fields: Seque
     """Record that these fields of a case leave unmasked; `version` is the event that says why."""
     event = PersonalDataShown(at=now(), by=by, about=case_id, version=version, fields=tuple(fields))
     await here.access.record(event)
+
+
+async def scores_shown(here: Context, by: By, person_id: str, what: str, period: str) -> None:
+    """Record that somebody's scores are shown to somebody else. To be awaited before they are."""
+    await here.access.record(
+        ScoresShown(at=now(), by=by, person_id=person_id, what=what, period=period)
+    )
 
 
 async def exported(

@@ -7,7 +7,7 @@ from store import books
 from store.database import Connection
 
 KNOWN = """select md5(string_agg(book_id::text, ',' order by book_id)) as known,
- count(*) filter (where effective_from <= $1) as in_force from books where recorded_at <= $1"""
+ count(*) filter (where effective_from <= $1) as in_force from books where recorded_at <= $2"""
 KEPT = 8
 
 
@@ -17,16 +17,20 @@ class Archive:
     def __init__(self) -> None:
         self._books: dict[tuple[str | None, int], Book] = {}
 
-    async def book(self, connection: Connection, at: datetime) -> Book:
-        """The book in force at that moment; what was published later is not in it.
+    async def book(
+        self, connection: Connection, at: datetime, known: datetime | None = None
+    ) -> Book:
+        """The book in force at that moment; what was published later is not in it, or later than
+        `known`, where that is another moment.
 
         Of the same entries the same number is in force at any moment, or more of them later.
         """
-        row = await connection.fetchrow(KNOWN, at)
+        known = at if known is None else known
+        row = await connection.fetchrow(KNOWN, at, known)
         edition = (row["known"], row["in_force"])
         found = self._books.pop(edition, None)
         if found is None:
-            found = (await books.opened(connection, at, known=at)).book
+            found = (await books.opened(connection, at, known=known)).book
         self._books[edition] = found
         while len(self._books) > KEPT:
             del self._books[next(iter(self._books))]

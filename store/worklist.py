@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     tuple_,
 )
 
@@ -28,12 +27,8 @@ from store.still import Still
 from store.tables import case_sights, case_spans, case_units, cases
 
 Order = Literal["newest", "due"]
-LOOKED = 10_000
-"""Events that are looked at to see whether one of them belongs to a past moment."""
 AHEAD = timedelta(minutes=1)
 """More than the clock of who opens a case may be ahead of the database's."""
-LONGEST = "interval '15 seconds'"
-"""What a step may take from the moment it records to its commit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,28 +172,3 @@ def _after(of: FromClause, order: Order, cursor: str) -> ColumnElement[bool]:
     if order == "due":
         return tuple_(_due(of), of.c.case_id) > tuple_(at, case_id)
     return tuple_(of.c.opened_at, of.c.case_id) < tuple_(at, case_id)
-
-
-WAITING = text(f"""
-with numbered as (
-  select e.recorded_at from event_sequence q join events e using (position)
-  where q.seq > (select last_seq from span_keeper) order by q.seq limit {LOOKED}),
- bare as (
-  select e.recorded_at from events e, sequencer s
-  where (e.xid, e.position) > (s.last_xid, s.last_position) and e.position > s.floor_position
-  order by e.xid, e.position limit {LOOKED}),
- waiting as (select recorded_at from numbered union all select recorded_at from bare)
-select count(*) >= {LOOKED} or count(*) filter (where recorded_at <= :as_of) > 0
-  or (:as_of > clock_timestamp() - {LONGEST} and exists (
-    select from pg_stat_activity where datname = current_database()
-    and backend_xid is not null and pid <> pg_backend_pid())) from waiting
-""")  # noqa: S608 - a constant
-
-
-async def reached(there: Still, as_of: datetime) -> bool:
-    """Whether the spans hold everything that was recorded by then; not where very much waits.
-
-    Of the last seconds not while anything is being written: it may have been recorded by then.
-    """
-    waits = (await there.rows.execute(WAITING, {"as_of": as_of})).scalar_one()
-    return not waits

@@ -16,4 +16,5 @@ EVENTS: Table = {
     ),
     "access.shown": ("查看未遮盖的个人信息", "Personal data shown unmasked"),
     "access.exported": ("导出记录", "Records exported"),
+    "access.scores_shown": ("查看工作人员个人考核", "Scores of a member of staff shown"),
 }

@@ -121,6 +121,18 @@ class Exported(Happened):
     masked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoresShown(Happened):
+    """The scores of `person_id` were about to be shown to somebody else: `what` of them (figures,
+    events, a comparison) in which period. `what` and `period` are words of the program.
+    """
+
+    kind: Literal["access.scores_shown"] = "access.scores_shown"
+    person_id: str
+    what: str
+    period: str
+
+
 AccessEvent = (
     SignedIn
     | SignInRefused
@@ -132,4 +144,5 @@ AccessEvent = (
     | RefusalsCounted
     | PersonalDataShown
     | Exported
+    | ScoresShown
 )

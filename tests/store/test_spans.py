@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from domain.commands import Accept, HandOver, RecordProgress, Register
-from store import journal, reading, sequencer, views, worklist
+from store import following, journal, reading, sequencer, views, worklist
 from store.spans import BLANK, SHOWN, Keeper, orphans, rebuild
 from store.still import still
 from store.worklist import Filters
@@ -53,8 +53,8 @@ async def test_at_every_moment_the_row_is_the_one_the_view_had(kept: asyncpg.Con
         whole = await reading.history(kept, case_id, RING)
         assert whole is not None
         assert spans[-1]["until"] is None
-        for span, following in zip(spans, [*spans[1:], None], strict=True):
-            assert following is None or span["until"] == following["since"]
+        for span, after in zip(spans, [*spans[1:], None], strict=True):
+            assert after is None or span["until"] == after["since"]
             then = whole.until(span["since"])
             assert then is not None
             expected = views.row(then.case, BLANK)
@@ -209,7 +209,7 @@ async def test_a_clock_set_back_makes_no_hole(house: House) -> None:
 
 async def reached(database: Database, as_of: datetime) -> bool:
     async with still(database.engine) as there:
-        return await worklist.reached(there, as_of)
+        return await following.reached(there, as_of, "span_keeper")
 
 
 async def test_a_moment_is_reached_when_all_that_was_recorded_by_then_is_written(

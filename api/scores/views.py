@@ -1,0 +1,166 @@
+"""Figures as they are shown: exact numbers as text, words in Chinese or English. No rules here."""
+
+from typing import TypedDict
+from urllib.parse import urlencode
+
+from api import words
+from api.models_named import Named
+from api.scores import models
+from api.scores.asked import Basis
+from api.scores.models import Change, CompositeView, IntervalView, MeasureView, Opens, UnitView
+from api.words import Language
+from api.words.scores import COUNTS, MEASURES
+from domain.organisation import Organisation
+from domain.scores import exact
+from domain.scores.figures import Card, Figure, Tally
+from domain.scores.measures import ADVERSE, Measure
+from domain.scores.points import HUNDRED
+from domain.scores.wilson import Interval
+from store.chain import instant
+
+PARTS = ("numerator", "denominator", "unanswered", "excluded")
+
+
+def basis(of: Basis) -> models.Basis:
+    """What the figures were made with."""
+    period = models.PeriodView(
+        name=of.period.name,
+        first=of.period.first,
+        last=of.period.last,
+        over=of.until <= of.as_of,
+    )
+    return models.Basis(
+        period=period,
+        as_of=of.as_of,
+        policy=of.version,
+        organisation=of.book.organisation.version,
+        proactive=of.asked.proactive,
+    )
+
+
+def unit(unit_id: str, organisation: Organisation) -> UnitView:
+    """The unit by the name it had; of a closed one, who took over."""
+    found = organisation.units[unit_id]
+    standing = organisation.standing(unit_id)
+    after = named(standing, organisation) if standing != unit_id else None
+    return UnitView(
+        id=unit_id,
+        name=words.unit_name(unit_id, organisation),
+        kind=found.kind,
+        setting=found.setting,
+        taken_over_by=after,
+    )
+
+
+def named(unit_id: str, organisation: Organisation) -> Named:
+    """A unit's id and name."""
+    return Named(id=unit_id, name=words.unit_name(unit_id, organisation))
+
+
+def person(person_id: str, organisation: Organisation) -> Named:
+    """A member of staff's id and name."""
+    return Named(id=person_id, name=words.person_name(person_id, organisation))
+
+
+def composite(card: Card) -> CompositeView:
+    """One number of several."""
+    found = card.composite
+    return CompositeView(
+        points=None if found.points is None else exact.points(found.points),
+        counted={str(measure): weight for measure, weight in found.counted.items()},
+        left_out=[str(measure) for measure in found.left_out],
+    )
+
+
+def measures(
+    of: Basis, card: Card, before: Card, year_before: Card, path: str, lang: Language
+) -> list[MeasureView]:
+    """Every measure there is, in one order, so that figures of two units stand side by side."""
+    return [
+        MeasureView(
+            measure=measure,
+            words=words.say(MEASURES, measure, lang),
+            counts=words.say(COUNTS, measure, lang),
+            adverse=measure in ADVERSE,
+            **tally(_tally(card, measure)),
+            **_worth(card.figures.get(measure), of.scores.confidence),
+            weight=of.scores.weights.get(measure),
+            few=_tally(card, measure).denominator < of.scores.minimum,
+            before=_change(card, before, measure),
+            year_before=_change(card, year_before, measure),
+            events=opens(of, card, path, measure),
+        )
+        for measure in Measure
+    ]
+
+
+class Counted(TypedDict):
+    """How many, by the names they have in every answer."""
+
+    numerator: str
+    denominator: str
+    unanswered: str
+    excluded: str
+
+
+class Worth(TypedDict):
+    """What a policy makes of it."""
+
+    rate: str | None
+    interval: IntervalView | None
+    points: str | None
+
+
+def tally(found: Tally) -> Counted:
+    """How many."""
+    return Counted(
+        numerator=exact.count(found.numerator),
+        denominator=exact.count(found.denominator),
+        unanswered=exact.count(found.unanswered),
+        excluded=exact.count(found.excluded),
+    )
+
+
+def _tally(card: Card, measure: Measure) -> Tally:
+    figure = card.figures.get(measure)
+    return Tally() if figure is None else figure.tally
+
+
+def _worth(figure: Figure | None, confidence: int) -> Worth:
+    if figure is None:
+        return Worth(rate=None, interval=None, points=None)
+    return Worth(
+        rate=None if figure.rate is None else exact.percent(figure.rate),
+        interval=interval(figure.interval, confidence),
+        points=None if figure.points is None else exact.points(figure.points),
+    )
+
+
+def interval(found: Interval | None, confidence: int) -> IntervalView | None:
+    """In percent; None for none."""
+    if found is None:
+        return None
+    low, high = (exact.percent(HUNDRED * bound) for bound in (found.low, found.high))
+    return IntervalView(low=low, high=high, confidence=confidence)
+
+
+def _change(card: Card, other: Card, measure: Measure) -> Change:
+    there = _tally(other, measure)
+    now, then = _tally(card, measure).rate, there.rate
+    return Change(
+        period=other.period.name,
+        numerator=exact.count(there.numerator),
+        denominator=exact.count(there.denominator),
+        rate=None if then is None else exact.percent(then),
+        difference=None if now is None or then is None else exact.percent(now - then),
+    )
+
+
+def opens(of: Basis, card: Card, path: str, measure: Measure) -> Opens:
+    """Where the events behind each part are, by the moment and version that were asked for."""
+    asked = {"period": of.period.name, "measure": str(measure)}
+    asked |= {"scope": card.scope} if card.carrier == "unit" else {}
+    asked |= {"proactive": "true"} if of.asked.proactive else {}
+    asked |= {"as_of": instant(of.as_of)} if of.asked.as_of is not None else {}
+    asked |= {"policy": of.version} if of.asked.policy is not None else {}
+    return Opens(**{part: f"{path}/events?{urlencode(asked | {'part': part})}" for part in PARTS})

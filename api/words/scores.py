@@ -1,0 +1,110 @@
+"""Plain words of scores (R12): each measure, what counts in it, why a posting takes one back."""
+
+from api.words.table import Table
+
+MEASURES: Table = {
+    "acceptance": ("按时签收率", "accepted in time"),
+    "handling": ("按时办理率", "handled in time"),
+    "promise": ("按期办结率", "resolved in the promised time"),
+    "response": ("响应率", "response"),
+    "resolution": ("解决率", "resolution"),
+    "satisfaction": ("满意率", "satisfaction"),
+    "follow_up": ("回访率", "follow-up"),
+    "returns": ("退回率", "returns"),
+    "reopenings": ("重办率", "reopenings"),
+    "recurrences": ("重复反映率", "recurrences"),
+    "yellow_cards": ("黄牌率", "yellow cards"),
+    "red_cards": ("红牌率", "red cards"),
+    "report_in": ("按时报到率", "reported in time"),
+    "help": ("协助有效率", "help given"),
+}
+
+COUNTS: Table = {
+    "acceptance": (
+        "每次到达须签收的计一件：时限内签收为按时，超时为未按时；未签收即退回的不计。",
+        (
+            "Each arrival that had to be accepted counts: in time, or missed at the breach; one"
+            " that was sent back before either counts nothing."
+        ),
+    ),
+    "handling": (
+        "每次办理计一件：时限内办结、上报、转出、交办为按时，超时为未按时；退回、裁定改派、并案、撤诉不计。",
+        (
+            "Each turn at the work counts: moved on by work done in time, or missed at the breach;"
+            " sent back, adjudicated away, merged or withdrawn counts nothing."
+        ),
+    ),
+    "promise": (
+        "群众总时限，每轮计一件：时限内办结为按期，超时计入超时发生时的承办单位。",
+        (
+            "The resident's own clock, one a round: resolved in time, or missed by the unit that"
+            " had the case when it ran out."
+        ),
+    ),
+    "response": (
+        "每份评价计一件：居民答“已联系”的计入；已请评价而未答的列为未评价。",
+        (
+            "Each rating counts: so when the resident says they were contacted; asked and not"
+            " answered is listed as unanswered."
+        ),
+    ),
+    "resolution": (
+        "每份评价计一件：居民答“已解决”的计入；期限内同一事项再次反映的计为未解决。",
+        (
+            "Each rating counts: so when the resident says it is solved; the same matter reported"
+            " again makes it unsolved."
+        ),
+    ),
+    "satisfaction": (
+        "每份有效评价计一件：3 至 5 级为满意；报到单位按政策分担。",
+        (
+            "Each valid grade counts: satisfied from 3 to 5; units that reported in carry the"
+            " policy's share."
+        ),
+    ),
+    "follow_up": (
+        "每次办结须回访的计一件：时限内已回访的计入首问责任人，超时为未回访。",
+        (
+            "Each resolution that owes the officer's call counts: called in time, or missed at the"
+            " breach."
+        ),
+    ),
+    "returns": (
+        "每次到达计一件，由本单位退回的计入；越低越好。",
+        "Of all arrivals those the unit sent back; better when lower.",
+    ),
+    "reopenings": (
+        "每次办结计一件，其后重新办理的计入；越低越好。",
+        "Of all resolutions those that were worked on again; better when lower.",
+    ),
+    "recurrences": (
+        "每次办结计一件，其后同一事项再次反映的计入；越低越好。",
+        "Of all resolutions those whose matter was reported again; better when lower.",
+    ),
+    "yellow_cards": (
+        "每项须按时完成的职责计一件，临期被亮黄牌的计入；越低越好。",
+        "Of all duties with a clock the yellow cards drawn; better when lower.",
+    ),
+    "red_cards": (
+        "每项须按时完成的职责计一件，超时被亮红牌的计入；越低越好。",
+        "Of all duties with a clock those that were missed; better when lower.",
+    ),
+    "report_in": (
+        "每次吹哨计一件：时限内报到的计入，超时为未报到。",
+        "Each summons counts: reported in on time, or missed at the breach.",
+    ),
+    "help": (
+        "每次协助结束计一件：已出力且未被认为无效的计入。",
+        "Each help that ended counts: so when something was done and it was not called useless.",
+    ),
+}
+
+BECAUSE: Table = {
+    "mistaken": ("误评，不计入", "a mistake: it does not count"),
+    "malicious": ("恶意评价，不计入", "malicious: it does not count"),
+    "appeal": ("申诉成立，不计入", "an appeal was upheld: it does not count"),
+    "restored": ("恢复计入", "it counts again"),
+    "recurrence": ("同一事项再次反映", "the matter was reported again"),
+    "answered": ("已有结果", "answered meanwhile"),
+}
+"""Why a posting takes back an earlier one."""

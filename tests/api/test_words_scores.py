@@ -1,0 +1,25 @@
+"""Every measure of the scores has its words, and a sentence that says what counts."""
+
+import pytest
+
+from api.words.scores import BECAUSE, COUNTS, MEASURES
+from domain.scores.measures import ADVERSE, Measure
+from domain.words.redress import ExcludedBecause
+
+pytestmark = pytest.mark.rule("R12.1")
+
+
+def test_every_measure_has_a_name_and_says_what_counts_in_both_languages() -> None:
+    assert set(MEASURES) == set(COUNTS) == set(Measure)
+    for chinese, english in (*MEASURES.values(), *COUNTS.values()):
+        assert english.isascii()
+        assert not chinese.isascii()
+
+
+def test_what_is_better_when_lower_says_so() -> None:
+    assert {m for m in Measure if "越低越好" in COUNTS[m][0]} == ADVERSE
+    assert {m for m in Measure if "better when lower" in COUNTS[m][1]} == ADVERSE
+
+
+def test_every_reason_not_to_count_has_its_words() -> None:
+    assert set(ExcludedBecause) <= set(BECAUSE)
