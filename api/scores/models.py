@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from api.models_named import Named
 from domain.scores.figures import Scope
+from domain.scores.ranking import Trend
 from domain.words.redress import ChargeKind
 
 
@@ -50,13 +51,18 @@ class IntervalView(BaseModel):
 
 
 class Change(BaseModel):
-    """The same measure of another period, and by how many percent the rate differs from it."""
+    """The same measure of another period, and by how many percent the rate differs from it.
+
+    Where the intervals of both overlap, the `trend` is no clear change, whichever way it went.
+    """
 
     period: str
     numerator: str
     denominator: str
     rate: str | None
     difference: str | None
+    trend: Trend
+    words: str
 
 
 class Opens(BaseModel):

@@ -9,9 +9,9 @@ from api.scores import models
 from api.scores.asked import Basis
 from api.scores.models import Change, CompositeView, IntervalView, MeasureView, Opens, UnitView
 from api.words import Language
-from api.words.scores import COUNTS, MEASURES
+from api.words.scores import COUNTS, MEASURES, TRENDS
 from domain.organisation import Organisation
-from domain.scores import exact
+from domain.scores import exact, ranking
 from domain.scores.figures import Card, Figure, Tally
 from domain.scores.measures import ADVERSE, Measure
 from domain.scores.points import HUNDRED
@@ -86,8 +86,8 @@ def measures(
             **_worth(card.figures.get(measure), of.scores.confidence),
             weight=of.scores.weights.get(measure),
             few=_tally(card, measure).denominator < of.scores.minimum,
-            before=_change(card, before, measure),
-            year_before=_change(card, year_before, measure),
+            before=_change(card, before, measure, lang),
+            year_before=_change(card, year_before, measure, lang),
             events=opens(of, card, path, measure),
         )
         for measure in Measure
@@ -144,15 +144,17 @@ def interval(found: Interval | None, confidence: int) -> IntervalView | None:
     return IntervalView(low=low, high=high, confidence=confidence)
 
 
-def _change(card: Card, other: Card, measure: Measure) -> Change:
+def _change(card: Card, other: Card, measure: Measure, lang: Language) -> Change:
     there = _tally(other, measure)
-    now, then = _tally(card, measure).rate, there.rate
+    found = ranking.change(card.figures.get(measure), other.figures.get(measure))
     return Change(
         period=other.period.name,
         numerator=exact.count(there.numerator),
         denominator=exact.count(there.denominator),
-        rate=None if then is None else exact.percent(then),
-        difference=None if now is None or then is None else exact.percent(now - then),
+        rate=None if there.rate is None else exact.percent(there.rate),
+        difference=None if found.difference is None else exact.percent(found.difference),
+        trend=found.trend,
+        words=words.say(TRENDS, found.trend, lang),
     )
 
 

@@ -108,3 +108,11 @@ BECAUSE: Table = {
     "answered": ("已有结果", "answered meanwhile"),
 }
 """Why a posting takes back an earlier one."""
+
+TRENDS: Table = {
+    "better": ("变好", "better"),
+    "worse": ("变差", "worse"),
+    "no_clear_change": ("无明显变化", "no clear change"),
+    "unknown": ("无法比较", "not to be compared"),
+}
+"""How a rate stands beside the one of an earlier period."""

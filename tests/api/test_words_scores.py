@@ -1,9 +1,12 @@
 """Every measure of the scores has its words, and a sentence that says what counts."""
 
+from typing import get_args
+
 import pytest
 
-from api.words.scores import BECAUSE, COUNTS, MEASURES
+from api.words.scores import BECAUSE, COUNTS, MEASURES, TRENDS
 from domain.scores.measures import ADVERSE, Measure
+from domain.scores.ranking import Trend
 from domain.words.redress import ExcludedBecause
 
 pytestmark = pytest.mark.rule("R12.1")
@@ -23,3 +26,7 @@ def test_what_is_better_when_lower_says_so() -> None:
 
 def test_every_reason_not_to_count_has_its_words() -> None:
     assert set(ExcludedBecause) <= set(BECAUSE)
+
+
+def test_every_trend_has_its_words() -> None:
+    assert set(TRENDS) == set(get_args(Trend))

@@ -94,7 +94,7 @@ async def test_a_posting_comes_with_its_event_and_the_one_it_takes_back(
 ) -> None:
     page = await explained.page(ledger, WHOLE, cursor=None, size=10)
     rating, exclusion = page.postings
-    assert (rating.place, rating.corrected) == (("life-appealed", 3), None)
+    assert (rating.place, rating.corrected) == (("life-appealed", RATED), None)
     assert exclusion.corrected == rating.place
     kinds = {place[1]: said.event.kind for place, said in page.events.items()}
     assert kinds[RATED] == "case.rated"
