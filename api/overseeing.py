@@ -1,8 +1,9 @@
-"""Who oversees a case: auditors, and supervisors of the unit in charge and of its superiors."""
+"""Who oversees a case or a unit: auditors, and supervisors of it and of its superiors."""
 
 from api.auth import Principal, check_case, posts_of
 from api.context import Context
-from api.errors import Problem
+from api.errors import Problem, unknown
+from domain.book import Book
 from domain.words import Role
 from store import reading
 from store.database import raw
@@ -19,3 +20,14 @@ async def need_overseer(here: Context, asking: Principal, case_id: str, told: st
         if post.role is Role.AUDITOR or (post.role is Role.SUPERVISOR and post.unit_id in over):
             return
     raise Problem(403, "not_entitled", told, rule="R14.3")
+
+
+def need_overseer_of(asking: Principal, unit_id: str, book: Book, told: str) -> None:
+    """422 for no unit; 403 for who neither audits nor supervises it or a unit above it."""
+    if unit_id not in book.organisation.units:
+        raise unknown("query/unit", "unknown_unit")
+    over = book.organisation.path(unit_id)
+    for post in posts_of(asking, book):
+        if post.role is Role.AUDITOR or (post.role is Role.SUPERVISOR and post.unit_id in over):
+            return
+    raise Problem(403, "not_entitled", told, rule="R12.5")
