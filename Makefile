@@ -5,7 +5,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test journeys parts lint bench lock clean
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -43,16 +43,17 @@ lint: .venv/installed
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-# What needs no server runs beside what does, which waits more than it works.
-ALONE := tests/api tests/domain tests/letters
-BESIDE := build/test-alone.log
+# The journeys through the whole system wait more than they work: everything else runs beside them.
+PYTEST = .venv/bin/python -m pytest -p no:cacheprovider
 
 test: lint
-	@mkdir -p build; .venv/bin/python -m pytest -p no:cacheprovider $(ALONE) >$(BESIDE) 2>&1 & \
-	alone=$$!; trap 'kill $$alone 2>/dev/null' EXIT INT TERM; \
-	.venv/bin/python -m pytest $(ALONE:%=--ignore=%); status=$$?; \
-	wait $$alone || { status=1; cat $(BESIDE); }; \
-	echo "without servers: $$(tail -n 1 $(BESIDE))"; exit $$status
+	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts
+
+journeys: .venv/installed
+	@$(PYTEST) tests/e2e
+
+parts: .venv/installed
+	@$(PYTEST) --ignore=tests/e2e
 
 bench: .venv-bench/installed
 	@.venv-bench/bin/python -m bench
