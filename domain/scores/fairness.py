@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.organisation import Organisation
+from domain.scores.figures import Carrier
 from domain.scores.measures import ADVERSE, Measure
 
 
@@ -23,6 +24,7 @@ class Stray:
     version: int
     measure: Measure
     unit_id: str
+    person_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,22 +114,27 @@ class Fairness:
 
 
 def by_carrier(
+    carrier: Carrier,
     members: Mapping[str, Collection[str]],
     strays: Iterable[Stray],
     marked: Iterable[Interested],
 ) -> dict[str, Fairness]:
-    """What concerns each carrier; `members` are the units whose postings make up its figures."""
-    of_unit: dict[str, tuple[list[Stray], list[Interested]]] = {}
+    """What concerns each carrier; `members` are those whose postings make up its figures."""
+    of: dict[str, tuple[list[Stray], list[Interested]]] = {}
     for stray in strays:
-        of_unit.setdefault(stray.unit_id, ([], []))[0].append(stray)
+        of.setdefault(_member(carrier, stray), ([], []))[0].append(stray)
     for mark in marked:
-        of_unit.setdefault(mark.exclusion.unit_id, ([], []))[1].append(mark)
+        of.setdefault(_member(carrier, mark.exclusion), ([], []))[1].append(mark)
     found = {}
-    for carrier, units in members.items():
-        held = [of_unit[unit] for unit in sorted(units) if unit in of_unit]
+    for each, names in members.items():
+        held = [of[name] for name in sorted(names) if name in of]
         if held:
-            found[carrier] = Fairness(
-                strays=tuple(stray for strays_, _ in held for stray in strays_),
+            found[each] = Fairness(
+                strays=tuple(stray for astray, _ in held for stray in astray),
                 interested=tuple(mark for _, marks in held for mark in marks),
             )
     return found
+
+
+def _member(carrier: Carrier, of: Stray | Exclusion) -> str:
+    return of.person_id if carrier == "person" else of.unit_id

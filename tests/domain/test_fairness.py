@@ -86,12 +86,23 @@ def test_marks_come_in_the_order_of_the_events() -> None:
 
 
 def test_each_carrier_is_told_of_what_its_figures_are_made_of() -> None:
-    stray = Stray(case_id="c-9", version=4, measure=Measure.HANDLING, unit_id="hills")
+    stray = Stray(
+        case_id="c-9", version=4, measure=Measure.HANDLING, unit_id="hills", person_id="sun"
+    )
     marks = interested([_decided_by("orchard")], OFFICE)
     found = by_carrier(
-        {"town": ("orchard", "hills"), "orchard": ("orchard",), "mill": ("mill",)}, [stray], marks
+        "unit",
+        {"town": ("orchard", "hills"), "orchard": ("orchard",), "mill": ("mill",)},
+        [stray],
+        marks,
     )
     assert set(found) == {"town", "orchard"}
     assert found["town"].strays == (stray,)
     assert found["town"].interested == marks == found["orchard"].interested
     assert found["orchard"].strays == ()
+
+
+def test_a_member_of_staff_is_told_of_what_concerns_their_own_figures() -> None:
+    marks = interested([_decided_by("orchard")], OFFICE)
+    found = by_carrier("person", {"mei": ("mei",), "gao": ("gao",)}, (), marks)
+    assert set(found) == {"mei"}

@@ -1,0 +1,183 @@
+"""Sums of postings by carrier: of now from the days, of a past moment and of people from the
+postings. One statement for many carriers. What sums are worth is the domain's.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Self
+
+from domain.scores.comparison import Entry
+from domain.scores.fairness import Exclusion, Stray
+from domain.scores.figures import Carrier, Scope, Sum
+from domain.scores.measures import Measure
+from store.database import Connection
+from store.scores.basis import Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Carriers of one sort, each with the units (people, partners) whose postings are its figures.
+
+    Those of a unit are its own, or those of its area: it and everything below it.
+    """
+
+    carrier: Carrier
+    members: Mapping[str, Collection[str]]
+    scope: Scope = "own"
+
+    @classmethod
+    def own(cls, carrier: Carrier, ids: Collection[str]) -> Self:
+        """Each for itself."""
+        return cls(carrier=carrier, members={each: (each,) for each in ids})
+
+    @classmethod
+    def units(cls, ids: Collection[str], scope: Scope, basis: Basis) -> Self:
+        """Units, by the tree at the period's end where areas are asked for."""
+        if scope == "own":
+            return cls.own("unit", ids)
+        under = {each: basis.organisation.subtree(each) for each in ids}
+        return cls(carrier="unit", members=under, scope=scope)
+
+
+_SUMS = """measure, role, helpers, sum(numerator)::bigint as numerator,
+ sum(denominator)::bigint as denominator, sum(unanswered)::bigint as unanswered,
+ sum(excluded)::bigint as excluded"""
+_OF = """unnest($1::text[], $2::text[]) m(root, member) join {table} p on p.{column} = m.member
+ and p.{column} <> '' and p.carrier = $3 and p.proactive = $4
+ and ($5::text is null or p.measure = $5)"""
+_COUNTED = "p.counted_at >= $6 and p.counted_at < $7"
+_KNOWN = f"{_COUNTED} and ($8::timestamptz is null or p.known_at <= $8)"
+_ENTRY = """p.case_id, p.version, p.unit_id, p.person_id, p.measure, p.role, p.helpers, p.known_at,
+ p.corrects, p.because, p.numerator, p.denominator, p.unanswered, p.excluded"""
+
+DAYS = f"select m.root, {_SUMS} from {_OF} where p.day between $6 and $7 group by 1, 2, 3, 4"  # noqa: S608 - the parts are constants
+POSTINGS = f"""select m.root, {_SUMS} from {_OF} where {_KNOWN}
+ and (p.case_id, p.version, p.unit_id) not in (
+  select * from unnest($9::text[], $10::int[], $11::text[])) group by 1, 2, 3, 4"""  # noqa: S608 - as above
+LATER = f"""select distinct on (p.case_id, p.version, p.part) {_ENTRY} from {_OF}
+ where {_COUNTED} and p.known_at > $8 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+SHARED = f"""select distinct on (p.case_id, p.version, p.part) {_ENTRY} from {_OF}
+ where {_KNOWN} and p.helpers > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+EXCLUDED = f"""select distinct on (p.case_id, p.version, p.part) p.case_id, p.version, e.kind,
+ p.because, e.occurred_at as decided_at, e.actor as by_person, coalesce(e.unit, '') as by_unit,
+ p.measure, p.unit_id, p.person_id, p.numerator, p.denominator
+ from {_OF} join events e on (e.case_id, e.version) = (p.case_id, p.version)
+ where {_KNOWN} and p.excluded > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+STRAYS = f"""
+with scored as materialized (
+  select distinct p.case_id, p.unit_id from {_OF} where {_KNOWN}),
+ elsewhere as materialized (
+  select * from scored s where not exists (
+   select from case_spans c where c.case_id = s.case_id and c.unit_id = s.unit_id)),
+ astray as materialized (
+  select * from elsewhere s where not exists (
+   select from events e where e.case_id = s.case_id and (
+    e.kind = 'case.registered' and e.unit = s.unit_id
+    or jsonb_path_exists(e.data, '$.**.unit_id ? (@ == $unit)',
+     jsonb_build_object('unit', s.unit_id)))))
+select distinct p.case_id, p.version, p.measure, p.unit_id, p.person_id from astray a
+ join score_postings p using (case_id, unit_id) where p.carrier = $3 and {_COUNTED}
+ order by 1, 2, 3, 4, 5
+"""  # noqa: S608 - as above
+"""A unit had the case, or something in it was put to it: the spans say the first, faster; the
+events say both. Who registered the case is its officer.
+"""
+
+
+def _query(text: str, carrier: Carrier, table: str = "score_postings") -> str:
+    return text.format(table=table, column="person_id" if carrier == "person" else "unit_id")
+
+
+def _asked(whose: Whose, basis: Basis, measure: Measure | None) -> tuple[object, ...]:
+    """The first five arguments of every statement."""
+    pairs = [(root, each) for root, members in whose.members.items() for each in members]
+    carrier = "partner" if whose.carrier == "partner" else "unit"
+    return [r for r, _ in pairs], [m for _, m in pairs], carrier, basis.proactive, measure
+
+
+async def sums(
+    connection: Connection,
+    basis: Basis,
+    whose: Whose,
+    *,
+    measure: Measure | None = None,
+    without: Sequence[Stray] = (),
+) -> dict[str, list[Sum]]:
+    """The sums of each carrier that has any, of all measures or one, without what is astray."""
+    asked = _asked(whose, basis, measure)
+    if whose.carrier == "person" or basis.as_of is not None or without:
+        left = sorted({(each.case_id, each.version, each.unit_id) for each in without})
+        columns = ([each[column] for each in left] for column in range(3))
+        query = _query(POSTINGS, whose.carrier)
+        rows = await connection.fetch(query, *asked, *basis.bounds, basis.as_of, *columns)
+    else:
+        query = _query(DAYS, whose.carrier, "score_days")
+        rows = await connection.fetch(query, *asked, basis.period.first, basis.period.last)
+    found: dict[str, list[Sum]] = {}
+    for row in rows:
+        values = {**row, "measure": Measure(row["measure"])}
+        found.setdefault(values.pop("root"), []).append(Sum(**values))
+    return found
+
+
+# -- single postings --------------------------------------------------------------
+
+
+async def later(
+    connection: Connection, basis: Basis, whose: Whose, measure: Measure | None = None
+) -> list[Entry]:
+    """What counts in the period and was not known yet at the moment that is asked about."""
+    if basis.as_of is None:
+        return []
+    return await _entries(connection, LATER, basis, whose, measure)
+
+
+async def shared(connection: Connection, basis: Basis, whose: Whose) -> list[Entry]:
+    """The grades that the unit which resolved shares with units that helped."""
+    return await _entries(connection, SHARED, basis, whose, Measure.SATISFACTION)
+
+
+async def _entries(
+    connection: Connection, query: str, basis: Basis, whose: Whose, measure: Measure | None
+) -> list[Entry]:
+    rows = await _fetched(connection, query, basis, whose, measure)
+    return [
+        Entry(**{**r, "measure": Measure(r["measure"]), "known_at": r["known_at"].astimezone(UTC)})
+        for r in rows
+    ]
+
+
+async def exclusions(
+    connection: Connection, basis: Basis, whose: Whose, measure: Measure | None = None
+) -> list[Exclusion]:
+    """What was taken out of the figures, with the event that did and who decided it."""
+    rows = await _fetched(connection, EXCLUDED, basis, whose, measure)
+    return [
+        Exclusion(
+            **{
+                **row,
+                "measure": Measure(row["measure"]),
+                "decided_at": row["decided_at"].astimezone(UTC),
+            }
+        )
+        for row in rows
+    ]
+
+
+async def strays(
+    connection: Connection, basis: Basis, whose: Whose, measure: Measure | None = None
+) -> list[Stray]:
+    """Postings on units that had no part in the case: no posting of theirs in it counts."""
+    if whose.carrier == "partner":
+        return []
+    rows = await _fetched(connection, STRAYS, basis, whose, measure)
+    return [Stray(**{**row, "measure": Measure(row["measure"])}) for row in rows]
+
+
+async def _fetched(
+    connection: Connection, query: str, basis: Basis, whose: Whose, measure: Measure | None
+) -> list[Any]:
+    asked = _asked(whose, basis, measure)
+    query = _query(query, whose.carrier)
+    return await connection.fetch(query, *asked, *basis.bounds, basis.as_of)
