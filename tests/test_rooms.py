@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = {"activities", "api", "cli", "domain", "letters", "settings", "store", "worker", "workflows"}
+OURS = {
+    *("activities", "api", "cli", "domain", "letters", "reports", "settings", "store", "worker"),
+    "workflows",
+}
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -33,7 +36,9 @@ def test_settings_import_nothing_of_ours() -> None:
         assert not set(imports_of(ROOT / file)) & OURS
 
 
-@pytest.mark.parametrize("room", ["domain", "letters", "store", "activities", "workflows"])
+@pytest.mark.parametrize(
+    "room", ["domain", "letters", "reports", "store", "activities", "workflows"]
+)
 def test_rooms_behind_the_edge_do_not_read_settings(room: str) -> None:
     for path in python_files(room):
         assert "settings" not in set(imports_of(path)), path
@@ -41,6 +46,6 @@ def test_rooms_behind_the_edge_do_not_read_settings(room: str) -> None:
 
 def test_nobody_imports_the_worker_but_the_command_line() -> None:
     for path in python_files(
-        "domain", "letters", "store", "activities", "workflows", "api", "settings.py"
+        "domain", "letters", "reports", "store", "activities", "workflows", "api", "settings.py"
     ):
         assert "worker" not in set(imports_of(path)), path

@@ -1,0 +1,1 @@
+"""Reports of units (R12.6): what a period came to, written once and corrected by editions."""

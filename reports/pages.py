@@ -1,0 +1,59 @@
+"""A report as sections of text and tables: what PDF and XLSX both show. Values only."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.report.contents import Ranking
+from reports.words import Language
+
+Kind = Literal["text", "count", "percent", "points", "change"]
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Characters nobody sees, which could turn a line around or break it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what its cells are; empty cells stay empty whatever the kind."""
+
+    title: str
+    kind: Kind = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts: numbers as they are published. `bold` are the rows that stand out."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bold: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading with what stands under it. `key` says what a chart of it would draw."""
+
+    key: str
+    title: str
+    text: tuple[str, ...] = ()
+    table: Table | None = None
+    after: tuple[str, ...] = ()
+    ranking: Ranking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A whole report in words: title, subtitle, what it comes to, then its sections."""
+
+    language: Language
+    title: str
+    subtitle: str
+    headline: tuple[str, ...]
+    sections: tuple[Section, ...]
+    page: str
+    foot: str
+
+
+def clean(text: str) -> str:
+    """A name that stays on its line, whatever somebody put into it."""
+    return "".join("□" if unicodedata.category(c) in HIDDEN else c for c in text)
