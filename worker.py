@@ -29,6 +29,7 @@ from activities.historian import HistorianActivities
 from activities.keeping import KeepingActivities
 from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
+from activities.scorer import ScorerActivities
 from activities.sequencer import SequencerActivities
 from activities.visit import VisitActivities
 from settings import Settings
@@ -48,6 +49,7 @@ from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
 from workflows.runner import OneContext
 from workflows.schedules import keep_schedule
+from workflows.scorer import SCORER, ScorerWorkflow
 from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
 from workflows.visit import VisitWorkflow
@@ -79,6 +81,7 @@ WORKFLOWS = (
     DispatcherWorkflow,
     NotaryWorkflow,
     HistorianWorkflow,
+    ScorerWorkflow,
 )
 
 
@@ -107,6 +110,7 @@ def build(
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
             *notary.all(),
             *HistorianActivities(engine).all(),
+            *ScorerActivities(engine).all(),
         ],
         workflow_runner=runner(),
         max_cached_workflows=CASES_CACHED,
@@ -194,7 +198,13 @@ def outward_of(settings: Settings) -> Outward:
 
 async def start_keepers(client: Client, task_queue: str) -> None:
     """Start the one sequencer, dispatcher and notary and the office if they do not run yet."""
-    for workflow_id in (SEQUENCER, DISPATCHER, NOTARY, HISTORIAN):  # named like their workflows
+    for workflow_id in (
+        SEQUENCER,
+        DISPATCHER,
+        NOTARY,
+        HISTORIAN,
+        SCORER,
+    ):  # named like their workflows
         await client.start_workflow(
             workflow_id,
             id=workflow_id,

@@ -16,6 +16,7 @@ SEQUENCE = "sequence_events"
 DISPATCH = "dispatch_notices"
 NOTARISE = "notarise_events"
 KEEP_SPANS = "keep_spans"
+KEEP_SCORES = "keep_scores"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

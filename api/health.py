@@ -1,5 +1,5 @@
 """Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the
-calendar, how far behind notices are, and how much is not signed yet.
+calendar, how far behind notices and scores are, and how much is not signed yet.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from api.context import Context, Here, now
 from domain.book import Book
 from domain.log.state import LOG
-from store import checkpoints, dead_letters, reading
+from store import checkpoints, dead_letters, following, reading
 from store.database import raw
 
 router = APIRouter(tags=["health"])
@@ -45,6 +45,7 @@ async def ready(here: Here) -> JSONResponse:
         "calendar": await _tried(_calendar(here)),
         "notices": await _tried(_notices(here)),
         "log": await _tried(_log(here)),
+        "scores": await _tried(_scores(here)),
     }
     fine = all(part["ok"] for part in parts.values())
     body = {"status": "ready" if fine else "not ready", "checks": parts}
@@ -104,6 +105,13 @@ async def _notices(here: Context) -> str:
         f"{found['waiting']} waiting, the oldest for {found['oldest_seconds']} s; within a day "
         f"{found['dead']} given up, {found['out_of_reach']} out of reach"
     )
+
+
+async def _scores(here: Context) -> str:
+    """Never a reason to turn anybody away: figures that are behind say so themselves."""
+    async with raw(here.engine) as connection:
+        waiting = await following.behind(connection, "score_keeper")
+    return f"{waiting} events are not in the scores yet" if waiting else ""
 
 
 async def _log(here: Context) -> str:

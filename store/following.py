@@ -5,6 +5,7 @@ from typing import Literal
 
 from sqlalchemy import text
 
+from store.database import Connection
 from store.still import Still
 
 Keeper = Literal["span_keeper", "score_keeper"]
@@ -50,3 +51,9 @@ async def waiting_since(there: Still, keeper: Keeper) -> datetime | None:
     found = await there.rows.execute(text(_query(keeper, "select min(recorded_at) from waiting")))
     first: datetime | None = found.scalar_one()
     return None if first is None else first.astimezone(UTC)
+
+
+async def behind(connection: Connection, keeper: Keeper) -> int:
+    """How many numbered events are not taken in."""
+    query = f"select q.last_seq - k.last_seq from sequencer q, {keeper} k"  # noqa: S608 - two names
+    return int(await connection.fetchval(query))

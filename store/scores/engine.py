@@ -11,16 +11,9 @@ from typing import Any, Self
 import duckdb
 import orjson
 
+from store.scores.columns import EVENT, POSTING
+
 Row = dict[str, Any]
-EVENT = (*("case_id", "version", "kind", "data", "actor", "post", "occurred_at", "recorded_at"),)
-"""The columns of an event that are read; `data` is JSON as text."""
-POSTING = (
-    *("case_id", "version", "part", "measure", "carrier", "unit_id", "stage", "person_id"),
-    *("role", "helpers", "counted_at", "known_at", "numerator", "denominator", "unanswered"),
-    *("excluded", "corrects", "because", "round", "subject", "about", "charge", "item_id"),
-    *("class_id", "proactive", "imported"),
-)
-"""The columns of a posting, as in `score_postings`."""
 STEPS = ("facts", "turns", "begun", "postings")
 """The files of SQL, in the order in which they build on each other."""
 THREADS = 2

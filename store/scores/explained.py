@@ -17,16 +17,11 @@ from store.codec import Stored
 from store.cursors import BadCursor
 from store.database import Connection
 from store.folds import CASE
+from store.scores.columns import POSTING
 
 Part = Literal["numerator", "denominator", "unanswered", "excluded"]
 Place = tuple[str, int]
 """A case and the version of an event of it."""
-COLUMNS = (
-    *("case_id", "version", "part", "measure", "carrier", "unit_id", "stage", "person_id"),
-    *("role", "helpers", "counted_at", "known_at", "numerator", "denominator", "unanswered"),
-    *("excluded", "corrects", "because", "round", "subject", "about", "charge", "item_id"),
-    *("class_id", "proactive", "imported"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +137,7 @@ async def page(connection: Connection, wanted: Wanted, *, cursor: str | None, si
     begins, passed = _begins(wanted, cursor)
     where, arguments = _where(wanted, counted_from=begins)
     query = (
-        f"select {', '.join(COLUMNS)} from score_postings where {where}"  # noqa: S608 - constants
+        f"select {', '.join(POSTING)} from score_postings where {where}"  # noqa: S608 - constants
         f" order by counted_at, case_id, version, part limit {size + 1:d} offset {passed:d}"
     )
     rows = [_posting(row) for row in await connection.fetch(query, *arguments)]
