@@ -2,7 +2,8 @@
 -- officer's call, reporting in. `act`: 0 left, 1 begun, 2 done, 3 broken. `key` tells several of a
 -- case apart: the turn, the clock, the resolution, the summons.
 create or replace temp table settings as
-select no, version, c.clock_id, split_part(c.clock_id, '-', 2)::integer as number, c.kind, c.unit_id
+select no, version, c.clock_id, split_part(c.clock_id, '-', 2)::integer as number, c.kind, c.unit_id,
+  c.continues
 from (select no, version, unnest(d.clocks) as c from facts where len(d.clocks) > 0);
 
 -- Whose promise each of the resident's clocks is: the reporter's, that of a case which joined, or

@@ -14,7 +14,7 @@ import orjson
 from store.scores.columns import EVENT, POSTING
 
 Row = dict[str, Any]
-STEPS = ("facts", "turns", "begun", "postings")
+STEPS = ("facts", "turns", "begun", "ratings", "adverse", "postings")
 """The files of SQL, in the order in which they build on each other."""
 THREADS = 2
 MEMORY = "1GB"

@@ -39,6 +39,7 @@ select no, version, kind, occurred_at as happened, recorded_at, actor, post,
     "question": {"kind": "VARCHAR", "unit_id": "VARCHAR", "post_id": "VARCHAR",
       "person_id": "VARCHAR", "clock_id": "VARCHAR", "barred": ["VARCHAR"]},
     "helper": {"summons_id": "VARCHAR", "unit_id": "VARCHAR", "partner_id": "VARCHAR"},
-    "clocks": [{"clock_id": "VARCHAR", "kind": "VARCHAR", "unit_id": "VARCHAR"}]
+    "clocks": [{"clock_id": "VARCHAR", "kind": "VARCHAR", "unit_id": "VARCHAR",
+      "continues": "VARCHAR"}]
   }') end as d
 from events join cases using (case_id);

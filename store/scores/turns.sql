@@ -13,7 +13,7 @@ with said as (
     if(kind in ('case.registered', 'case.reclassified'), coalesce(d.matter.class_id, d.class_id), null)
       as class_id,
     if(kind in ('case.registered', 'case.officer_replaced'), version, null) as officer_since,
-    d.clock_id, d.due_at, d.person_id as named, d.reason, d.automatic
+    d.clock_id, d.due_at, d.person_id as named, d.reason, d.automatic, d.level
   from facts)
 select no, version, kind, happened, max(recorded_at) over so_far as known_at, matters,
   count(*) filter (kind = 'case.arrived') over so_far as stint,
@@ -29,7 +29,7 @@ select no, version, kind, happened, max(recorded_at) over so_far as known_at, ma
   max(officer_since) over so_far as officer_since,
   lag(due_at) over so_far as due_before,
   actor, post, clock_id, split_part(clock_id, '-', 1) as clock_kind, due_at, named, reason,
-  automatic
+  automatic, level
 from said
 window so_far as (partition by no order by version rows unbounded preceding);
 

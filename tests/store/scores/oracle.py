@@ -1,0 +1,537 @@
+"""What events post, read once more and another way: event by event over the state of the case.
+
+Written from the rules of scores, not from the SQL, which must say the same.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from domain import owing
+from domain.case import evolve, initial
+from domain.events import (
+    Accepted,
+    Adjudicated,
+    AppealDecided,
+    Arrived,
+    ClockBroken,
+    ClockWarned,
+    Closed,
+    Delegated,
+    DisputeReopened,
+    DutyCheckPassedUp,
+    DutyFellDue,
+    Escalated,
+    Event,
+    FollowedUp,
+    HandedOver,
+    NotReportedIn,
+    Parted,
+    Rated,
+    RatingExcluded,
+    RatingRestored,
+    RectificationOpened,
+    Recurred,
+    Registered,
+    Released,
+    ReportedIn,
+    ResidentLeft,
+    Resolved,
+    Returned,
+    Summoned,
+    TransferAccepted,
+    TransferOffered,
+)
+from domain.state import Case, Running
+from domain.values import PutsQuestion
+from domain.words import DUTIES, ClockKind, ClosingReason, WarningLevel
+from domain.words.redress import ChargeKind
+from domain.words.whistle import ReleaseReason
+
+Key = tuple[Any, ...]
+Said = dict[str, Any]
+FINE_FROM = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    unit_id: str
+    person_id: str = ""
+    stage: str | None = None
+    carrier: str = "unit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one thing counts now: the four numbers and all that its posting says."""
+
+    who: Carrier
+    counted_at: datetime
+    numbers: tuple[int, int, int, int]
+    about: str = ""
+    charge: str = ""
+    round: int = 1
+    subject: str = ""
+    item_id: str = ""
+    class_id: str = ""
+    role: str = "owner"
+    helpers: int = 0
+
+
+ASKED, HIT, MISS, OUT = (0, 0, 1, 0), (1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 0, 1)
+OF, AMONG = (1, 0, 0, 0), (0, 1, 0, 0)
+
+
+@dataclass
+class Asked:
+    """One resident asked in one round, and what became of it."""
+
+    at: datetime
+    rated: Rated | None = None
+    excluded: bool = False
+    gone: bool = False
+
+
+@dataclass
+class Reading:
+    """The case so far, and what stands in the ledger of it."""
+
+    case: Case
+    version: int = 0
+    known_at: datetime | None = None
+    registered: Registered | None = None
+    posted: list[Said] = field(default_factory=list)
+    standing: dict[Key, tuple[int, Standing]] = field(default_factory=dict)
+    done: set[Key] = field(default_factory=set)
+    resolved: dict[int, Carrier] = field(default_factory=dict)
+    resolved_item: dict[int, tuple[str, str]] = field(default_factory=dict)
+    helped_in: dict[int, list[str]] = field(default_factory=dict)
+    asked: dict[tuple[int, str], Asked] = field(default_factory=dict)
+    recurred: dict[int, list[Recurred]] = field(default_factory=dict)
+    lifted: list[Recurred] = field(default_factory=list)
+    late: set[str] = field(default_factory=set)
+
+    # -- posting -------------------------------------------------------------
+
+    def stand(self, key: Key, now: Standing | None, because: str = "", why: str = "") -> None:
+        """From here on the thing counts like that; what stood there is taken back."""
+        was = self.standing.pop(key, None)
+        if was is not None:
+            a, b, c, d = was[1].numbers
+            back = replace(was[1], numbers=(-a, -b, -c, -d), charge="")
+            self._post(key[0], back, was[0], because)
+        if now is not None:
+            self.standing[key] = (self.version, now)
+            self._post(key[0], now, None, why)
+
+    def add(self, measure: str, now: Standing) -> None:
+        """Counts once and for all."""
+        self._post(measure, now, None, "")
+
+    def _post(self, measure: str, what: Standing, corrects: int | None, because: str) -> None:
+        assert self.registered is not None
+        numbers = ("numerator", "denominator", "unanswered", "excluded")
+        said = {
+            **{name: getattr(what, name) for name in what.__dataclass_fields__},
+            **vars(what.who),
+            **dict(zip(numbers, what.numbers, strict=True)),
+            "case_id": self.case.case_id,
+            "version": self.version,
+            "measure": measure,
+            "known_at": self.known_at,
+            "corrects": corrects,
+            "because": because,
+            "proactive": self.registered.proactive,
+            "imported": self.registered.external is not None,
+        }
+        del said["who"], said["numbers"]
+        self.posted.append(said)
+
+    def of(
+        self, who: Carrier, at: datetime, numbers: tuple[int, int, int, int], **more: Any
+    ) -> Standing:
+        fields: Said = {"round": self.case.round, "item_id": self.case.item_id}
+        fields |= {"class_id": self.case.class_id}
+        return Standing(who=who, counted_at=at, numbers=numbers, **(fields | more))
+
+    # -- reading -------------------------------------------------------------
+
+    def take(self, event: Event, recorded_at: datetime) -> None:
+        before, self.case = self.case, evolve(self.case, event)
+        self.version += 1
+        self.known_at = max(recorded_at, self.known_at or recorded_at)
+        if isinstance(event, Registered):
+            self.registered = event
+        for read in (
+            _turns,
+            _promises,
+            _calls,
+            _summons,
+            _ratings,
+            _recurrences,
+            _adverse,
+            _appeal,
+        ):
+            read(self, before, event)
+
+
+def postings(
+    case_id: str, events: Iterable[Event], recorded: dict[int, datetime] | None = None
+) -> list[Said]:
+    """Everything these events post."""
+    reading = Reading(initial(case_id))
+    for version, event in enumerate(events, start=1):
+        reading.take(event, (recorded or {}).get(version, event.at))
+    return reading.posted
+
+
+def _turn(case: Case, person: str = "", number: int = 0) -> Carrier:
+    stint = case.stints[number - 1] if number else case.stint
+    return Carrier(
+        unit_id=stint.unit_id, person_id=person or stint.person_id, stage=str(stint.stage)
+    )
+
+
+def _doer(case: Case, event: Event) -> Carrier:
+    """The unit in charge, and who acted at its post; else the person in charge."""
+    acted = event.by.post_id == case.stint.post_id
+    return _turn(case, event.by.person_id if acted else "")
+
+
+def _of_kind(case: Case, kind: ClockKind) -> Iterator[Running]:
+    return (r for r in case.clocks if r.clock.kind is kind)
+
+
+def _broken(event: Event, kind: ClockKind) -> str:
+    """The id of the clock of that kind which the event breaks."""
+    own = isinstance(event, ClockBroken) and event.clock_id.rpartition("-")[0] == kind
+    return event.clock_id if own and isinstance(event, ClockBroken) else ""
+
+
+# -- turns -------------------------------------------------------------------
+
+
+def _turns(at: Reading, before: Case, event: Event) -> None:
+    if at.case.stints:
+        _turn_of(at, before, event, "acceptance")
+        _turn_of(at, before, event, "handling")
+
+
+def _works(event: Event) -> bool:
+    """Whether the turn ends because its work is done, or handed on as the rules have it."""
+    if isinstance(event, Escalated):
+        return not event.automatic
+    if isinstance(event, Closed):
+        return event.reason in {ClosingReason.DECLINED, ClosingReason.REFERRED}
+    return isinstance(event, HandedOver | Delegated | TransferAccepted | Resolved)
+
+
+def _turn_of(at: Reading, before: Case, event: Event, measure: str) -> None:
+    accepting = measure == "acceptance"
+    kind = ClockKind.ACCEPT if accepting else ClockKind.HANDLE
+    done = isinstance(event, Accepted) if accepting else _works(event)
+    case, number = at.case, len(before.stints)
+    key: Key = (measure, number)
+    if number and key not in at.done and (clock_id := _broken(event, kind)):
+        assert isinstance(event, ClockBroken)
+        at.done.add(key)
+        miss = at.of(
+            _turn(case, event.person_id), event.due_at, MISS, about=clock_id, charge="breach"
+        )
+        at.stand(key, miss, "overdue")
+    if key in at.standing and key not in at.done:
+        if done:
+            at.done.add(key)
+            who = _doer(before, event) if kind is ClockKind.HANDLE else _turn(case)
+            about = [r for r in _of_kind(before, kind) if r.stint == number][-1].clock.clock_id
+            at.stand(key, at.of(who, event.at, HIT, about=about), "answered")
+        elif _left(before, case, kind, number) or _ruled(event, kind):
+            at.stand(key, None, "left")
+    now: Key = (measure, len(case.stints))
+    runs = [r for r in _of_kind(case, kind) if r.stint == now[1] and r.stopped_at is None]
+    if runs and now not in at.standing and now not in at.done:
+        asked = at.of(_turn(case), event.at, ASKED, about=runs[-1].clock.clock_id)
+        at.stand(now, asked)
+
+
+def _left(before: Case, case: Case, kind: ClockKind, number: int) -> bool:
+    """Whether the turn is over, or the case, without either."""
+    return len(case.stints) > number or (before.closed_at is None and case.closed_at is not None)
+
+
+def _ruled(event: Event, kind: ClockKind) -> bool:
+    return kind is ClockKind.ACCEPT and isinstance(event, Adjudicated)
+
+
+# -- the promise and the call ---------------------------------------------------
+
+
+def _promises(at: Reading, before: Case, event: Event) -> None:
+    for running in _of_kind(at.case, ClockKind.RESIDENT):
+        clock = running.clock
+        key: Key = ("promise", clock.clock_id)
+        if key in at.done:
+            continue
+        if _broken(event, ClockKind.RESIDENT) == clock.clock_id:
+            assert isinstance(event, ClockBroken)
+            at.done.add(key)
+            who = _turn(at.case, event.person_id)
+            miss = at.of(who, event.due_at, MISS, about=clock.clock_id, charge="breach")
+            at.stand(key, miss, "overdue")
+        elif key in at.standing and isinstance(event, Resolved):
+            at.done.add(key)
+            hit = at.of(_doer(before, event), event.at, HIT, about=clock.clock_id)
+            at.stand(key, hit, "answered")
+        elif key in at.standing and running.stopped_at is not None:
+            at.stand(key, None, "left")
+        elif key not in at.standing and running.stopped_at is None:
+            gave = Carrier(unit_id=clock.unit_id, stage="first_contact")
+            at.stand(key, at.of(gave, event.at, ASKED, about=clock.clock_id))
+
+
+def _calls(at: Reading, before: Case, event: Event) -> None:
+    for running in _of_kind(at.case, ClockKind.FOLLOW_UP):
+        clock_id = running.clock.clock_id
+        key: Key = ("follow_up", clock_id)
+        if key in at.done:
+            continue
+        owed = before if key in at.standing else at.case
+        debtor = owing.debtor(owed, clock_id)
+        assert debtor is not None
+        who = Carrier(unit_id=debtor.unit_id, person_id=debtor.person_id, stage="first_contact")
+        if _broken(event, ClockKind.FOLLOW_UP) == clock_id:
+            assert isinstance(event, ClockBroken)
+            at.done.add(key)
+            who = replace(who, person_id=event.person_id or debtor.person_id)
+            miss = at.of(who, event.due_at, MISS, about=clock_id, charge="breach")
+            at.stand(key, miss, "overdue")
+        elif key in at.standing and isinstance(event, FollowedUp):
+            at.done.add(key)
+            who = replace(who, person_id=event.by.person_id)
+            at.stand(key, at.of(who, event.at, HIT, about=clock_id), "answered")
+        elif key in at.standing and running.stopped_at is not None:
+            at.stand(key, None, "left")
+        elif key not in at.standing and running.stopped_at is None:
+            at.stand(key, at.of(who, event.at, ASKED, about=clock_id))
+            _duty(at, who, event.at)
+
+
+# -- helpers --------------------------------------------------------------------
+
+
+def _summons(at: Reading, before: Case, event: Event) -> None:
+    if not isinstance(event, Summoned | ReportedIn | NotReportedIn | Released):
+        return
+    helper = event.helper
+    who = Carrier(
+        unit_id=helper.unit_id or helper.partner_id or "",
+        carrier="unit" if helper.unit_id else "partner",
+    )
+    key: Key = ("report_in", helper.summons_id)
+    if isinstance(event, Summoned):
+        at.stand(key, at.of(who, event.at, ASKED, about=helper.summons_id))
+        if helper.unit_id:
+            _duty(at, who, event.at)
+    elif isinstance(event, NotReportedIn):
+        at.late.add(helper.summons_id)
+        due = next(r.clock.due_at for r in before.clocks if r.clock.clock_id == event.clock_id)
+        charge = "breach" if helper.unit_id else ""
+        at.stand(key, at.of(who, due, MISS, about=event.clock_id, charge=charge), "overdue")
+    elif isinstance(event, ReportedIn):
+        if helper.unit_id:
+            at.helped_in.setdefault(at.case.round, []).append(helper.unit_id)
+        if event.on_time:
+            at.stand(key, at.of(who, event.at, HIT, about=helper.summons_id), "answered")
+    else:
+        if not event.reported_in and helper.summons_id not in at.late:
+            at.stand(key, None, "left")
+            return
+        if event.why is ReleaseReason.TOOK_OVER and not event.helped:
+            return
+        fine = event.helped > 0 and event.useful is not False
+        at.add("help", at.of(who, event.at, HIT if fine else MISS, about=helper.summons_id))
+
+
+# -- ratings --------------------------------------------------------------------
+
+
+def _ratings(  # noqa: C901, PLR0912 - one arm for each event
+    at: Reading, before: Case, event: Event
+) -> None:
+    round_ = at.case.round
+    because = why = ""
+    match event:
+        case Resolved():
+            at.resolved[round_] = _doer(before, event)
+            at.resolved_item[round_] = (at.case.item_id, at.case.class_id)
+            for subject in at.case.raters:
+                at.asked[round_, subject] = Asked(event.at)
+        case Rated():
+            at.asked[event.round, event.subject].rated = event
+            because = "answered"
+        case RatingExcluded():
+            at.asked[event.round, event.subject].excluded = True
+            because = why = str(event.why)
+        case RatingRestored():
+            at.asked[event.round, event.subject].excluded = False
+            because = why = "restored"
+        case ResidentLeft() | Parted():
+            subject = event.subject if isinstance(event, ResidentLeft) else event.case_id
+            if (round_, subject) in at.asked:
+                at.asked[round_, subject].gone = True
+            because = "left"
+        case Closed(reason=ClosingReason.WITHDRAWN):
+            for (number, _), asked in at.asked.items():
+                asked.gone = asked.gone or number == round_
+            because = "left"
+        case Recurred():
+            at.recurred.setdefault(event.round, []).append(event)
+            because = why = "recurrence"
+        case AppealDecided(upheld=True, against=ChargeKind.RECURRENCE):
+            for found in at.recurred.values():
+                lifted = [each for each in found if each.later == event.about]
+                at.lifted += lifted
+                found[:] = [each for each in found if each not in lifted]
+            because = why = "appeal"
+        case _:
+            return
+    for key in at.asked:
+        _rate(at, key, because, why)
+    for round_ in {*at.recurred}:
+        _own_miss(at, round_, because, why)
+
+
+def _rate(at: Reading, key: tuple[int, str], because: str, why: str) -> None:
+    round_, subject = key
+    asked, live = at.asked[key], at.recurred.get(round_, [])
+    answers: dict[str, Callable[[Rated], bool]] = {
+        "response": lambda r: r.contacted,
+        "satisfaction": lambda r: r.grade >= FINE_FROM,
+        "resolution": lambda r: r.solved,
+    }
+    item_id, class_id = at.resolved_item[round_]
+    name = f"{round_}/{subject}"
+    for measure, fine in answers.items():
+        same: Said = {"round": round_, "subject": subject, "about": name, "helpers": 0}
+        same |= {"item_id": item_id, "class_id": class_id}
+        owner, reason = at.resolved[round_], why
+        here = sorted({*at.helped_in.get(round_, [])} - {owner.unit_id})
+        same["helpers"] = len(here)
+        if asked.rated is None:
+            now = None if asked.gone else at.of(owner, asked.at, ASKED, **same)
+        elif asked.excluded:
+            now = at.of(owner, asked.rated.at, OUT, **same)
+        elif measure == "resolution" and live:
+            same |= {"about": live[-1].later, "charge": "recurrence"}
+            now = at.of(owner, asked.rated.at, MISS, **same)
+            reason = why or "recurrence"
+        else:
+            good = fine(asked.rated)
+            same["charge"] = "" if good else "rating"
+            now = at.of(owner, asked.rated.at, HIT if good else MISS, **same)
+        _changed(at, (measure, *key, "owner"), now, because, reason)
+        if measure == "satisfaction":
+            for unit in here:
+                part = now and replace(now, who=Carrier(unit_id=unit), role="helper", charge="")
+                _changed(at, (measure, *key, unit), part, because, reason)
+
+
+def _changed(at: Reading, key: Key, now: Standing | None, because: str, why: str) -> None:
+    was = at.standing.get(key)
+    if (was and was[1]) != now:
+        at.stand(key, now, because, why)
+
+
+def _own_miss(at: Reading, round_: int, because: str, why: str) -> None:
+    """Where no rating of the round counts."""
+    valid = [a for (n, _), a in at.asked.items() if n == round_ and a.rated and not a.excluded]
+    live = at.recurred[round_]
+    lifted = [each for each in at.lifted if each.round == round_]
+    item_id, class_id = at.resolved_item[round_]
+    same = {"round": round_, "item_id": item_id, "class_id": class_id}
+    now = None
+    if not valid and live:
+        same |= {"about": live[-1].later, "charge": "recurrence"}
+        now = at.of(at.resolved[round_], live[-1].at, MISS, **same)
+        why = "" if why == "recurrence" else why
+    elif not valid and lifted:
+        now = at.of(at.resolved[round_], lifted[-1].at, OUT, **(same | {"about": lifted[-1].later}))
+    _changed(at, ("resolution", round_, ""), now, because, why)
+
+
+# -- against --------------------------------------------------------------------
+
+
+def _duty(at: Reading, who: Carrier, moment: datetime) -> None:
+    for measure in ("yellow_cards", "red_cards"):
+        at.add(measure, at.of(who, moment, AMONG))
+
+
+def _adverse(at: Reading, before: Case, event: Event) -> None:
+    if isinstance(event, PutsQuestion):
+        put = event.question
+        _duty(at, Carrier(unit_id=put.unit_id, person_id=put.person_id or ""), event.at)
+    match event:
+        case Arrived():
+            _duty(at, _turn(at.case), event.at)
+            at.add("returns", at.of(_turn(at.case), event.at, AMONG))
+        case Returned():
+            at.add("returns", at.of(_doer(before, event), event.at, OF))
+        case TransferOffered() | DutyFellDue() | DutyCheckPassedUp():
+            who = Carrier(unit_id=event.unit_id, person_id=event.person_id or "")
+            _duty(at, who, event.at)
+        case Resolved():
+            for measure in ("reopenings", "recurrences"):
+                at.add(measure, at.of(_doer(before, event), event.at, AMONG))
+        case RectificationOpened() | DisputeReopened() if before.round in at.resolved:
+            _against_resolver(at, "reopenings", before.round, event)
+        case ClockBroken() | ClockWarned():
+            _card(at, event)
+
+
+def _against_resolver(at: Reading, measure: str, round_: int, event: Event, **more: Any) -> None:
+    item_id, class_id = at.resolved_item[round_]
+    same = {"round": round_, "item_id": item_id, "class_id": class_id} | more
+    now = at.of(at.resolved[round_], event.at, OF, **same)
+    at.stand((measure, "against", at.version), now)
+
+
+def _card(at: Reading, event: ClockBroken | ClockWarned) -> None:
+    running = next(r for r in at.case.clocks if r.clock.clock_id == event.clock_id)
+    kind, owes = running.clock.kind, owing.debtor(at.case, event.clock_id)
+    yellow = isinstance(event, ClockWarned)
+    drawn = not isinstance(event, ClockWarned) or event.level is WarningLevel.YELLOW
+    if kind not in DUTIES or owes is None or not drawn:
+        return
+    stage: str | None = None
+    if kind is ClockKind.FOLLOW_UP:
+        stage = "first_contact"
+    elif kind not in _NO_RUNG:
+        number = running.stint or len(at.case.stints)
+        stage = str(at.case.stints[number - 1].stage)
+    who = Carrier(unit_id=owes.unit_id, person_id=event.person_id or owes.person_id, stage=stage)
+    moment = event.at if yellow else event.due_at
+    charge = "yellow_card" if yellow else "breach"
+    now = at.of(who, moment, OF, about=event.clock_id, charge=charge)
+    at.stand(("yellow_cards" if yellow else "red_cards", event.clock_id, at.version), now)
+
+
+_NO_RUNG = frozenset(
+    {ClockKind.DECISION, ClockKind.REPORT_IN, ClockKind.TRANSFER, ClockKind.DUTY_CHECK}
+)
+
+
+def _recurrences(at: Reading, before: Case, event: Event) -> None:
+    if isinstance(event, Recurred):
+        more = {"about": event.later, "charge": "recurrence"}
+        _against_resolver(at, "recurrences", event.round, event, **more)
+
+
+def _appeal(at: Reading, before: Case, event: Event) -> None:
+    if not isinstance(event, AppealDecided) or not event.upheld:
+        return
+    for key, (_, now) in list(at.standing.items()):
+        hit = (now.charge, now.about) == (event.against, event.about)
+        if hit and key[0] not in {"resolution", "response", "satisfaction"}:
+            at.stand(key, replace(now, numbers=OUT, charge=""), "appeal", "appeal")
