@@ -22,6 +22,7 @@ from cli.evidence.witness import witness
 from cli.importer.command import import_file
 from cli.keys import keys
 from cli.org import org
+from cli.scores.whatif import whatif
 
 if TYPE_CHECKING:
     from settings import Settings
@@ -49,6 +50,7 @@ app.command()(export)
 app.command()(conformance)
 app.command()(verify)
 app.command()(witness)
+app.command()(whatif)
 
 
 @app.command()

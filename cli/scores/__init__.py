@@ -1,0 +1,1 @@
+"""Commands about scores: figures, reports, what if."""

@@ -1,0 +1,72 @@
+"""What replays add up to: breaches, cards, climbs, load and time, for the units that are asked for.
+
+Whole numbers; what is drawn several times is added up once for each drawing.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.whatif.lives import End, Life
+from domain.whatif.replay import Replay
+from domain.words import ClockKind
+
+DRAWINGS = 20
+"""How often what has to be drawn is drawn; the range shown is that of these."""
+Counts = Counter[str]
+Mine = Callable[[str], bool]
+"""Whether a unit's doings are asked for."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Sums of many cases: what is sure, and what each drawing adds."""
+
+    sure: Counts = field(default_factory=Counter)
+    drawn: list[Counts] = field(default_factory=lambda: [Counter() for _ in range(DRAWINGS)])
+
+    def each(self) -> list[Counts]:
+        """The sums of each drawing."""
+        if not any(self.drawn):
+            return [self.sure]
+        return [self.sure + more for more in self.drawn]
+
+
+def counted(life: Life, found: Replay, mine: Mine, until: datetime) -> Counts:
+    """What one replay of one case adds; time in hand counts up to `until`."""
+    counts: Counts = Counter(cases=1)
+    carrier = found.turns[-1].unit_id if found.turns else ""
+    for kept in found.clocks:
+        unit = carrier if kept.kind is ClockKind.RESIDENT else kept.unit_id
+        if not mine(unit):
+            continue
+        counts["clocks"] += 1
+        counts["breaches"] += kept.broken
+        counts[f"breaches.{kept.kind}"] += kept.broken
+        counts["yellow_cards"] += kept.yellow
+    counts["late_cases"] += counts["breaches"] > 0
+    _turns(counts, life, found, mine, until)
+    for round_, over in found.resolved.items():
+        begun = life.begun[round_]
+        if over <= life.seen_until and mine(carrier):
+            counts["resolved"] += 1
+            counts["seconds"] += _seconds(begun, over)
+    return counts
+
+
+def _turns(counts: Counts, life: Life, found: Replay, mine: Mine, until: datetime) -> None:
+    until = min(until, life.seen_until)
+    for turn in found.turns:
+        if not mine(turn.unit_id) or turn.entered > life.seen_until:
+            continue
+        held = _seconds(turn.entered, min(turn.left or until, until))
+        counts["turns"] += 1
+        counts["held"] += held
+        counts[f"held.{turn.stage}"] += held
+        over = turn.left is not None and turn.left <= life.seen_until
+        counts["climbs"] += turn.end is End.OVERDUE and over
+
+
+def _seconds(since: datetime, until: datetime) -> int:
+    return max(0, int((until - since).total_seconds()))

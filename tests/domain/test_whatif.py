@@ -1,0 +1,279 @@
+"""R12.5: past cases under other deadlines and another ladder, by hand. Monday 2 March 2026."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from domain.commands import Accept, Rate, Resolve, Resume, Suspend
+from domain.policy import Policy
+from domain.whatif.changes import Why, changes
+from domain.whatif.ladder import AS_IT_IS, Ladder
+from domain.whatif.lives import End, Life
+from domain.whatif.pools import Pools
+from domain.whatif.reading import life
+from domain.whatif.replay import Replay, as_it_was, replay
+from domain.whatif.result import view
+from domain.whatif.steps import Rules, keys
+from domain.whatif.study import Asked, Study
+from domain.words import ClockKind, Stage, SuspensionGround
+from tests.domain.story import CAO, GAO, RESIDENT, Story, at_the_grid, by, in_gaos_hands
+from tests.domain.town import POLICY, START, TOWN, local, span
+
+pytestmark = pytest.mark.rule("R12.5")
+HOUR = 3600
+DONE = {"text": "已处理"}
+
+
+def lived(story: Story, until: str = "03-31 00:00") -> Life:
+    found = life("case-1", story.history, local(until))
+    assert found is not None
+    return found
+
+
+def other(**changed: Any) -> Policy:
+    return replace(POLICY, version="other", **changed)
+
+
+def grid(accept: str = "2 working_hours", handle: str = "1 working_days") -> Policy:
+    """Another time at the grid."""
+    return other(
+        accept={**POLICY.accept, Stage.GRID: span(accept)},
+        handle={**POLICY.handle, Stage.GRID: span(handle)},
+    )
+
+
+def seen(*lengths: tuple[str, Stage, int]) -> Pools:
+    """What was seen of such work: one of each kind is enough here."""
+    pools = Pools(1)
+    for kind, stage, seconds in lengths:
+        pools.add(keys(kind, stage, "noise", wall=False), seconds, whole=True, settled=True)
+    return pools
+
+
+def under(
+    found: Life, policy: Policy | None, pools: Pools | None = None, ladder: Ladder = AS_IT_IS
+) -> Replay:
+    return replay(found, rules(policy, pools), ladder)
+
+
+def rules(policy: Policy | None, pools: Pools | None = None) -> Rules:
+    return Rules(
+        policies=TOWN.policies,
+        times=TOWN.time_in,
+        calendar=TOWN.calendar.version,
+        pools=pools or Pools(1),
+        policy=policy,
+    )
+
+
+def turns(found: Replay) -> list[tuple[str, datetime | None, End]]:
+    return [(turn.unit_id, turn.left, turn.end) for turn in found.turns]
+
+
+def broken(found: Replay) -> list[str]:
+    """Without the calls, which nobody makes here."""
+    clocks = (kept for kept in found.clocks if kept.kind is not ClockKind.FOLLOW_UP)
+    return [kept.clock_id for kept in clocks if kept.broken]
+
+
+def settled_by_gao() -> Story:
+    """Accepted at ten, done at three in the afternoon: three and a half working hours."""
+    return in_gaos_hands().and_then(by(GAO, "03-02 15:00", Resolve, **DONE))
+
+
+def taken_from_gao() -> Story:
+    """One working day was not enough; Cao of the community accepts and settles it on Wednesday."""
+    return (
+        in_gaos_hands()
+        .at("03-03 10:00")
+        .and_then(by(CAO, "03-03 11:00", Accept), by(CAO, "03-04 10:00", Resolve, **DONE))
+    )
+
+
+# -- deadlines -----------------------------------------------------------------
+
+
+def test_a_time_that_would_have_been_enough_changes_nothing() -> None:
+    found = lived(settled_by_gao())
+    assert turns(under(found, grid(handle="4 working_hours"))) == turns(as_it_was(found))
+    assert broken(under(found, grid(handle="4 working_hours"))) == []
+
+
+def test_a_shorter_time_breaks_at_its_own_due_time_and_the_case_climbs() -> None:
+    # Ten o'clock and three working hours: two before noon, one after half past one.
+    found = lived(settled_by_gao())
+    pools = seen(("wait", Stage.COMMUNITY, HOUR), ("work", Stage.COMMUNITY, 2 * HOUR))
+    after = under(found, grid(handle="3 working_hours"), pools)
+    # The community takes what such work took there: an hour, then two; the last is of Tuesday.
+    assert turns(after)[1:] == [
+        ("orchard-1", local("03-02 14:30"), End.OVERDUE),
+        ("orchard", local("03-02 17:30"), End.SETTLED),
+    ]
+    assert broken(after) == ["handle-2"]
+    assert after.drew
+    assert after.resolved == {1: local("03-02 17:30")}
+
+
+def test_where_too_little_was_seen_nothing_is_made_up() -> None:
+    found = lived(settled_by_gao())
+    after = under(found, grid(handle="3 working_hours"))
+    assert broken(after) == ["handle-2"]  # that much is sure
+    assert after.unsaid
+    assert after.resolved == found.resolved
+
+
+def test_each_change_is_said_with_both_due_times() -> None:
+    found = lived(settled_by_gao())
+    before, after = under(found, None), under(found, grid(handle="3 working_hours"))
+    (change,) = changes(found, before, after, lambda _: True)
+    assert (change.case_id, change.why, change.sure) == ("case-1", Why.DUE_EARLIER, True)
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.due, change.before.broken) == (local("03-03 10:00"), False)
+    assert (change.after.due, change.after.broken) == (local("03-02 14:30"), True)
+
+
+def test_due_at_the_very_moment_of_the_work_is_late_as_it_is_for_real_cases() -> None:
+    # Three and a half working hours cannot be written; 30 minutes less of a pause can.
+    story = in_gaos_hands().and_then(
+        by(GAO, "03-02 10:30", Suspend, ground=SuspensionGround.AWAITING_RESIDENT, text="等"),
+        by(GAO, "03-02 11:00", Resume, text="到"),
+        by(GAO, "03-02 15:00", Resolve, **DONE),
+    )
+    found = lived(story)
+    assert broken(under(found, grid(handle="3 working_hours"), seen())) == ["handle-2"]
+    assert broken(under(found, grid(handle="4 working_hours"))) == []
+
+
+def test_time_stands_still_when_it_really_did() -> None:
+    story = in_gaos_hands().and_then(
+        by(GAO, "03-02 11:00", Suspend, ground=SuspensionGround.AWAITING_RESIDENT, text="等"),
+        by(GAO, "03-04 11:00", Resume, text="到"),
+        by(GAO, "03-04 11:30", Resolve, **DONE),
+    )
+    found = lived(story)
+    assert broken(under(found, grid(handle="2 working_hours"))) == []
+    (kept,) = [
+        k
+        for k in under(found, grid(handle="2 working_hours")).clocks
+        if k.kind == "handle" and k.stage == "grid"
+    ]
+    assert kept.due == local("03-04 12:00")
+
+
+def test_with_more_time_the_climb_vanishes_where_the_work_would_have_been_done() -> None:
+    # Such work at the grid took nine working hours: Gao had seven, and would have had fourteen.
+    found = lived(taken_from_gao())
+    pools = seen(("work", Stage.GRID, 9 * HOUR))
+    after = under(found, grid(handle="2 working_days"), pools)
+    assert turns(after)[1:] == [("orchard-1", local("03-03 12:00"), End.SETTLED)]
+    assert (broken(after), after.drew, after.unsaid) == ([], True, False)
+
+
+def test_with_more_time_it_may_climb_later_all_the_same() -> None:
+    found = lived(taken_from_gao())
+    pools = seen(("work", Stage.GRID, 20 * HOUR))
+    after = under(found, grid(handle="2 working_days"), pools)
+    # A day later; the community waits one hour and works six, as it really did.
+    assert turns(after)[1:] == [
+        ("orchard-1", local("03-04 10:00"), End.OVERDUE),
+        ("orchard", local("03-05 10:00"), End.SETTLED),
+    ]
+    assert broken(after) == ["handle-2"]
+
+
+def test_how_long_work_takes_that_was_always_taken_away_cannot_be_said() -> None:
+    found = lived(taken_from_gao())
+    after = under(found, grid(handle="2 working_days"), seen(("work", Stage.GRID, 5 * HOUR)))
+    assert after.unsaid
+    assert broken(after) == ["handle-2"]
+    assert after.resolved == found.resolved
+
+
+def test_without_a_clock_nothing_is_taken_away() -> None:
+    found = lived(at_the_grid().at("03-02 11:30").and_then(by(CAO, "03-02 14:00", Accept)))
+    bare = other(accept={}, handle=POLICY.handle)
+    pools = seen(("wait", Stage.GRID, 3 * HOUR), ("work", Stage.GRID, HOUR))
+    after = under(found, bare, pools)
+    assert turns(after)[1:] == [("orchard-1", local("03-02 15:00"), End.SETTLED)]
+
+
+def test_a_case_still_open_is_late_only_once_its_time_is_over() -> None:
+    story = in_gaos_hands()
+    assert broken(under(lived(story, "03-02 11:30"), grid(handle="2 working_hours"))) == []
+    assert broken(under(lived(story, "03-02 12:00"), grid(handle="2 working_hours"))) == [
+        "handle-2"
+    ]
+
+
+# -- ladder --------------------------------------------------------------------
+
+
+def test_a_matter_that_enters_higher_leaves_out_the_rungs_below() -> None:
+    found = lived(taken_from_gao())
+    ladder = Ladder(first={"noise": Stage.COMMUNITY})
+    after = under(found, None, None, ladder)
+    # The community had it for one working hour and then six: from half past nine on Monday.
+    assert turns(after)[1:] == [("orchard", local("03-03 09:30"), End.SETTLED)]
+    assert broken(after) == []
+
+
+def test_what_was_settled_at_a_rung_left_out_is_done_at_the_next() -> None:
+    found = lived(settled_by_gao())
+    pools = seen(("wait", Stage.COMMUNITY, HOUR), ("work", Stage.COMMUNITY, HOUR))
+    after = under(found, None, pools, Ladder(skipped=frozenset({Stage.GRID})))
+    assert turns(after)[1:] == [("orchard", local("03-02 11:30"), End.SETTLED)]
+
+
+# -- side by side --------------------------------------------------------------
+
+
+def study(policy: Policy | None, *lives: Life, fewest: int = 1) -> Study:
+    asked = Asked(
+        since=START,
+        until=local("03-31 00:00"),
+        policies=TOWN.policies,
+        times=TOWN.time_in,
+        calendar=TOWN.calendar.version,
+        mine=lambda _: True,
+        policy=policy,
+        fewest=fewest,
+    )
+    found = Study(asked)
+    for each in lives:
+        found.learn(each)
+    for each in lives:
+        found.replay(each)
+    return found
+
+
+def figures(found: Study) -> dict[str, dict[str, str | None]]:
+    rows: Any = view(found)["figures"]
+    return {row["name"]: row for row in rows}
+
+
+def rated(story: Story, grade: int, when: str) -> Story:
+    return story.and_then(by(RESIDENT, when, Rate, contacted=True, solved=grade > 2, grade=grade))
+
+
+def test_what_happened_stands_beside_the_replay_and_the_other_rules() -> None:
+    found = figures(study(grid(handle="3 working_hours"), lived(settled_by_gao())))
+    late = found["breaches.handle"]
+    assert (late["real"], late["model"], late["other"]) == ("0", "0", "1")
+    assert found["climbs"]["other"] == "1"
+
+
+def test_satisfaction_comes_from_cases_seen_and_is_not_said_of_too_few() -> None:
+    kept = lived(rated(settled_by_gao(), 5, "03-03 09:00"))
+    few = figures(study(grid(), kept, fewest=30))["satisfied"]
+    assert (few["real"], few["other"], few["why_not"]) == ("100.00", None, "too_few_rated")
+    enough = figures(study(grid(), kept))["satisfied"]
+    assert (enough["real"], enough["other"]) == ("100.00", "100.00")
+
+
+def test_the_same_study_gives_the_same_result() -> None:
+    lives = [lived(settled_by_gao()), lived(taken_from_gao())]
+    policy = grid(handle="3 working_hours")
+    assert view(study(policy, *lives)) == view(study(policy, *lives))
