@@ -8,6 +8,7 @@ import pytest
 from cli.local.failure import LocalError
 from cli.scores import whatif_asked as asking
 from cli.scores.whatif_asked import Words
+from domain.whatif.ladder import Ladder
 from domain.words import Stage
 from tests.domain.town import TOWN, local
 
@@ -89,7 +90,7 @@ def test_a_unit_counts_with_those_below_it() -> None:
 
 def test_a_ladder_names_items_and_rungs() -> None:
     found = asking.ladder(words(first_rung=["noise=community"], skip=["grid"]), TOWN)
-    assert (found.first, found.skipped) == ({"noise": Stage.COMMUNITY}, {Stage.GRID})
+    assert found == Ladder(first={"noise": Stage.COMMUNITY}, skipped=frozenset({Stage.GRID}))
 
 
 @pytest.mark.parametrize(
