@@ -41,6 +41,7 @@ from api import (
 from api.context import Context
 from api.errors import Problem
 from api.exports import routes as exports
+from api.scores import compared, ranked
 from api.scores import routes as scores
 from api.topics import routes as topics
 from settings import Settings, load_settings
@@ -84,7 +85,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
-        *(access_record, access_export, exports, conformance, scores, topics),
+        *(access_record, access_export, exports, conformance, topics),
+        *(scores, ranked, compared),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

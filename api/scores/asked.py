@@ -5,8 +5,7 @@ Every parameter is known here: one that was misspelt would otherwise give anothe
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -16,22 +15,24 @@ from api.errors import Problem, unknown
 from api.moments import Instant
 from api.schemas.base import clean
 from api.words import Language
-from domain.book import Book
 from domain.refusals import Unreadable
 from domain.scores import periods
+from domain.scores.asking import Unscorable
 from domain.scores.figures import Scope
 from domain.scores.measures import Measure
 from domain.scores.periods import Period
-from domain.scores.policy import Scores
-from store.books import NoBooks
+from domain.words import UnitKind
 from store.cursors import BadCursor
 from store.following import Keeper, waiting_since
+from store.scores.basis import Basis, basis
 from store.scores.explained import Part
 from store.still import Still
 
 Word = Annotated[str, Field(max_length=100), AfterValidator(clean)]
 LEAST = timedelta(microseconds=1)
 KEEPER: Keeper = "score_keeper"
+PLACES = {"unknown_policy": "query/policy", "period_in_the_future": "query/period"}
+"""Which parameter is at fault; else it is the moment."""
 
 
 class OfPeriod(BaseModel):
@@ -67,76 +68,93 @@ class OpeningOfUnit(Opening):
     scope: Scope = "own"
 
 
+class Ranking(OfPeriod):
+    """Units of one kind, by one measure or the policy's own; `setting` keeps those apart."""
+
+    kind: UnitKind
+    setting: Annotated[tuple[Literal["urban", "rural"], ...], Field(max_length=2)] = ()
+    by: Measure | None = None
+    scope: Scope = "own"
+    within: Word | None = None
+
+
+class Comparison(OfPeriod):
+    """A reading, and another to hold against it: of an earlier moment, by another version, or both.
+
+    What `against_` leaves out is as in the first, but for the policy: then it is the period's own.
+    """
+
+    against_as_of: Instant = None
+    against_policy: Word | None = None
+    scope: Scope = "own"
+    within: Word | None = None
+    cursor: Annotated[str, Field(max_length=300)] | None = None
+    size: Annotated[int, Field(ge=1, le=200)] = 50
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """What figures are made with. `since` and `until` bound the period; `book` is the one of its
-    end, or of the moment where it is not over; `version` is the policy's. `asked` are the moment
-    and version that were asked for, not found.
+class Reading:
+    """What an answer is made of: the question, what it means, and the moment it is of.
+
+    `basis.as_of` is None where everything was counted by then: sums are at hand.
     """
 
     asked: OfPeriod
-    period: Period
-    since: datetime
-    until: datetime
-    zone: ZoneInfo
-    as_of: datetime
-    book: Book
-    version: str
-
-    @property
-    def scores(self) -> Scores:
-        """The policy's numbers."""
-        return self.book.policies[self.version].scores
+    basis: Basis
+    moment: datetime
 
 
-async def basis(
-    here: Context, there: Still, asked: OfPeriod, as_of: datetime | None = None
-) -> Basis:
+async def reading(
+    here: Context, there: Still, asked: OfPeriod, first: datetime | None = None
+) -> Reading:
     """What the question means; 422 with the place of what cannot be answered.
 
-    `as_of` is the moment of the first page, of which a further one has to be.
+    `first` is the moment of the first page, of which a further one has to be.
     """
-    moment = await _moment(there, asked.as_of, as_of)
+    return await _read(here, there, asked, await _moment(there, asked.as_of, first))
+
+
+async def against(here: Context, there: Still, asked: Comparison, after: Reading) -> Reading:
+    """The reading that is held against the other: the same but for the moment or the policy."""
+    known = after.basis.as_of
+    if asked.against_as_of is not None:
+        if asked.against_as_of > after.moment:
+            raise unknown("query/against_as_of", "moments_reversed", "is later than the other")
+        known = await _moment(there, asked.against_as_of, None)
+    changes = {"policy": asked.against_policy, "as_of": asked.against_as_of}
+    return await _read(here, there, asked.model_copy(update=changes), known)
+
+
+async def _read(here: Context, there: Still, asked: OfPeriod, as_of: datetime | None) -> Reading:
     period = _period(asked.period)
-    now = await _book(here, there, moment, moment)
-    zone = now.calendar.working_time(()).zone
-    since, until = period.bounds(zone)
-    if since > moment:
-        told = f"{period.name} has not begun; nothing is known yet of what comes"
-        where = [{"where": "query/period", "code": "in_the_future", "message": told}]
-        raise Problem(422, "period_in_the_future", told, rule="R12.1", errors=where)
-    end = min(until - LEAST, moment)
     try:
-        book = await here.archive.book(there.raw, end, moment)
-    except NoBooks:  # cases of a time before the office: by the first that is known of it
-        book = now
-    version = book.policy if asked.policy is None else asked.policy
-    if version not in book.policies:
-        raise unknown("query/policy", "unknown_policy", "no such version is published")
-    return Basis(
-        asked=asked,
-        period=period,
-        since=since,
-        until=until,
-        zone=zone,
-        as_of=moment,
-        book=book,
-        version=version,
-    )
+        found = await basis(
+            there.raw,
+            here.archive,
+            period,
+            now=there.at,
+            as_of=as_of,
+            policy=asked.policy,
+            proactive=asked.proactive,
+        )
+    except Unscorable as error:
+        raise _unscorable(error) from error
+    return Reading(asked=asked, basis=found, moment=as_of or there.at)
 
 
-async def _moment(there: Still, as_of: datetime | None, first: datetime | None) -> datetime:
-    """The moment asked for, that of the first page, or the latest of which all was counted."""
-    if first is not None and as_of not in {None, first}:
-        raise BadCursor
+async def _moment(there: Still, as_of: datetime | None, first: datetime | None) -> datetime | None:
+    """The moment asked for, that of the first page, or the latest of which all was counted; None
+    where that is now.
+    """
     if first is not None:
-        past.not_ahead(first, there.at)
+        if as_of not in {None, first}:
+            raise BadCursor
         return first
     if as_of is not None:
         await past.need_reached(there, as_of, KEEPER)
         return as_of
     waiting = await waiting_since(there, KEEPER)
-    return there.at if waiting is None else min(there.at, waiting - LEAST)
+    return None if waiting is None else min(there.at, waiting - LEAST)
 
 
 def _period(text: str) -> Period:
@@ -146,10 +164,7 @@ def _period(text: str) -> Period:
         raise unknown("query/period", "unknown_period", str(error)) from error
 
 
-async def _book(here: Context, there: Still, at: datetime, known: datetime) -> Book:
-    try:
-        return await here.archive.book(there.raw, at, known)
-    except NoBooks as error:
-        told = "the office was not founded yet"
-        where = [{"where": "query/as_of", "code": "before_the_office", "message": told}]
-        raise Problem(422, "before_the_office", told, rule="R14.3", errors=where) from error
+def _unscorable(error: Unscorable) -> Problem:
+    told, where = str(error), PLACES.get(error.code, "query/as_of")
+    errors = [{"where": where, "code": error.code, "message": told}]
+    return Problem(422, error.code, told, rule="R12", errors=errors)

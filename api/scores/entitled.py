@@ -4,16 +4,21 @@ Auditors see all; supervisors the units at and below their own and the people in
 their own figures and what their own units carried themselves.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from api.auth import Principal, posts_of
-from api.errors import Problem
+from api.errors import Problem, unknown
 from domain.book import Book
+from domain.confidentiality import mediating
 from domain.organisation import Post
 from domain.scores.figures import Scope
+from domain.sight import units_in_sight
 from domain.values import By
 from domain.words import Role
+from store.scores import explained
+from store.still import Still
 
 ENTITLED = "for auditors and supervisors over it"
 
@@ -88,3 +93,34 @@ def need_person(reader: Reader, person_id: str, since: datetime, until: datetime
     known = person_id in organisation.people
     if not known or not (reader.over is None or any(map(reader.oversees, served))):
         raise Problem(404, "person_not_found", "nobody of that id, or not yours to see")
+
+
+async def in_sight(there: Still, reader: Reader, case_ids: Collection[str]) -> frozenset[str]:
+    """Which of those cases the reader may see."""
+    if not case_ids:
+        return frozenset()
+    sight = units_in_sight(reader.posts), mediating(reader.posts)
+    return await explained.in_sight(there.raw, case_ids, *sight)
+
+
+def area(reader: Reader, within: str | None) -> tuple[list[str], frozenset[str]]:
+    """The units asked about, or the widest the reader oversees; and all that lie in them.
+
+    403 for who oversees nothing, or not what is asked about; 422 where there is no such unit.
+    """
+    organisation = reader.book.organisation
+    if within is not None and within not in organisation.units:
+        raise unknown("query/within", "unknown_unit")
+    if reader.over is not None and not reader.over:
+        raise Problem(403, "not_entitled", ENTITLED, rule="R12")
+    if within is not None and not reader.oversees(within):
+        raise Problem(403, "not_entitled", ENTITLED, rule="R12")
+    tops = [within] if within is not None else _widest(reader)
+    return tops, frozenset(each for top in tops for each in organisation.subtree(top))
+
+
+def _widest(reader: Reader) -> list[str]:
+    """Of the units they oversee those that lie in no other of them."""
+    units = reader.book.organisation.units
+    over = units.keys() if reader.over is None else reader.over
+    return sorted(each for each in over if units[each].parent_id not in over)

@@ -3,7 +3,7 @@
 Whether an appeal would be taken is asked of the rules themselves (domain/case.py); nothing is sent.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from api import words
 from api.auth import Principal
 from api.models_named import Named
 from api.scores import views
-from api.scores.asked import Basis
+from api.scores.asked import Reading
 from api.scores.entitled import Reader
 from api.scores.models import (
     AppealBodyView,
@@ -30,6 +30,7 @@ from domain.commands import Appeal
 from domain.organisation import Organisation
 from domain.refusals import Refused
 from domain.scores import exact
+from domain.scores.fairness import Stray
 from domain.scores.figures import Sum, tallies, weight
 from domain.scores.measures import ADVERSE, Measure
 from domain.state import Case
@@ -48,33 +49,37 @@ class Shown:
     """What a page is shown with: to whom, which cases are in their sight, and in which words."""
 
     reader: Reader
-    basis: Basis
+    of: Reading
     in_sight: Collection[str]
     offers: Mapping[Matter, AppealOffer]
 
     @property
     def lang(self) -> Language:
         """The words they want."""
-        return self.basis.asked.lang
+        return self.of.asked.lang
 
     @property
     def organisation(self) -> Organisation:
         """Names are those of the period's end."""
-        return self.basis.book.organisation
+        return self.of.basis.organisation
 
 
-def sums(found: list[Sum], of: Basis) -> list[PartSums]:
+def sums(found: Iterable[Sum], of: Reading) -> list[PartSums]:
     """What the postings add up to, by measure."""
-    weighed = tallies(found, of.scores.helper_share)
+    weighed = tallies(found, of.basis.scores.helper_share)
     return [PartSums(measure=m, **views.tally(tally)) for m, tally in weighed.items()]
 
 
-def postings(page: Page, shown: Shown) -> list[PostingView]:
-    """Every posting of the page."""
-    return [_posting(each, page, shown) for each in page.postings]
+def postings(page: Page, shown: Shown, strays: Iterable[Stray]) -> list[PostingView]:
+    """Every posting of the page; of those astray it is said that they count in no figure."""
+    astray = {(each.case_id, each.version, each.unit_id) for each in strays}
+    return [
+        _posting(each, page, shown, counts=(*each.place, each.unit_id) not in astray)
+        for each in page.postings
+    ]
 
 
-def _posting(posting: Posting, page: Page, shown: Shown) -> PostingView:
+def _posting(posting: Posting, page: Page, shown: Shown, *, counts: bool) -> PostingView:
     seen = posting.case_id in shown.in_sight
     names = shown.reader.oversees(posting.unit_id) or posting.person_id == shown.reader.person_id
     return PostingView(
@@ -95,6 +100,7 @@ def _posting(posting: Posting, page: Page, shown: Shown) -> PostingView:
         denominator=posting.denominator,
         unanswered=posting.unanswered,
         excluded=posting.excluded,
+        counts=counts,
         corrects=_correction(posting, page, shown),
         imported=posting.imported,
         appeal=shown.offers.get(_matter(posting)) if _against(posting) else None,
@@ -113,7 +119,7 @@ def _weight(posting: Posting, shown: Shown) -> str:
         numerator=posting.numerator,
         denominator=posting.denominator,
     )
-    return exact.count(weight(one, shown.basis.scores.helper_share))
+    return exact.count(weight(one, shown.of.basis.scores.helper_share))
 
 
 def _said(found: explained.Said, shown: Shown) -> Said:

@@ -11,17 +11,18 @@ from api.auth import Principal, Staff
 from api.context import Context, Here, now
 from api.models_named import Named
 from api.schemas.base import clean
-from api.scores import asked, entitled, explaining, models, views
-from api.scores.asked import Basis, OfPeriod, OfUnit, Opening, OpeningOfUnit
+from api.scores import asked, entitled, explaining, marks, models, views
+from api.scores.asked import OfPeriod, OfUnit, Opening, OpeningOfUnit, Reading
 from api.scores.entitled import Reader
 from api.scores.models import Behind, CardView, UnitView
-from domain.confidentiality import mediating
-from domain.scores import figures
+from domain.scores.fairness import Fairness
 from domain.scores.figures import Card, Scope
 from domain.scores.periods import Period
-from domain.sight import units_in_sight
 from store.scores import explained
-from store.scores.explained import Wanted
+from store.scores import reading as sums
+from store.scores.cards import cards
+from store.scores.explained import Page, Wanted
+from store.scores.reading import Whose
 from store.still import Still, still
 
 router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
@@ -29,13 +30,24 @@ Id = Annotated[str, Path(max_length=100), AfterValidator(clean)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whose:
+class About:
     """A unit, or a member of staff: exactly one of the two."""
 
     unit_id: str = ""
     person_id: str = ""
     scope: Scope = "own"
     path: str
+
+    @property
+    def carrier_id(self) -> str:
+        """Who carries the figures."""
+        return self.unit_id or self.person_id
+
+    def whose(self, of: Reading) -> Whose:
+        """The same for the sums."""
+        if self.person_id:
+            return Whose.own("person", (self.person_id,))
+        return Whose.units((self.unit_id,), self.scope, of.basis)
 
 
 class Head(TypedDict):
@@ -52,8 +64,8 @@ async def show_unit(
     unit_id: Id, here: Here, asking: Staff, query: Annotated[OfUnit, Query()]
 ) -> Response:
     """A unit's figures in a period: for auditors, supervisors over it, and its own staff."""
-    whose = Whose(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
-    return await _card(here, asking, whose, query)
+    about = About(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
+    return await _card(here, asking, about, query)
 
 
 @router.get("/people/{person_id}", response_model=CardView)
@@ -63,15 +75,15 @@ async def show_person(
     """The figures of a member of staff: for auditors and supervisors over them; each look of
     another's is recorded.
     """
-    whose = Whose(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")
-    return await _card(here, asking, whose, query)
+    about = About(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")
+    return await _card(here, asking, about, query)
 
 
 @router.get("/mine", response_model=CardView)
 async def show_mine(here: Here, asking: Staff, query: Annotated[OfPeriod, Query()]) -> Response:
     """One's own figures."""
-    whose = Whose(person_id=asking.person_id, path="/api/v1/scores/mine")
-    return await _card(here, asking, whose, query)
+    about = About(person_id=asking.person_id, path="/api/v1/scores/mine")
+    return await _card(here, asking, about, query)
 
 
 @router.get("/units/{unit_id}/events", response_model=Behind)
@@ -79,8 +91,8 @@ async def open_unit(
     unit_id: Id, here: Here, asking: Staff, query: Annotated[OpeningOfUnit, Query()]
 ) -> Response:
     """The events a unit's figures are made of, and what of it the reader may still appeal."""
-    whose = Whose(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
-    return await _behind(here, asking, whose, query)
+    about = About(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
+    return await _behind(here, asking, about, query)
 
 
 @router.get("/people/{person_id}/events", response_model=Behind)
@@ -88,75 +100,56 @@ async def open_person(
     person_id: Id, here: Here, asking: Staff, query: Annotated[Opening, Query()]
 ) -> Response:
     """The events somebody's figures are made of; each look of another's is recorded."""
-    whose = Whose(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")
-    return await _behind(here, asking, whose, query)
+    about = About(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")
+    return await _behind(here, asking, about, query)
 
 
 @router.get("/mine/events", response_model=Behind)
 async def open_mine(here: Here, asking: Staff, query: Annotated[Opening, Query()]) -> Response:
     """The events one's own figures are made of, and what of it one may still appeal."""
-    whose = Whose(person_id=asking.person_id, path="/api/v1/scores/mine")
-    return await _behind(here, asking, whose, query)
+    about = About(person_id=asking.person_id, path="/api/v1/scores/mine")
+    return await _behind(here, asking, about, query)
 
 
 # -- figures ---------------------------------------------------------------------
 
 
-async def _card(here: Context, asking: Principal, whose: Whose, query: OfPeriod) -> Response:
+async def _card(here: Context, asking: Principal, about: About, query: OfPeriod) -> Response:
     async with still(here.engine) as there:
         reader = await _reader(here, asking, there)
-        of = await asked.basis(here, there, query)
-        await _let_in(here, reader, whose, of, "figures")
-        card, before, earlier = [
-            await _figures(there, whose, of, period)
-            for period in (of.period, of.period.before(), of.period.year_before())
-        ]
+        of = await asked.reading(here, there, query)
+        await _let_in(here, reader, about, of, "figures")
+        period = of.basis.period
+        card, fairness = await _figures(there, about, of, period)
+        before, _ = await _figures(there, about, of, period.before())
+        earlier, _ = await _figures(there, about, of, period.year_before())
+        in_sight = await entitled.in_sight(there, reader, marks.cases(fairness))
     told = CardView(
-        **_head(whose, of, reader),
+        **_head(about, of, reader),
         composite=views.composite(card),
-        measures=views.measures(of, card, before, earlier, whose.path, query.lang),
-        marks=[],
+        measures=views.measures(of, card, before, earlier, about.path),
+        marks=marks.marks(of, card, fairness, reader, in_sight),
     )
-    return answers.shown_at(told, of.as_of)
+    return answers.shown_at(told, of.moment)
 
 
-async def _figures(there: Still, whose: Whose, of: Basis, period: Period) -> Card:
+async def _figures(
+    there: Still, about: About, of: Reading, period: Period
+) -> tuple[Card, Fairness]:
     """The card of one period, by the policy and the tree of the one that is asked for."""
-    return figures.card(
-        "unit" if whose.unit_id else "person",
-        whose.unit_id or whose.person_id,
-        period,
-        await explained.sums(there.raw, _wanted(whose, of, period)),
-        of.scores,
-        version=of.version,
-        scope=whose.scope,
-    )
+    found = await cards(there.raw, of.basis.of(period), about.whose(of))
+    carrier_id = about.carrier_id
+    return found.cards[carrier_id], found.fairness.get(carrier_id, Fairness())
 
 
-def _wanted(whose: Whose, of: Basis, period: Period, query: Opening | None = None) -> Wanted:
-    since, until = period.bounds(of.zone)
-    organisation, unit_id = of.book.organisation, whose.unit_id
-    below = organisation.subtree(unit_id) if whose.scope == "area" else (unit_id,)
-    return Wanted(
-        since=since,
-        until=until,
-        as_of=of.as_of,
-        units=below if unit_id else None,
-        person_id=whose.person_id or None,
-        measure=query.measure if query else None,
-        part=query.part if query else None,
-        proactive=of.asked.proactive,
-    )
-
-
-def _head(whose: Whose, of: Basis, reader: Reader) -> Head:
+def _head(about: About, of: Reading, reader: Reader) -> Head:
     """Whose figures they are, and what they are made with."""
-    then, now_is = of.book.organisation, reader.book.organisation
-    names = then if whose.unit_id in then.units else now_is
+    then, today = of.basis.organisation, reader.book.organisation
+    names = then if about.unit_id in then.units else today
     return Head(
-        unit=views.unit(whose.unit_id, names) if whose.unit_id else None,
-        person=views.person(whose.person_id, now_is) if whose.person_id else None,
-        scope=whose.scope,
+        unit=views.unit(about.unit_id, names, today) if about.unit_id else None,
+        person=views.person(about.person_id, today) if about.person_id else None,
+        scope=about.scope,
         basis=views.basis(of),
     )
 
@@ -165,49 +158,64 @@ async def _reader(here: Context, asking: Principal, there: Still) -> Reader:
     return entitled.reader(asking, await here.shelf.book(there.raw, there.books, there.at))
 
 
-async def _let_in(here: Context, reader: Reader, whose: Whose, of: Basis, what: str) -> None:
+async def _let_in(here: Context, reader: Reader, about: About, of: Reading, what: str) -> None:
     """Let pass who may see it; of another's figures write down who does, before they are shown."""
-    if whose.unit_id:
-        entitled.need_unit(reader, whose.unit_id, whose.scope)
+    if about.unit_id:
+        entitled.need_unit(reader, about.unit_id, about.scope)
         return
-    entitled.need_person(reader, whose.person_id, of.since, of.until)
-    if whose.person_id != reader.person_id:
-        name = of.period.name
-        await recording.scores_shown(here, reader.by, whose.person_id, what, name)
+    entitled.need_person(reader, about.person_id, *of.basis.bounds)
+    if about.person_id != reader.person_id:
+        name = of.basis.period.name
+        await recording.scores_shown(here, reader.by, about.person_id, what, name)
 
 
 # -- what is behind them -----------------------------------------------------------
 
 
-async def _behind(here: Context, asking: Principal, whose: Whose, query: Opening) -> Response:
+async def _behind(here: Context, asking: Principal, about: About, query: Opening) -> Response:
     async with still(here.engine) as there:
         reader = await _reader(here, asking, there)
         first = None if query.cursor is None else explained.moment_of(query.cursor)
-        of = await asked.basis(here, there, query, first)
-        await _let_in(here, reader, whose, of, "events")
-        wanted = _wanted(whose, of, of.period, query)
+        of = await asked.reading(here, there, query, first)
+        await _let_in(here, reader, about, of, "events")
+        whose = about.whose(of)
+        strays = await sums.strays(there.raw, of.basis, whose, query.measure)
+        found = await sums.sums(there.raw, of.basis, whose, measure=query.measure, without=strays)
+        wanted = _wanted(about, of, query)
         page = await explained.page(there.raw, wanted, cursor=query.cursor, size=query.size)
-        sums = await explained.sums(there.raw, wanted)
         shown = await _shown(there, asking, reader, of, page)
     told = Behind(
-        **_head(whose, of, reader),
+        **_head(about, of, reader),
         measure=query.measure,
         part=query.part,
-        sums=explaining.sums(sums, of),
-        postings=explaining.postings(page, shown),
+        sums=explaining.sums(found.get(about.carrier_id, []), of),
+        postings=explaining.postings(page, shown, strays),
         next_cursor=page.cursor,
     )
-    return answers.shown_at(told, of.as_of)
+    return answers.shown_at(told, of.moment)
+
+
+def _wanted(about: About, of: Reading, query: Opening) -> Wanted:
+    since, until = of.basis.bounds
+    members = about.whose(of).members[about.carrier_id]
+    return Wanted(
+        since=since,
+        until=until,
+        as_of=of.moment,
+        units=members if about.unit_id else None,
+        person_id=about.person_id or None,
+        measure=query.measure,
+        part=query.part,
+        proactive=query.proactive,
+    )
 
 
 async def _shown(
-    there: Still, asking: Principal, reader: Reader, of: Basis, page: explained.Page
+    there: Still, asking: Principal, reader: Reader, of: Reading, page: Page
 ) -> explaining.Shown:
     """What of the cases the reader may see, and appeal; of a past moment no appeal is offered."""
-    case_ids = {posting.case_id for posting in page.postings}
-    sight = units_in_sight(reader.posts), mediating(reader.posts)
-    in_sight = await explained.in_sight(there.raw, case_ids, *sight)
+    in_sight = await entitled.in_sight(there, reader, {each.case_id for each in page.postings})
     matters = explaining.contestable(page, in_sight) if of.asked.as_of is None else set()
     cases = await explained.standing(there.raw, {matter[0] for matter in matters})
     offers = explaining.offers(matters, cases, asking, reader.book, now())
-    return explaining.Shown(reader=reader, basis=of, in_sight=in_sight, offers=offers)
+    return explaining.Shown(reader=reader, of=of, in_sight=in_sight, offers=offers)

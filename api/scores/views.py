@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from api import words
 from api.models_named import Named
 from api.scores import models
-from api.scores.asked import Basis
+from api.scores.asked import Reading
 from api.scores.models import Change, CompositeView, IntervalView, MeasureView, Opens, UnitView
 from api.words import Language
 from api.words.scores import COUNTS, MEASURES, TRENDS
@@ -14,6 +14,7 @@ from domain.organisation import Organisation
 from domain.scores import exact, ranking
 from domain.scores.figures import Card, Figure, Tally
 from domain.scores.measures import ADVERSE, Measure
+from domain.scores.periods import Period
 from domain.scores.points import HUNDRED
 from domain.scores.wilson import Interval
 from store.chain import instant
@@ -21,34 +22,33 @@ from store.chain import instant
 PARTS = ("numerator", "denominator", "unanswered", "excluded")
 
 
-def basis(of: Basis) -> models.Basis:
+def basis(of: Reading) -> models.Basis:
     """What the figures were made with."""
+    found = of.basis
     period = models.PeriodView(
-        name=of.period.name,
-        first=of.period.first,
-        last=of.period.last,
-        over=of.until <= of.as_of,
+        name=found.period.name,
+        first=found.period.first,
+        last=found.period.last,
+        over=found.over,
     )
     return models.Basis(
         period=period,
-        as_of=of.as_of,
-        policy=of.version,
-        organisation=of.book.organisation.version,
-        proactive=of.asked.proactive,
+        as_of=of.moment,
+        policy=found.policy.version,
+        organisation=found.organisation.version,
+        proactive=found.proactive,
     )
 
 
-def unit(unit_id: str, organisation: Organisation) -> UnitView:
-    """The unit by the name it had; of a closed one, who took over."""
-    found = organisation.units[unit_id]
-    standing = organisation.standing(unit_id)
-    after = named(standing, organisation) if standing != unit_id else None
+def unit(unit_id: str, organisation: Organisation, today: Organisation) -> UnitView:
+    """The unit by the name it had; of one that is closed by now, who took over."""
+    found, standing = organisation.units[unit_id], today.standing(unit_id)
     return UnitView(
         id=unit_id,
         name=words.unit_name(unit_id, organisation),
         kind=found.kind,
         setting=found.setting,
-        taken_over_by=after,
+        taken_over_by=named(standing, today) if standing != unit_id else None,
     )
 
 
@@ -73,9 +73,10 @@ def composite(card: Card) -> CompositeView:
 
 
 def measures(
-    of: Basis, card: Card, before: Card, year_before: Card, path: str, lang: Language
+    of: Reading, card: Card, before: Card, year_before: Card, path: str
 ) -> list[MeasureView]:
     """Every measure there is, in one order, so that figures of two units stand side by side."""
+    lang, policy = of.asked.lang, of.basis.scores
     return [
         MeasureView(
             measure=measure,
@@ -83,9 +84,9 @@ def measures(
             counts=words.say(COUNTS, measure, lang),
             adverse=measure in ADVERSE,
             **tally(_tally(card, measure)),
-            **_worth(card.figures.get(measure), of.scores.confidence),
-            weight=of.scores.weights.get(measure),
-            few=_tally(card, measure).denominator < of.scores.minimum,
+            **worth(card.figures.get(measure), policy.confidence),
+            weight=policy.weights.get(measure),
+            few=_tally(card, measure).denominator < policy.minimum,
             before=_change(card, before, measure, lang),
             year_before=_change(card, year_before, measure, lang),
             events=opens(of, card, path, measure),
@@ -126,7 +127,8 @@ def _tally(card: Card, measure: Measure) -> Tally:
     return Tally() if figure is None else figure.tally
 
 
-def _worth(figure: Figure | None, confidence: int) -> Worth:
+def worth(figure: Figure | None, confidence: int) -> Worth:
+    """What the policy makes of it."""
     if figure is None:
         return Worth(rate=None, interval=None, points=None)
     return Worth(
@@ -144,11 +146,11 @@ def interval(found: Interval | None, confidence: int) -> IntervalView | None:
     return IntervalView(low=low, high=high, confidence=confidence)
 
 
-def _change(card: Card, other: Card, measure: Measure, lang: Language) -> Change:
-    there = _tally(other, measure)
-    found = ranking.change(card.figures.get(measure), other.figures.get(measure))
+def change(found: ranking.Change, period: Period, lang: Language) -> Change:
+    """A rate beside the one of another period."""
+    there = Tally() if found.before is None else found.before.tally
     return Change(
-        period=other.period.name,
+        period=period.name,
         numerator=exact.count(there.numerator),
         denominator=exact.count(there.denominator),
         rate=None if there.rate is None else exact.percent(there.rate),
@@ -158,11 +160,21 @@ def _change(card: Card, other: Card, measure: Measure, lang: Language) -> Change
     )
 
 
-def opens(of: Basis, card: Card, path: str, measure: Measure) -> Opens:
+def _change(card: Card, other: Card, measure: Measure, lang: Language) -> Change:
+    found = ranking.change(card.figures.get(measure), other.figures.get(measure))
+    return change(found, other.period, lang)
+
+
+def opens(of: Reading, card: Card, path: str, measure: Measure) -> Opens:
     """Where the events behind each part are, by the moment and version that were asked for."""
-    asked = {"period": of.period.name, "measure": str(measure)}
+    asked = {"period": of.basis.period.name, "measure": str(measure)}
     asked |= {"scope": card.scope} if card.carrier == "unit" else {}
-    asked |= {"proactive": "true"} if of.asked.proactive else {}
-    asked |= {"as_of": instant(of.as_of)} if of.asked.as_of is not None else {}
-    asked |= {"policy": of.version} if of.asked.policy is not None else {}
+    asked |= said(of)
     return Opens(**{part: f"{path}/events?{urlencode(asked | {'part': part})}" for part in PARTS})
+
+
+def said(of: Reading) -> dict[str, str]:
+    """What was asked for besides the period, as it is said in an address."""
+    found = {"proactive": "true"} if of.asked.proactive else {}
+    found |= {"as_of": instant(of.moment)} if of.asked.as_of is not None else {}
+    return found | ({"policy": of.basis.policy.version} if of.asked.policy is not None else {})

@@ -116,3 +116,55 @@ TRENDS: Table = {
     "unknown": ("无法比较", "not to be compared"),
 }
 """How a rate stands beside the one of an earlier period."""
+
+MARKS: Table = {
+    "not_over": ("考核期未结束，数据仍在变化", "the period is not over: figures still change"),
+    "nothing_counted": ("本期没有计入的事项", "nothing counted in the period"),
+    "few": (
+        "部分指标件数少于规定数量，比率多属偶然，不参加排名",
+        "some rates are of fewer cases than the minimum: mostly chance, and never ranked",
+    ),
+    "closed": (
+        "单位已撤销；此前数据仍列在其名下，不计入接替单位",
+        "the unit is closed: what it carried stays its own and is not moved to who took over",
+    ),
+    "founded_later": (
+        "考核期内尚无该单位",
+        "there was no such unit in the period",
+    ),
+    "astray": (
+        "事项从未到过该单位，不计入",
+        "the unit never had the case, nor a duty in it: left out",
+    ),
+    "own_figure": (
+        "由本人裁定，且本人数据因此变好",
+        "decided by the very person whose figure is better for it",
+    ),
+    "own_unit": (
+        "由本单位裁定，且本单位数据因此变好",
+        "decided by the unit whose figure is better for it",
+    ),
+    "own_chain": (
+        "由上级裁定，其辖区数据因此变好",
+        "decided by a superior whose area's figure is better for it",
+    ),
+}
+"""What is to be known of figures, and of what was taken out of them."""
+
+APART: Table = {
+    "few": ("件数少于规定数量，单列", "fewer cases than the minimum: listed apart"),
+    "nothing": ("没有计入的事项，单列", "nothing counted: listed apart"),
+    "no_interval": ("次数多于职责数，单列", "more than there were duties: listed apart"),
+}
+"""Why a unit is not ranked."""
+
+CHANGED: Table = {
+    "excluded": ("其间决定不计入", "taken out of the figures in between"),
+    "restored": ("其间恢复计入", "put back into the figures in between"),
+    "recurrence": ("其间同一事项再次反映", "the matter was reported again in between"),
+    "answered": ("其间已有结果", "answered in between"),
+    "corrected": ("其间更正", "corrected in between"),
+    "recorded_later": ("其间方才记录", "recorded in between"),
+    "helper_share": ("报到单位分担比例不同", "units that helped carry another share"),
+}
+"""Why a case counts otherwise in another reading."""

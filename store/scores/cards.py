@@ -59,10 +59,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A ranking of one division, with the changes and what is to be known of its units."""
+    """A ranking of one division: the figures, ranked or not, with the changes and what is to be
+    known of its units.
+    """
 
     division: Division
     ranking: Ranking
+    figures: Mapping[str, Figure | None]
     changes: Mapping[str, Row]
     fairness: Mapping[str, Fairness]
 
@@ -75,10 +78,13 @@ async def tables(
     settings: Sequence[str] = (),
     measure: Measure | None = None,
     scope: Scope = "own",
+    within: Collection[str] | None = None,
 ) -> list[Table]:
-    """The units of that kind ranked; by division where settings are kept apart, or grids."""
+    """The units of that kind ranked, or those of them that are `within` some; by division where
+    settings are kept apart, or grids.
+    """
     by = measure or basis.scores.rank_by
-    found = ranking.divisions(basis.organisation, kind, settings)
+    found = _within(ranking.divisions(basis.organisation, kind, settings), within)
     everybody = [unit_id for members in found.values() for unit_id in members]
     whose = Whose.units(everybody, scope, basis)
     now = await cards(connection, basis, whose, by)
@@ -90,6 +96,13 @@ async def tables(
         )
         for division, members in found.items()
     ]
+
+
+def _within(
+    found: Mapping[Division, tuple[str, ...]], within: Collection[str] | None
+) -> dict[Division, tuple[str, ...]]:
+    kept = {d: tuple(u for u in ids if within is None or u in within) for d, ids in found.items()}
+    return {division: units for division, units in kept.items() if units}
 
 
 def _ranked(
@@ -121,6 +134,7 @@ def _table(
     return Table(
         division=division,
         ranking=ranking.ranking(by, ranked),
+        figures=ranked,
         changes=changes,
         fairness={unit_id: f for unit_id, f in now.fairness.items() if unit_id in ranked},
     )

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from domain.events import Event
-from domain.scores.figures import Sum
-from domain.scores.measures import Measure
 from domain.state import Case
 from store import codec, cursors
 from store.codec import Stored
@@ -135,7 +133,7 @@ select case_id from case_units where case_id = any($1) and unit_id = any($2)
 async def page(connection: Connection, wanted: Wanted, *, cursor: str | None, size: int) -> Page:
     """At most `size` of them, the earliest first; a cursor goes on in what was known at first."""
     begins, passed = _begins(wanted, cursor)
-    where, arguments = _where(wanted, counted_from=begins)
+    where, arguments = _where(wanted, begins)
     query = (
         f"select {', '.join(POSTING)} from score_postings where {where}"  # noqa: S608 - constants
         f" order by counted_at, case_id, version, part limit {size + 1:d} offset {passed:d}"
@@ -149,27 +147,12 @@ async def page(connection: Connection, wanted: Wanted, *, cursor: str | None, si
     )
 
 
-async def sums(connection: Connection, wanted: Wanted) -> list[Sum]:
-    """What all of them add up to, whatever `part` is."""
-    where, arguments = _where(wanted)
-    query = (
-        "select measure, role, helpers, sum(numerator)::int as numerator,"  # noqa: S608 - constants
-        " sum(denominator)::int as denominator, sum(unanswered)::int as unanswered,"
-        f" sum(excluded)::int as excluded from score_postings where {where}"
-        " group by measure, role, helpers order by measure, role, helpers"
-    )
-    rows = await connection.fetch(query, *arguments)
-    return [Sum(**{**row, "measure": Measure(row["measure"])}) for row in rows]
-
-
-def _where(wanted: Wanted, counted_from: datetime | None = None) -> tuple[str, list[Any]]:
-    """The conditions that are asked for, so that each has its index; the part only on pages."""
-    values = {name: getattr(wanted, name) for name in CLAUSES}
-    if counted_from is not None:
-        values["since"] = counted_from
+def _where(wanted: Wanted, begins: datetime) -> tuple[str, list[Any]]:
+    """The conditions that are asked for, so that each has its index."""
+    values = {name: getattr(wanted, name) for name in CLAUSES} | {"since": begins}
     given = {name: value for name, value in values.items() if value is not None}
     clauses = [CLAUSES[name].format(f"${n}") for n, name in enumerate(given, start=1)]
-    if counted_from is not None and wanted.part is not None:
+    if wanted.part is not None:
         clauses.append(PART[wanted.part])
     arguments = [list(v) if name == "units" else v for name, v in given.items()]
     return " and ".join(clauses), arguments
