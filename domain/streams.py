@@ -12,6 +12,7 @@ from domain.office.state import OFFICE
 from domain.words.access import ACCESSES
 from domain.words.admission import ADMISSIONS
 from domain.words.erasure import ERASURES
+from domain.words.report import REPORTS
 from domain.words.visit import VISITS
 
 
@@ -25,6 +26,7 @@ class Noun(StrEnum):
     LOG = "log"
     ACCESS = "access"
     ERASURE = "erasure"
+    REPORT = "report"
 
 
 NAMED: Mapping[str, Noun] = MappingProxyType({OFFICE: Noun.OFFICE, LOG: Noun.LOG})
@@ -35,6 +37,7 @@ BEGINNINGS: Mapping[str, Noun] = MappingProxyType(
         ADMISSIONS: Noun.ADMISSION,
         ACCESSES: Noun.ACCESS,
         ERASURES: Noun.ERASURE,
+        REPORTS: Noun.REPORT,
     }
 )
 """The nouns of which there are many, by what their ids begin with; all others are cases."""

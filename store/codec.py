@@ -32,6 +32,7 @@ from domain.erasure.events import ErasureEvent
 from domain.events import Event
 from domain.log.events import LogEvent
 from domain.office.events import OfficeEvent
+from domain.report.events import ReportEvent
 from domain.sealing import CASE, ERASED, Personal
 from domain.values import By
 from domain.visit.events import VisitEvent
@@ -45,7 +46,14 @@ Upcaster = Callable[[Data], Data]
 E = TypeVar("E")
 
 AnyEvent: TypeAlias = (
-    Event | AdmissionEvent | OfficeEvent | VisitEvent | LogEvent | AccessEvent | ErasureEvent
+    Event
+    | AdmissionEvent
+    | OfficeEvent
+    | VisitEvent
+    | LogEvent
+    | AccessEvent
+    | ErasureEvent
+    | ReportEvent
 )
 """The events of every noun. A noun adds its union here; names stay unique over all of them."""
 

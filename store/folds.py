@@ -9,6 +9,7 @@ from domain import admission as admissions
 from domain import case as cases
 from domain import erasure as erasures
 from domain import log as logs
+from domain import report as reports
 from domain import visit as visits
 from domain.access import Access
 from domain.access.events import AccessEvent
@@ -22,6 +23,8 @@ from domain.log.events import LogEvent
 from domain.log.state import Log
 from domain.office.events import OfficeEvent
 from domain.office.state import REMEMBERED, Office
+from domain.report.events import ReportEvent
+from domain.report.state import Report
 from domain.state import Case
 from domain.streams import Noun, noun_of
 from domain.visit.events import VisitEvent
@@ -60,6 +63,7 @@ LOG: Fold[Log, LogEvent] = Fold(
 )
 ACCESS: Fold[Access, AccessEvent] = Fold(Noun.ACCESS, access.initial, access.evolve, ())
 ERASURE: Fold[Erasure, ErasureEvent] = Fold(Noun.ERASURE, erasures.initial, erasures.evolve)
+REPORT: Fold[Report, ReportEvent] = Fold(Noun.REPORT, reports.initial, reports.evolve)
 OFFICE: Fold[Office, OfficeEvent] = Fold(
     Noun.OFFICE,
     office.initial,

@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 
-from store import admissions, bulk, erasures, visits
+from store import admissions, bulk, erasures, reports, visits
 from store.bulk import Folded
 from store.database import Connection
-from store.folds import ADMISSION, ERASURE, VISIT, Fold
+from store.folds import ADMISSION, ERASURE, REPORT, VISIT, Fold
 from store.keys import KeyRing
 from store.rebuild import Made
 from store.views import Row
@@ -97,6 +97,16 @@ REGISTERS = (
         names=erasures.NAMES,
         columns=erasures.COLUMNS,
         changes=erasures.CHANGES,
+    ),
+    Register(
+        table="reports",
+        stream="report_id",
+        opening="report.written",
+        fold=REPORT,
+        row=reports.row,
+        names=reports.NAMES,
+        columns=reports.COLUMNS,
+        changes=reports.CHANGES,
     ),
 )
 

@@ -7,7 +7,7 @@ everything that reads by `seq` cover all nouns alike.
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from store import access_record, admissions, erasures, forgetting, open_questions, visits
+from store import access_record, admissions, erasures, forgetting, open_questions, reports, visits
 from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -91,6 +91,7 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "visits": visits.upsert,
     "access_record": partial(_insert, "access_record", access_record.COLUMNS),
     "erasures": erasures.upsert,
+    "reports": reports.upsert,
     "admission_expenses": partial(_insert, "admission_expenses", EXPENSE),
     "admission_money": MONEY.format,
 }

@@ -10,6 +10,7 @@ __all__ = [
     "ERASURE",
     "EXECUTE_UPDATE",
     "OFFICE",
+    "REPORT",
     "VISIT",
     "Position",
     "Refusal",
@@ -22,6 +23,7 @@ CASE = "case"
 ADMISSION = "admission"
 VISIT = "visit"
 ERASURE = "erasure"
+REPORT = "report"
 OFFICE = "office"
 EXECUTE_UPDATE = "execute"
 

@@ -14,11 +14,14 @@ from domain.admission.commands import AdmissionCommand
 from domain.commands import Command
 from domain.erasure.commands import ErasureCommand
 from domain.office.commands import OfficeCommand
+from domain.report.commands import ReportCommand
 from domain.streams import noun_of
 from domain.visit.commands import VisitCommand
 from workflows.messages import CASE, EXECUTE_UPDATE, Start, Step, StepResult
 
-AnyCommand: TypeAlias = Command | AdmissionCommand | OfficeCommand | VisitCommand | ErasureCommand
+AnyCommand: TypeAlias = (
+    Command | AdmissionCommand | OfficeCommand | VisitCommand | ErasureCommand | ReportCommand
+)
 """The commands of every noun. A noun adds its union here."""
 
 

@@ -21,6 +21,7 @@ from domain.commands import (
 from domain.erasure.events import ErasureEvent
 from domain.events import Event
 from domain.refusals import Refused
+from domain.report.events import ReportEvent
 from domain.state import Case, Running
 from domain.values import Clock
 from domain.visit.events import VisitEvent
@@ -29,7 +30,7 @@ from tests.domain.promises import check_explained, check_refusal, check_step
 from tests.domain.town import IN_ORCHARD_1, TOWN, local
 
 C = TypeVar("C")
-E = TypeVar("E", bound=Event | AdmissionEvent | VisitEvent | ErasureEvent)
+E = TypeVar("E", bound=Event | AdmissionEvent | VisitEvent | ErasureEvent | ReportEvent)
 S = TypeVar("S")
 
 RESIDENT = Actor(kind=ActorKind.RESIDENT)
@@ -106,7 +107,7 @@ class Outcome(Generic[S]):
     """What a command came to; the story is that of a case or of an admission."""
 
     story: S
-    events: tuple[Event | AdmissionEvent | VisitEvent | ErasureEvent, ...]
+    events: tuple[Event | AdmissionEvent | VisitEvent | ErasureEvent | ReportEvent, ...]
     refused: Refused | None
 
     def then(self, *expected: type | Like) -> S:

@@ -15,6 +15,8 @@ from domain.erasure.commands import ErasureCommand
 from domain.erasure.events import ErasureEvent
 from domain.office.commands import OfficeCommand
 from domain.office.events import OfficeEvent
+from domain.report.commands import ReportCommand
+from domain.report.events import ReportEvent
 from domain.visit.commands import VisitCommand
 from domain.visit.events import VisitEvent
 from tests.domain.promises import CODE, RULE
@@ -24,12 +26,12 @@ SOURCES = sorted(Path(domain.__path__[0]).rglob("*.py"))
 ALL_COMMANDS = (
     *(*get_args(commands.Command), *get_args(AdmissionCommand)),
     *(*get_args(OfficeCommand), *get_args(VisitCommand)),
-    *get_args(ErasureCommand),
+    *(*get_args(ErasureCommand), *get_args(ReportCommand)),
 )
 ALL_EVENTS = (
     *(*get_args(events.Event), *get_args(AdmissionEvent)),
     *(*get_args(OfficeEvent), *get_args(VisitEvent)),
-    *get_args(ErasureEvent),
+    *(*get_args(ErasureEvent), ReportEvent),
 )
 COMMANDS = {c.__name__: c.__dataclass_fields__["kind"].default for c in ALL_COMMANDS}
 EVENTS = {e.__name__ for e in ALL_EVENTS}
