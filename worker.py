@@ -29,6 +29,7 @@ from activities.historian import HistorianActivities
 from activities.keeping import KeepingActivities
 from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
+from activities.report import ReportActivities
 from activities.scorer import ScorerActivities
 from activities.sequencer import SequencerActivities
 from activities.visit import VisitActivities
@@ -47,6 +48,7 @@ from workflows.keeping import KeepingWorkflow
 from workflows.messages import OFFICE, Start
 from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
+from workflows.report import ReportWorkflow
 from workflows.runner import OneContext
 from workflows.schedules import keep_schedule
 from workflows.scorer import SCORER, ScorerWorkflow
@@ -75,6 +77,7 @@ WORKFLOWS = (
     AdmissionWorkflow,
     VisitWorkflow,
     ErasureWorkflow,
+    ReportWorkflow,
     KeepingWorkflow,
     OfficeWorkflow,
     SequencerWorkflow,
@@ -131,6 +134,7 @@ def _of_nouns(
         *VisitActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
         *ErasureActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
         *OfficeActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
+        *ReportActivities(engine, ring, shelf=shelf, ahead=ahead).all(),
     ]
 
 

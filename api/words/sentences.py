@@ -13,6 +13,7 @@ from api.words import (
     proactive,
     ratings,
     redress,
+    report,
     returns,
     shelving,
     supervision,
@@ -63,6 +64,7 @@ EVENTS: Table = {
     **visit.EVENTS,
     **access.EVENTS,
     **erasure.EVENTS,
+    **report.EVENTS,
 }
 
 CLOCKS: Table = {

@@ -15,6 +15,7 @@ from domain.access.events import AccessEvent
 from domain.admission.events import AdmissionEvent
 from domain.erasure.events import ErasureEvent
 from domain.events import Event, MediatorLeft, MeetingRecorded
+from domain.report.events import ReportEvent
 from domain.visit.events import VisitEvent
 from domain.words.admission import AdmissionState
 from domain.words.deliberation import MeetingOutcome
@@ -27,8 +28,8 @@ from tests.store.samples import example
 
 KINDS = sorted(
     cls.__dataclass_fields__["kind"].default
-    for noun in (Event, AdmissionEvent, VisitEvent, AccessEvent, ErasureEvent)
-    for cls in get_args(noun)
+    for noun in (Event, AdmissionEvent, VisitEvent, AccessEvent, ErasureEvent, ReportEvent)
+    for cls in get_args(noun) or (noun,)
 )
 
 
