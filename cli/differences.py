@@ -34,7 +34,7 @@ def policy_diff(a: Before, b: After = None, *, as_json: AsJson = False, lang: La
     """Every number that changes, with both values, and the clocks it sets."""
     from api.differences import of_policies
 
-    before, after = _both(a, b, _policies, _policy_in)
+    before, after = _both(a, b, _policies, policy_in)
     _show(of_policies(before, after, lang), as_json=as_json)
 
 
@@ -104,7 +104,8 @@ async def _calendars(connection: "Connection") -> "Known[Calendar]":
     return found, book.calendar.version
 
 
-def _policy_in(path: Path) -> "Dated[Policy]":
+def policy_in(path: Path) -> "Dated[Policy]":
+    """The policy of a file, and from when it holds; `LocalError` with its first fault."""
     from zoneinfo import ZoneInfo
 
     from cli.town.staff import midnight

@@ -22,6 +22,7 @@ from cli.evidence.witness import witness
 from cli.importer.command import import_file
 from cli.keys import keys
 from cli.org import org
+from cli.scores.command import score
 from cli.scores.whatif import whatif
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
 app.add_typer(rebuild, name="rebuild")
 app.add_typer(erased, name="erased")
+app.add_typer(score, name="score")
 app.command("import")(import_file)
 app.command()(erase)
 app.command()(export)

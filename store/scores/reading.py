@@ -89,11 +89,16 @@ def _query(text: str, carrier: Carrier, table: str = "score_postings") -> str:
     return text.format(table=table, column="person_id" if carrier == "person" else "unit_id")
 
 
-def _asked(whose: Whose, basis: Basis, measure: Measure | None) -> tuple[object, ...]:
-    """The first five arguments of every statement."""
+def _pairs(whose: Whose) -> tuple[list[str], list[str], str]:
+    """The first three arguments of every statement: carriers, their members, and of which sort."""
     pairs = [(root, each) for root, members in whose.members.items() for each in members]
     carrier = "partner" if whose.carrier == "partner" else "unit"
-    return [r for r, _ in pairs], [m for _, m in pairs], carrier, basis.proactive, measure
+    return [root for root, _ in pairs], [member for _, member in pairs], carrier
+
+
+def _asked(whose: Whose, basis: Basis, measure: Measure | None) -> tuple[object, ...]:
+    """The first five."""
+    return *_pairs(whose), basis.proactive, measure
 
 
 async def sums(
@@ -181,3 +186,14 @@ async def _fetched(
     asked = _asked(whose, basis, measure)
     query = _query(query, whose.carrier)
     return await connection.fetch(query, *asked, *basis.bounds, basis.as_of)
+
+
+POSTED = (
+    "select exists (select from score_postings p where p.{column} = any($1) and p.carrier = $2)"
+)
+
+
+async def posted(connection: Connection, whose: Whose) -> bool:
+    """Whether anything was ever counted of them."""
+    _, members, carrier = _pairs(whose)
+    return bool(await connection.fetchval(_query(POSTED, whose.carrier), members, carrier))
