@@ -43,25 +43,27 @@ def _lines(found: Found, lang: str) -> Iterator[str]:
 
 def _table(found: Found, lang: str) -> Iterator[str]:
     staffed = bool(found["staff"])
-    yield _row([*HEADS[lang]] if staffed else [*HEADS[lang][:3], *HEADS[lang][4:]])
+    lines = [[*HEADS[lang]] if staffed else [*HEADS[lang][:3], *HEADS[lang][4:]]]
     for figure in found["figures"]:
         name, _, part = figure["name"].partition(".")
         label = FIGURES[lang][name] + (f" · {FIGURES[lang].get(part, part)}" if part else "")
         unseen = [figure["unseen"] or "–"] if staffed else []
         cells = [label, figure["real"] or "–", figure["model"] or "–", *unseen]
         if figure["why_not"]:
-            yield _row([*cells, SAYS[lang]["cannot"], WHY_NOT[lang][figure["why_not"]]])
+            lines.append([*cells, SAYS[lang]["cannot"], WHY_NOT[lang][figure["why_not"]]])
             continue
         ranged = figure["low"] != figure["high"]
         between = f"{figure['low']} – {figure['high']}" if ranged else ""
-        yield _row([*cells, figure["other"] or "–", between])
+        lines.append([*cells, figure["other"] or "–", between])
+    widest = max(_wide(line[0]) for line in lines)
+    yield from (_row(line, widest) for line in lines)
 
 
-def _row(cells: list[str]) -> str:
+def _row(cells: list[str], widest: int) -> str:
     first, *others = cells
     *numbers, last = others
     padded = "".join(_right(cell, 14) for cell in numbers)
-    return f"{first}{' ' * max(1, 34 - _wide(first))}{padded}  {last}".rstrip()
+    return f"{first}{' ' * (widest - _wide(first))}{padded}  {last}".rstrip()
 
 
 def _right(text: str, width: int) -> str:

@@ -19,6 +19,7 @@ class Why(StrEnum):
     NO_SUCH_CLOCK = "no_such_clock"
     ENDS_EARLIER = "ends_earlier"
     ENDS_LATER = "ends_later"
+    NEW_CLOCK = "new_clock"
     NEW_TURN = "new_turn"
     NO_SUCH_TURN = "no_such_turn"
 
@@ -54,7 +55,7 @@ def _place(name: str, was: dict[str, Kept], now: dict[str, Kept]) -> tuple[datet
 
 def _why(before: Kept | None, after: Kept | None) -> Why:
     if before is None:
-        return Why.NEW_TURN
+        return Why.NEW_CLOCK if after is not None and after.sure else Why.NEW_TURN
     if after is None:
         return Why.NO_SUCH_TURN
     if after.due is None or before.due is None:

@@ -99,6 +99,7 @@ class Life:
 
     case_id: str
     item_id: str
+    policy: str
     urgency: Urgency
     deadline: DeadlineClass
     opened: datetime

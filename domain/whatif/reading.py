@@ -75,6 +75,7 @@ def life(case_id: str, events: Iterable[Event], seen_until: datetime) -> Life | 
     return Life(
         case_id=case_id,
         item_id=case.item_id,
+        policy=case.policy,
         urgency=case.urgency,
         deadline=case.deadline,
         opened=case.opened_at,

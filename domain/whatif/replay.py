@@ -44,6 +44,8 @@ def replay(life: Life, rules: Rules, ladder: Ladder = AS_IT_IS, drawing: int = 0
         if over is not None:
             resolved[round_], resolver[round_] = over, turns[-1]
         whole += _whole(runner, round_, shift, over)
+        if turns:
+            whole += runner.promised(began + shift, over, turns[-1].unit_id)
         was = life.resolved.get(round_)
         shift = over - was if over is not None and was is not None else shift
     return Replay(

@@ -59,7 +59,7 @@ def due(
         used = counted(span.basis, at, there, time)
         if used >= left:
             break
-        yellow = yellow or _yellow(span, policy, (whole, left), (at, there), time)
+        yellow = yellow or yellow_card(span, policy, (whole, left), (at, there), time)
         left, at = left - used, there
         if more:
             left, whole = left + min(more, most), whole + min(more, most)
@@ -68,7 +68,7 @@ def due(
         else:
             at = moved(until)
     end = due_after(span.basis, max(0, left), at, time).at
-    return end, yellow or _yellow(span, policy, (whole, left), (at, end), time)
+    return end, yellow or yellow_card(span, policy, (whole, left), (at, end), time)
 
 
 def _steps(ask: Ask) -> Iterator[tuple[datetime, datetime | None, int]]:
@@ -78,7 +78,7 @@ def _steps(ask: Ask) -> Iterator[tuple[datetime, datetime | None, int]]:
     yield from sorted([*stood, *same], key=lambda step: step[0])
 
 
-def _yellow(
+def yellow_card(
     span: Span,
     policy: Policy,
     seconds: tuple[int, int],

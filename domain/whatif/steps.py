@@ -96,3 +96,8 @@ def keys(kind: str, stage: Stage, item_id: str, *, wall: bool) -> tuple[str, ...
 def held(clocks: Iterable[Kept], left: datetime) -> tuple[Kept, ...]:
     """Those that were set before a turn ended early, as they stood then."""
     return tuple(kept.until(left) for kept in clocks if kept.started <= left)
+
+
+def done(settled: bool) -> End:  # noqa: FBT001 - one fact, two words for it
+    """How work ends that is done."""
+    return End.SETTLED if settled else End.PASSED

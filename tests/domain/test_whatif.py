@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.commands import Accept, Rate, Resolve, Resume, Suspend
+from domain.commands import Accept, HandOver, Rate, Register, Resolve, Resume, Suspend
 from domain.policy import Policy
 from domain.whatif.changes import Why, changes
 from domain.whatif.ladder import AS_IT_IS, Ladder
@@ -18,8 +18,19 @@ from domain.whatif.result import view
 from domain.whatif.steps import Rules, keys
 from domain.whatif.study import Asked, Study
 from domain.words import ClockKind, Stage, SuspensionGround
-from tests.domain.story import CAO, GAO, RESIDENT, Story, at_the_grid, by, in_gaos_hands
-from tests.domain.town import POLICY, START, TOWN, local, span
+from tests.domain.story import (
+    CAO,
+    GAO,
+    MEI,
+    RESIDENT,
+    Story,
+    at_the_grid,
+    by,
+    given,
+    in_gaos_hands,
+    request,
+)
+from tests.domain.town import NO_CLOCKS, POLICY, START, TOWN, local, span, town
 
 pytestmark = pytest.mark.rule("R12.5")
 HOUR = 3600
@@ -198,6 +209,25 @@ def test_without_a_clock_nothing_is_taken_away() -> None:
     pools = seen(("wait", Stage.GRID, 3 * HOUR), ("work", Stage.GRID, HOUR))
     after = under(found, bare, pools)
     assert turns(after)[1:] == [("orchard-1", local("03-02 15:00"), End.SETTLED)]
+
+
+def test_a_clock_that_was_not_known_then_is_held_against_the_work_as_it_went() -> None:
+    # Without clocks Gao took from half past nine to two to accept, three working hours; to half
+    # past four to settle it, two and a half; the resident was promised three weeks.
+    bare = town(policy=NO_CLOCKS)
+    story = given(
+        by(MEI, "03-02 09:00", Register, **request()), by(MEI, "03-02 09:30", HandOver), book=bare
+    ).and_then(by(GAO, "03-02 14:00", Accept), by(GAO, "03-02 16:30", Resolve, **DONE))
+    found = lived(story)
+    assert broken(under(found, None)) == []
+    patient = grid(accept="4 working_hours", handle="3 working_hours")
+    assert broken(under(found, patient)) == []
+    hasty = grid(accept="4 working_hours", handle="2 working_hours")
+    after = under(found, hasty)
+    assert broken(after) == ["handle+2"]
+    (change,) = changes(found, under(found, None), after, lambda _: True)
+    assert (change.why, change.sure, change.before) == (Why.NEW_CLOCK, True, None)
+    assert turns(after)[1] == ("orchard-1", local("03-02 16:00"), End.OVERDUE)
 
 
 def test_a_case_still_open_is_late_only_once_its_time_is_over() -> None:
