@@ -117,6 +117,12 @@ async def _access(connection: Connection, _ring: KeyRing) -> Made:
     return Made(events=events, mended=mended)
 
 
+async def _scores(connection: Connection, _ring: KeyRing) -> Made:
+    from store.scores import remaking  # noqa: PLC0415 - loads DuckDB, which other pieces do not need
+
+    return await remaking.rebuild(connection)
+
+
 def _register(number: int) -> Work:
     async def work(connection: Connection, ring: KeyRing) -> Made:
         return await rebuild_register(connection, REGISTERS[number], ring)
@@ -128,5 +134,6 @@ OTHERS: Mapping[str, Work] = {
     **{register.table: _register(n) for n, register in enumerate(REGISTERS)},
     "admission_money": _money,
     "access_record": _access,
+    "score_postings": _scores,
 }
 """What makes each view that is not of cases."""

@@ -86,7 +86,7 @@ with held as (select turn from score_keeper where turn = $1 for update),
 select (select count(*) from gone) + (select count(*) from put) from kept
 """  # noqa: S608 - the names are constants
 TURN = "select turn from score_keeper"
-REACHED = """update score_keeper set last_seq = greatest(last_seq, $1), turn = turn + 1"""
+REACHED = "update score_keeper set last_seq = greatest(last_seq, $1), turn = turn + 1"
 
 
 async def append(
@@ -111,6 +111,11 @@ async def add_up(connection: Connection, zone: str) -> int:
         patient = cast("Reading", connection)
         if (mended := await patient.fetchval(DAYS, turn, zone, timeout=LONG)) is not None:
             return int(mended)
+
+
+async def reach(connection: Connection, seq: int) -> None:
+    """Say that everything up to that number is in."""
+    await connection.execute(REACHED, seq)
 
 
 def as_json(rows: Sequence[Row]) -> str:

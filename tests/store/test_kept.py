@@ -16,6 +16,7 @@ BESIDE = {
     "open_questions": "cases",
     "case_sights": "case_spans",
     "admission_expenses": "admission_money",
+    "score_days": "score_postings",
 }
 """Views that are made together with another."""
 
