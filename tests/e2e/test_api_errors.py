@@ -341,6 +341,14 @@ PATHS = {
     "/api/v1/access-record": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/api/v1/scores/units/{unit_id}": {"get"},
+    "/api/v1/scores/units/{unit_id}/events": {"get"},
+    "/api/v1/scores/people/{person_id}": {"get"},
+    "/api/v1/scores/people/{person_id}/events": {"get"},
+    "/api/v1/scores/mine": {"get"},
+    "/api/v1/scores/mine/events": {"get"},
+    "/api/v1/scores/ranking": {"get"},
+    "/api/v1/scores/compare": {"get"},
 }
 
 
