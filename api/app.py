@@ -44,6 +44,7 @@ from api.exports import routes as exports
 from api.scores import compared, ranked
 from api.scores import routes as scores
 from api.topics import routes as topics
+from api.workload import routes as workload
 from settings import Settings, load_settings
 from store.database import engine_for
 from store.keys import KeyRing
@@ -85,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
-        *(access_record, access_export, exports, conformance, topics),
+        *(access_record, access_export, exports, conformance, topics, workload),
         *(scores, ranked, compared),
     )
     for part in parts:

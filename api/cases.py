@@ -117,6 +117,7 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     stage: Stage | None = None,
     phase: Phase | None = None,
     handler: Word | None = None,
+    post: Word | None = None,
     category: Word | None = None,
     text: Annotated[Word, Query(min_length=2)] | None = None,
     phone: Annotated[Phone, Query(min_length=5)] | None = None,
@@ -124,6 +125,7 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     *,
     overdue: bool | None = None,
     proactive: bool | None = None,
+    still_open: Annotated[bool | None, Query(alias="open")] = None,
 ) -> Wanted:
     """The filters as the address gives them."""
     filters = Filters(
@@ -131,9 +133,11 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         stage=stage,
         phase=phase,
         person_id=handler,
+        post_id=post,
         category=category,
         overdue=overdue,
         proactive=proactive,
+        open=still_open,
         text=text,
         lookup=identity.phone_lookup(phone, here.ring) if phone else None,
         order=order,

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from api import words
 from api.auth import Staff, sight
 from api.context import Here, now
+from api.errors import unknown
 from api.models_named import Named
+from api.schemas.base import clean
 from api.words import Language
 from domain import masking
 from domain.book import Book
@@ -20,6 +22,7 @@ from store.database import raw
 from store.open_questions import Asking
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
+Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
 
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
@@ -64,17 +67,19 @@ class Queue(BaseModel):
 
 
 @router.get("")
-async def list_questions(
+async def list_questions(  # noqa: PLR0913 - each filter is a parameter
     here: Here,
     person: Staff,
     kind: QuestionKind | None = None,
+    unit: Word | None = None,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     size: Annotated[int, Query(ge=1, le=200)] = 50,
     lang: Language = "zh",
     *,
     mine: bool = False,
 ) -> Queue:
-    """What waits for a decision in the cases one may see, oldest due first.
+    """What waits for a decision in the cases one may see, oldest due first; of a `unit`, what it or
+    one below it has to decide.
 
     With `mine` only what is put to the signed-in person or the units they supervise, and what
     they may decide.
@@ -85,10 +90,17 @@ async def list_questions(
         person_id=person.person_id if mine else None,
         units=_supervised(person.person_id, person.post_id, book, at),
         kind=kind,
+        put_to=None if unit is None else _below(unit, book),
     )
     async with raw(here.engine) as connection:
         rows, after = await open_questions.page(connection, asking, cursor=cursor, size=size)
     return Queue(questions=[_shown(row, book, at, lang) for row in rows], next_cursor=after)
+
+
+def _below(unit_id: str, book: Book) -> tuple[str, ...]:
+    if unit_id not in book.organisation.units:
+        raise unknown("query/unit", "unknown_unit")
+    return book.organisation.subtree(unit_id)
 
 
 def _supervised(person_id: str, post_id: str | None, book: Book, at: datetime) -> list[str]:

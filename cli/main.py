@@ -23,6 +23,7 @@ from cli.importer.command import import_file
 from cli.keys import keys
 from cli.org import org
 from cli.scores.command import score
+from cli.scores.topics import topics, workload
 from cli.scores.whatif import whatif
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ app.command()(conformance)
 app.command()(verify)
 app.command()(witness)
 app.command()(whatif)
+app.command()(topics)
+app.command()(workload)
 
 
 @app.command()

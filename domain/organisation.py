@@ -166,6 +166,10 @@ class Organisation:
             ahead += self._children.get(at, ())
         return tuple(found)
 
+    def below(self, unit_id: str) -> tuple[str, ...]:
+        """The units right below it."""
+        return self._children.get(unit_id, ())
+
     def unit_of(self, unit_id: str, stage: Stage) -> str | None:
         """The unit of that stage at or above `unit_id`; for a grid only the unit itself."""
         kinds = KINDS[stage]

@@ -75,13 +75,14 @@ class Asking:
     """Who looks: `sight` are the units that open cases to them, None for all.
 
     With `person_id` only what is put to them or to one of `units`, where they supervise, and what
-    they may decide; without it everything in sight.
+    they may decide; without it everything in sight. `put_to` are units that have to decide.
     """
 
     sight: Sequence[str] | None
     person_id: str | None = None
     units: Sequence[str] = ()
     kind: str | None = None
+    put_to: Sequence[str] | None = None
 
 
 PAGE = """
@@ -92,6 +93,7 @@ where ($1::text[] is null or exists (
   and ($2::text is null or (
         (q.person_id = $2 or q.unit_id = any($3)) and not ($2 = any(q.barred))))
   and ($4::text is null or q.kind = $4)
+  and ($9::text[] is null or q.unit_id = any($9))
   and ($5::timestamptz is null or (q.due_at, q.case_id, q.clock_id) > ($5, $6, $7))
 order by q.due_at, q.case_id, q.clock_id limit $8
 """
@@ -105,6 +107,7 @@ async def page(
     rows = await connection.fetch(
         *(PAGE, None if asking.sight is None else list(asking.sight), asking.person_id),
         *(list(asking.units), asking.kind, *after, size + 1),
+        None if asking.put_to is None else list(asking.put_to),
     )
     found: list[Mapping[str, Any]] = [dict(row) for row in rows[:size]]
     return found, _cursor(found[-1]) if len(rows) > size else None

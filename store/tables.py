@@ -62,7 +62,7 @@ case_spans = Table(
         Column(name, Text, nullable=False)
         for name in (
             *("case_type", "channel", "class_id", "item_id", "urgency", "stage", "phase"),
-            *("unit_id", "person_id"),
+            *("unit_id", "person_id", "post_id"),
         )
     ),
     Column("closing", Text),

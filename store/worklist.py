@@ -3,7 +3,7 @@
 Of a past moment its rows come from the spans, which follow the journal a moment behind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -44,9 +44,11 @@ class Filters:
     stage: str | None = None
     phase: str | None = None
     person_id: str | None = None
+    post_id: str | None = None
     category: str | None = None
     overdue: bool | None = None
     proactive: bool | None = None
+    open: bool | None = None
     text: str | None = None
     lookup: str | None = None
     order: Order = "newest"
@@ -117,27 +119,34 @@ def _conditions(of: FromClause, filters: Filters, now: datetime) -> list[ColumnE
         found.append(or_(of_units, panels) if filters.mediating else of_units)
     if filters.subtree is not None:
         found.append(of.c.unit_id.in_(list(filters.subtree)))
-    for column in ("stage", "phase", "person_id", "lookup"):
+    for column in ("stage", "phase", "person_id", "post_id", "lookup"):
         value = getattr(filters, column)
         if value is not None:
             found.append(of.c[column] == value)
     if filters.category is not None:
         found.append(or_(of.c.item_id == filters.category, of.c.class_id == filters.category))
-    if filters.proactive is not None:
-        found.append(of.c.proactive.is_(filters.proactive))
-    if filters.overdue is not None:
-        overdue = and_(of.c.closed_at.is_(None), of.c.overdue_at <= now)
-        found.append(overdue if filters.overdue else func.coalesce(overdue, False).is_(False))
+    found += _flags(of, filters, now)
     if filters.text:
         found.append(of.c.search.ilike(f"%{_escaped(filters.text)}%", escape="\\"))
     return found
+
+
+def _flags(of: FromClause, filters: Filters, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """What is asked for with a yes or a no."""
+    if filters.proactive is not None:
+        yield of.c.proactive.is_(filters.proactive)
+    if filters.open is not None:
+        yield of.c.closed_at.is_(None) if filters.open else of.c.closed_at.is_not(None)
+    if filters.overdue is not None:
+        overdue = and_(of.c.closed_at.is_(None), of.c.overdue_at <= now)
+        yield overdue if filters.overdue else func.coalesce(overdue, False).is_(False)
 
 
 def _holds_nul(filters: Filters) -> bool:
     """Whether something is asked for that PostgreSQL's text cannot hold, and so no case has."""
     asked = (
         *(filters.text, filters.stage, filters.phase, filters.person_id, filters.category),
-        *(filters.lookup, *(filters.subtree or ()), *(filters.sight or ())),
+        *(filters.post_id, filters.lookup, *(filters.subtree or ()), *(filters.sight or ())),
         *filters.mediating,
     )
     return any("\0" in text for text in asked if text)

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import AfterValidator
 
-from api.auth import Principal, sight
+from api.auth import Principal
+from api.auth import sight as sight_of
 from api.context import Context
 from api.errors import Problem, unknown
 from api.overseeing import need_overseer_of
@@ -57,25 +58,23 @@ class Asked:
 @asynccontextmanager
 async def asked(here: Context, person: Principal, unit: str, period: str) -> AsyncIterator[Asked]:
     """For supervisors over the unit and auditors; 422 for what is no unit or no period."""
-    when = read_period(period)
     async with still(here.engine) as there:
         book = await here.shelf.book(there.raw, there.books, there.at)
         need_overseer_of(person, unit, book, ENTITLED)
-        zone = book.calendar.working_time(()).zone
-        begins, _ = when.bounds(zone)
-        if begins >= there.at:
-            told = "nothing was reported yet in a period that is to come"
-            where = [{"where": "query/period", "code": "not_begun", "message": told}]
-            raise Problem(422, "period_not_begun", told, errors=where)
-        first = await topics.first_opened(there.raw)
-        yield Asked(
-            there=there,
-            book=book,
-            unit=unit,
-            period=when,
-            window=window(when, zone, there.at, first),
-            sight=sight(person, book).units,
-        )
+        yield await of(there, book, unit, period, sight_of(person, book).units)
+
+
+async def of(there: Still, book: Book, unit: str, period: str, sight: list[str] | None) -> Asked:
+    """The same for whoever may ask."""
+    when, zone = read_period(period), book.calendar.working_time(()).zone
+    begins, _ = when.bounds(zone)
+    if begins >= there.at:
+        told = "nothing was reported yet in a period that is to come"
+        where = [{"where": "query/period", "code": "in_the_future", "message": told}]
+        raise Problem(422, "period_in_the_future", told, rule="R12.1", errors=where)
+    first = await topics.first_opened(there.raw)
+    found = window(when, zone, there.at, first)
+    return Asked(there=there, book=book, unit=unit, period=when, window=found, sight=sight)
 
 
 def read_period(text: str) -> Period:
@@ -83,7 +82,7 @@ def read_period(text: str) -> Period:
     try:
         return periods.parse(text)
     except Unreadable as error:
-        raise unknown("query/period", "unreadable_period", str(error)) from error
+        raise unknown("query/period", "unknown_period", str(error)) from error
 
 
 def read_topic(topic: str) -> Key:

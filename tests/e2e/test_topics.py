@@ -1,13 +1,18 @@
 """Topics over HTTP (R12.5): each count opens into its cases; nobody reads more than elsewhere."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from domain.words import Role
-from tests.e2e.office import Office
+from settings import as_environ
+from tests.e2e.office import ROOT, Office
 from tests.e2e.scenes.base import CLERK, Headers, opened
 
 pytestmark = pytest.mark.rule("R12.5")
@@ -140,8 +145,8 @@ async def test_topics_are_for_supervisors_over_the_unit_and_auditors(office: Off
     ("path", "changed", "status", "code"),
     [
         ("", {"unit": "nowhere"}, 422, "unknown_unit"),
-        ("", {"period": "2026-13"}, 422, "unreadable_period"),
-        ("", {"period": "2999"}, 422, "period_not_begun"),
+        ("", {"period": "2026-13"}, 422, "unknown_period"),
+        ("", {"period": "2999"}, 422, "period_in_the_future"),
         ("/nothing", {}, 404, "topic_not_found"),
         ("/nothing@liuyinli", {}, 404, "topic_not_found"),
         ("/nothing@liuyinli/map", {}, 404, "topic_not_found"),
@@ -162,3 +167,38 @@ async def test_a_period_in_which_nobody_reported_is_empty_and_says_so(office: Of
     answer = await get(office, LIST, await supervisor(office, "liuyin"), period="2001-01")
     assert answer.status_code == 200
     assert (answer.json()["cases"], answer.json()["found"], answer.json()["topics"]) == (0, 0, [])
+
+
+def shouwen(office: Office, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **as_environ(office.settings)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+        text=True,
+    )
+
+
+async def test_the_command_line_says_the_same(office: Office, reported: list[str]) -> None:
+    over = ("--unit", "liuyin", "--period", asked()["period"])
+    told = shouwen(office, "topics", *over, "--size", "50", "--json", "--lang", "zh")
+    assert told.returncode == 0, told.stderr
+    by_topic = {each["topic"]: each for each in orjson.loads(told.stdout)["topics"]}
+    shown, there = by_topic[f"{ITEM}@liuyinli"], await topic(office)
+    assert {**shown, "trend": None} == {**there, "trend": None}
+    words = shouwen(office, "topics", *over)
+    assert f"{ITEM}@liuyinli" in words.stdout
+    load = shouwen(office, "workload", "--unit", "liuyin")
+    assert load.returncode == 0, load.stderr
+    assert "posts present" in load.stdout
+    for wrong in (
+        ("topics", "--unit", "nowhere", "--period", "2026"),
+        ("topics", "--unit", "liuyin", "--period", "soon"),
+        ("workload", "--unit", "liuyin", "--as-of", "yesterday"),
+        ("workload", "--unit", "liuyin", "--as-of", "2001-01-01T00:00:00Z"),
+    ):
+        refused = shouwen(office, *wrong)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1), refused.stderr
+    assert reported
