@@ -108,8 +108,8 @@ WHY: Words = {
 WHY_NOT: Words = {
     "en": {
         "nothing_of_the_kind": "nothing of the kind happened",
-        "model_misses": "replayed as is, it misses what happened by more than 5 %",
-        "staff_model_misses": "for work not seen it misses what happened by more than 20 %",
+        "model_misses": "replayed as is misses by more than 5 %",
+        "staff_model_misses": "the queue misses by more than 20 % for work not seen",
         "staff_untried": "too few turns to try the model on work not seen",
         "too_few_rated": "too few rated",
         "too_few_in_a_group": "too few rated in a group that cases would move to",

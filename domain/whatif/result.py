@@ -55,25 +55,35 @@ Worth = Callable[[Counts], Fraction | None]
 
 
 def rows(study: Study) -> Iterator[Row]:
-    """Every figure, side by side."""
-    yield _row(study, "late_cases", 0)
-    yield _row(study, "breaches", 0)
-    for kind in REPLAYED:
-        yield _row(study, f"breaches.{kind}", 0)
-    yield _row(study, "yellow_cards", 0)
-    yield _row(study, "climbs", 0)
-    yield _row(study, "resolved", 0)
-    yield _of(study, "days_to_resolution", 2, _mean_days)
-    yield _of(study, "days_in_hand", 2, lambda counts: Fraction(counts["held"], DAY))
+    """Every figure, side by side.
+
+    A queue that misses one of them for work it has not seen is wrong about the work: then none is
+    given. Counts under `fewest` miss by chance and try nothing.
+    """
+    found = [_of(study, *figure) for figure in _figures(study)]
+    wrong = any(_untrue(row, study.asked.fewest) for row in found)
+    for row in found:
+        yield _with(row, None, "staff_model_misses") if wrong and not row.why_not else row
+    satisfied = _satisfied(study)
+    barred = wrong and not satisfied.why_not
+    yield _with(satisfied, None, "staff_model_misses") if barred else satisfied
+
+
+def _figures(study: Study) -> Iterator[tuple[str, int, Worth]]:
+    """Name, decimals, and what it is of the sums."""
+    kinds = (f"breaches.{kind}" for kind in REPLAYED)
+    for name in ("late_cases", "breaches", *kinds, "yellow_cards", "climbs", "resolved"):
+        yield name, 0, _count(name)
+    yield "days_to_resolution", 2, _mean_days
+    yield "days_in_hand", 2, _days("held")
     for stage in Stage:
         name = f"held.{stage}"
         if any(name in sums.sure for sums in (study.real, study.other)):
-            yield _of(study, f"days_in_hand.{stage}", 2, _days(name))
-    yield _satisfied(study)
+            yield f"days_in_hand.{stage}", 2, _days(name)
 
 
-def _row(study: Study, name: str, decimals: int) -> Row:
-    return _of(study, name, decimals, lambda counts: Fraction(counts[name]))
+def _count(name: str) -> Worth:
+    return lambda counts: Fraction(counts[name])
 
 
 def _days(name: str) -> Worth:
@@ -124,9 +134,16 @@ def _refused(study: Study, row: Row) -> str:
         return "model_misses"
     if study.untried:
         return "staff_untried"
-    if row.unseen is not None and abs(row.unseen - row.real) > STAFF_TOLERANCE * row.real:
-        return "staff_model_misses"
     return ""
+
+
+def _untrue(row: Row, fewest: int) -> bool:
+    """Whether work not seen comes out otherwise than it did."""
+    if row.unseen is None or row.real is None:
+        return False
+    if not row.decimals and max(row.real, row.unseen) < fewest:
+        return False
+    return abs(row.unseen - row.real) > STAFF_TOLERANCE * row.real
 
 
 def _satisfied(study: Study) -> Row:
