@@ -22,6 +22,7 @@ from cli.evidence.witness import witness
 from cli.importer.command import import_file
 from cli.keys import keys
 from cli.org import org
+from cli.scores.check import check
 from cli.scores.command import score
 from cli.scores.topics import topics, workload
 from cli.scores.whatif import whatif
@@ -47,6 +48,7 @@ app.add_typer(receipt, name="receipt")
 app.add_typer(rebuild, name="rebuild")
 app.add_typer(erased, name="erased")
 app.add_typer(score, name="score")
+score.command()(check)
 app.command("import")(import_file)
 app.command()(erase)
 app.command()(export)

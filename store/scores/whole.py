@@ -46,9 +46,14 @@ _OTHERS = " and ".join(
 EVENTS = f"select {', '.join(EVENT)} from events where {_OTHERS}"  # noqa: S608 - constants
 KEPT = f"select {', '.join(POSTING)} from score_postings"  # noqa: S608 - constants
 COUNT = "select count(*) from events"
+_DAY = (
+    {"day": "DATE"} | {name: _POSTING[name] for name in GROUPED} | dict.fromkeys(COUNTED, "INTEGER")
+)
+DAYS = f"select {', '.join(_DAY)} from score_days"  # noqa: S608 - constants
 _SUMS = ", ".join(f"sum({name})::integer as {name}" for name in COUNTED)
-_DAYS = f"""select (counted_at at time zone '{{zone}}')::date as day, {", ".join(GROUPED)}, {_SUMS}
- from {{source}} group by all"""  # noqa: S608 - constants
+_BY_DAY = f"""
+select (counted_at at time zone '{{zone}}')::date as day, {", ".join(GROUPED)}, {_SUMS}
+from {{source}} group by all"""  # noqa: S608 - constants
 
 
 class Copying(Protocol):
@@ -81,6 +86,11 @@ class Whole:
         """Take all of the ledger that is kept out of the database."""
         await self._read(connection, KEPT, "kept", _POSTING)
 
+    async def read_days(self, connection: Connection) -> None:
+        """Make the table `kept_days` of all sums by day that are kept."""
+        await self._read(connection, DAYS, "days", _DAY, key="unit_id")
+        await asyncio.to_thread(self._load, "days", "*", _DAY, "kept_days")
+
     def make(self, part: int) -> None:
         """Make the table `postings` of that part's events; takes a while."""
         self._load("events", part, _EVENT)
@@ -98,22 +108,27 @@ class Whole:
 
     def sums(self, source: str, zone: str) -> str:
         """The query for the sums of a table of postings by unit and day of that zone."""
-        return _DAYS.format(source=source, zone=zone)
+        return _BY_DAY.format(source=source, zone=zone)
 
-    def _load(self, name: str, part: int, types: Mapping[str, str]) -> None:
-        files = self.folder / name / f"piece={part}"
-        what = f"select * exclude (piece) from read_parquet('{files}/*.parquet')"  # noqa: S608 - our own folder
-        if not files.exists():
+    def _load(self, name: str, part: int | str, types: Mapping[str, str], table: str = "") -> None:
+        files = f"{name}/piece={part}/*.parquet"
+        what = f"select * exclude (piece) from read_parquet('{self.folder / files}')"  # noqa: S608 - our own folder
+        if not any(self.folder.glob(files)):
             nothing = ", ".join(f"null::{kind} as {column}" for column, kind in types.items())
             what = f"select {nothing} where false"
-        self.engine.connection.execute(f"create or replace temp table {name} as {what}")
+        self.engine.connection.execute(f"create or replace temp table {table or name} as {what}")
 
     async def _read(
-        self, connection: Connection, query: str, name: str, types: Mapping[str, str]
+        self,
+        connection: Connection,
+        query: str,
+        name: str,
+        types: Mapping[str, str],
+        key: str = "case_id",
     ) -> None:
         """Through a pipe: what is read is written in parts at the same time, and nothing twice."""
         outlet, inlet = os.pipe()
-        job = asyncio.create_task(asyncio.to_thread(self._part, outlet, name, types))
+        job = asyncio.create_task(asyncio.to_thread(self._part, outlet, name, types, key))
         try:
             with open(inlet, "wb", BUFFER) as sink:  # noqa: ASYNC230, PTH123 - a pipe
                 await cast("Copying", connection).copy_from_query(
@@ -122,9 +137,9 @@ class Whole:
         finally:
             await job
 
-    def _part(self, outlet: int, name: str, types: Mapping[str, str]) -> None:
+    def _part(self, outlet: int, name: str, types: Mapping[str, str], key: str) -> None:
         columns = ", ".join(f"'{column}': '{kind}'" for column, kind in types.items())
-        query = f"""copy (select *, hash(case_id) % {self.parts} as piece from
+        query = f"""copy (select *, hash({key}) % {self.parts} as piece from
          read_csv('/dev/fd/{outlet}', auto_detect = false, header = false, delim = ',',
           quote = '"', escape = '"', allow_quoted_nulls = false, columns = {{{columns}}}))
          to '{self.folder / name}' (format parquet, compression lz4_raw, partition_by (piece))"""  # noqa: S608 - constants and our own folder

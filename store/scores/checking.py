@@ -1,0 +1,145 @@
+"""The ledger of the scores and its sums by day held against the events, all from one snapshot:
+whatever differs is counted, and the first of it named. Changes nothing.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.database import Connection, raw
+from store.exporting import Reading
+from store.scores.columns import POSTING
+from store.scores.whole import PART, Whole, shown, whole
+from store.scores.writing import COUNTED, GROUPED, KEY
+
+FAR = 100_000
+"""Events that may be not taken in yet when the ledger is held against all of them."""
+DAY_KEY = ("day", *GROUPED)
+
+KEPT_BY = "select last_seq, zone from score_keeper"
+AHEAD = f"""
+select e.case_id, e.version from event_sequence q join events e using (position)
+where q.seq > $1
+union select e.case_id, e.version from events e, sequencer s
+where (e.xid, e.position) > (s.last_xid, s.last_position) and e.position > s.floor_position
+limit {FAR + 1}
+"""  # noqa: S608 - a number
+_AHEAD = """create or replace temp table ahead as select unnest(from_json($1,
+ '[{"case_id": "VARCHAR", "version": "INTEGER"}]'), recursive := true)"""
+_MADE = """create or replace temp table made as select p.* from postings p
+ where not exists (from ahead a where (a.case_id, a.version) = (p.case_id, p.version))
+ or exists (from kept k where (k.case_id, k.version, k.part) = (p.case_id, p.version, p.part))"""
+"""Of an event that is not taken in yet the ledger may hold the postings, and need not."""
+
+_DIFFERING = """create or replace temp table differing as
+with more as (select {shown} from (select {names} from {made} except select {names} from {kept})),
+ less as (select {shown} from (select {names} from {kept} except select {names} from {made}))
+select ({key}) as key, case when l.{first} is null then null else l end as kept,
+ case when m.{first} is null then null else m end as made
+from more m full join less l using ({key})"""
+
+
+class FarBehind(Exception):
+    """Too many events are not taken in yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row of a table that is not as the events say: as it is kept, as they make it."""
+
+    table: str
+    key: tuple[Any, ...]
+    kept: Mapping[str, Any] | None
+    made: Mapping[str, Any] | None
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was looked at, how many rows differ, and the first of them by its key."""
+
+    ahead: int
+    events: int = 0
+    postings: int = 0
+    days: int = 0
+    differing: int = 0
+    first: Difference | None = None
+
+
+async def check(engine: AsyncEngine, size: int = PART) -> Checked:
+    """Make everything from the events and compare; FarBehind where much is still to be taken in."""
+    async with _still(engine) as connection:
+        last, zone = await connection.fetchrow(KEPT_BY)
+        ahead = await connection.fetch(AHEAD, last)
+        if len(ahead) > FAR:
+            raise FarBehind
+        async with whole(connection, size=size) as found:
+            await found.read_kept(connection)
+            await found.read_events(connection)
+            await found.read_days(connection)
+            comparing = _Comparing(found, zone, Checked(ahead=len(ahead)))
+            return await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
+
+
+@asynccontextmanager
+async def _still(engine: AsyncEngine) -> AsyncIterator[Connection]:
+    async with raw(engine) as connection:
+        reading = cast("Reading", connection)
+        async with reading.transaction(isolation="repeatable_read", readonly=True):
+            yield connection
+
+
+@dataclass(slots=True)
+class _Comparing:
+    """Part by part; the sums of all parts at the end."""
+
+    found: Whole
+    zone: str
+    checked: Checked
+    _sums: list[str] = field(default_factory=list)
+
+    def run(self, ahead: Sequence[Mapping[str, Any]]) -> Checked:
+        """Compare everything; takes as long as making it."""
+        run = self.found.engine.connection.execute
+        run(_AHEAD, [orjson.dumps(ahead).decode()])
+        for part in range(self.found.parts):
+            self.found.load(part)
+            run(_MADE)
+            self.checked.events += self.found.count("events")
+            self.checked.postings += self.found.count("kept")
+            self._compare("score_postings", "made", "kept", POSTING, KEY)
+            if self.zone:
+                run(f"create temp table days_{part} as {self.found.sums('made', self.zone)}")
+                self._sums.append(f"from days_{part}")
+        self._add_up()
+        self.checked.days = self.found.count("kept_days")
+        self._compare("score_days", "made_days", "kept_days", (*DAY_KEY, *COUNTED), DAY_KEY)
+        return self.checked
+
+    def _add_up(self) -> None:
+        sums = ", ".join(f"sum({name})::integer as {name}" for name in COUNTED)
+        names = ", ".join(DAY_KEY)
+        parts = " union all ".join(self._sums) or "from kept_days where false"
+        self.found.engine.connection.execute(
+            f"create temp table made_days as select {names}, {sums} from ({parts}) group by {names}"  # noqa: S608 - constants
+        )
+
+    def _compare(
+        self, table: str, made: str, kept: str, names: Sequence[str], key: Sequence[str]
+    ) -> None:
+        """Count what only one of both has; the first by key is what people are told."""
+        run = self.found.engine.connection.execute
+        words = {"made": made, "kept": kept, "names": ", ".join(names), "shown": shown(names)}
+        run(_DIFFERING.format(**words, key=", ".join(key), first=key[0]))
+        self.checked.differing += self.found.count("differing")
+        row = run("select * from differing order by key limit 1").fetchone()
+        if row is None:
+            return
+        first = Difference(table, *row)
+        other = self.checked.first
+        if other is None or (other.table == table and first.key < other.key):
+            self.checked.first = first
