@@ -30,6 +30,7 @@ from activities.keeping import KeepingActivities
 from activities.notary import Desk, NotaryActivities
 from activities.office import OfficeActivities
 from activities.report import ReportActivities
+from activities.reporting import ReportingActivities
 from activities.scorer import ScorerActivities
 from activities.sequencer import SequencerActivities
 from activities.visit import VisitActivities
@@ -49,8 +50,9 @@ from workflows.messages import OFFICE, Start
 from workflows.notary import NOTARY, NotaryWorkflow
 from workflows.office import OfficeWorkflow
 from workflows.report import ReportWorkflow
+from workflows.reports import ReportsWorkflow
 from workflows.runner import OneContext
-from workflows.schedules import keep_schedule
+from workflows.schedules import keep_schedules
 from workflows.scorer import SCORER, ScorerWorkflow
 from workflows.sending import Way
 from workflows.sequencer import SEQUENCER, SequencerWorkflow
@@ -79,6 +81,7 @@ WORKFLOWS = (
     ErasureWorkflow,
     ReportWorkflow,
     KeepingWorkflow,
+    ReportsWorkflow,
     OfficeWorkflow,
     SequencerWorkflow,
     DispatcherWorkflow,
@@ -108,6 +111,7 @@ def build(
             *_of_nouns(engine, ring, shelf, ahead),
             *ErasingActivities(engine, tell, Histories(client).forget).all(),
             *KeepingActivities(engine, tell, shelf).all(),
+            *ReportingActivities(engine, tell, shelf).all(),
             *HandOverActivities(engine, tell).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),
@@ -222,7 +226,7 @@ async def start_keepers(client: Client, task_queue: str) -> None:
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
-    await keep_schedule(client, task_queue)
+    await keep_schedules(client, task_queue)
 
 
 async def _connected(server: Server, ring: KeyRing, stop: asyncio.Event) -> Client | None:

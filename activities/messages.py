@@ -18,6 +18,9 @@ DISPATCH = "dispatch_notices"
 NOTARISE = "notarise_events"
 KEEP_SPANS = "keep_spans"
 KEEP_SCORES = "keep_scores"
+DUE_REPORTS = "due_reports"
+UNITS_TO_REPORT = "units_to_report"
+WRITE_REPORT = "write_report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +73,16 @@ class StepResult:
     last_version: int
     refusal: Refusal | None = None
     position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A turn of writing reports: the moment they are as of, the periods still to do, the last unit
+    done of the first of them; how many were written so far, and how many could not be.
+    """
+
+    as_of: datetime
+    periods: tuple[str, ...] = ()
+    after: str = ""
+    written: int = 0
+    failed: int = 0

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar import Due, WorkingTime
 from domain.refusals import Unreadable
+from domain.reporting import Reports
 from domain.scores.policy import Scores
 from domain.words import Basis, DeadlineClass, Stage, SuspensionGround, Urgency
 
@@ -220,6 +221,7 @@ class Policy:
     office: Administration
     keeping: Keeping
     scores: Scores
+    reports: Reports
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
         """How long a unit of that stage has to accept."""

@@ -31,7 +31,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading with what stands under it. `key` says what a chart of it would draw."""
+    """One heading with what stands under it. `drawn` says that it has a chart, `key` of what."""
 
     key: str
     title: str
@@ -39,6 +39,7 @@ class Section:
     table: Table | None = None
     after: tuple[str, ...] = ()
     ranking: Ranking | None = None
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,15 +68,13 @@ def _section(section: Section, speaker: Speaker, contents: Contents) -> dict[str
 
 
 def _chart(section: Section, speaker: Speaker, contents: Contents) -> str:
-    match section.key:
-        case "comparison":
-            return charts.comparison(speaker, contents)
-        case "ranking" if section.ranking and section.table:
-            return charts.ranking(speaker, section.ranking)
-        case "trend":
-            return charts.trend(speaker, contents.trend)
-        case _:
-            return ""
+    if not section.drawn:
+        return ""
+    if section.ranking is not None:
+        return charts.ranking(speaker, section.ranking)
+    if section.key == "trend":
+        return charts.trend(speaker, contents.trend)
+    return charts.comparison(speaker, contents)
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -57,10 +57,12 @@ def comparison(speaker: Speaker, contents: Contents) -> Section:
     for other in others:
         columns += [speaker.column(other.which, "percent"), speaker.column("change", "change")]
         columns += [speaker.column("trend", "text")]
+    now = {each.measure: each.rate for each in scope.rates}
     found = [{each.measure: each for each in other.measures} for other in others]
     rows = [
-        (speaker.measure(each.measure), each.rate, *_beside(speaker, each.measure, found))
-        for each in scope.rates
+        (speaker.measure(m), now.get(m, ""), *_beside(speaker, m, found))
+        for m in Measure
+        if m in now or any(m in each for each in found)
     ]
     composite = [
         value for other in others for value in (other.composite, other.composite_change, "")
@@ -72,6 +74,7 @@ def comparison(speaker: Speaker, contents: Contents) -> Section:
         text=(speaker.say(sentences.COMPARED),),
         table=Table(tuple(columns), (*rows, last), bold=(len(rows),)),
         after=(speaker.say(sentences.CHANGES),),
+        drawn=any(now.values()),
     )
 
 
@@ -107,6 +110,7 @@ def ranking(speaker: Speaker, head: Head, ranked: Ranking) -> Section:
         table=Table(_ranking_columns(speaker), rows) if rows else None,
         after=tuple(after),
         ranking=ranked,
+        drawn=any(each.rate for each in (*ranked.ranked, *ranked.few)),
     )
 
 
@@ -161,6 +165,7 @@ def trend(speaker: Speaker, months: tuple[Month, ...]) -> tuple[Section, Section
             speaker.say(words.SECTIONS["trend"]),
             text=(speaker.say(sentences.TREND),),
             table=Table((first, *heads), rows),
+            drawn=True,
         ),
         Section(
             "counts",

@@ -162,6 +162,14 @@ NOTES: dict[str, Words] = {
             "moved to nobody."
         ),
     ),
+    "astray": (
+        "{0} 条记录所涉事项本单位从未经手，没有计入。",
+        "{0} entries were left out: the unit never had any part in those cases.",
+    ),
+    "marked": (
+        "{0} 件剔除由因此得益的单位所在一线作出，已作标记，供核查。",
+        "{0} exclusions were decided within the chain that gains by them; they are marked.",
+    ),
     "tree": (
         "所属单位按期间末日、数据截至时所知的组织机构计算。",
         (

@@ -23,7 +23,7 @@ MEASURES: dict[Measure, Words] = {
     Measure.YELLOW_CARDS: ("黄牌率", "Yellow cards"),
     Measure.RED_CARDS: ("红牌率", "Red cards"),
     Measure.REPORT_IN: ("按时报到率", "Reporting in on time"),
-    Measure.HELP: ("协助评价", "Help given"),
+    Measure.HELP: ("协助有效率", "Help given"),
 }
 """As they stand in tables; those that are better when lower carry a mark there."""
 

@@ -61,11 +61,11 @@ def _sections(speaker: Speaker, contents: Contents, figures: str) -> Iterator[Se
     yield _about(speaker, contents.head, figures)
     for scope in contents.scopes:
         yield sections.rates(speaker, contents.head, scope)
-    if contents.comparisons:
+    if contents.scopes[0].rates or any(each.measures for each in contents.comparisons):
         yield sections.comparison(speaker, contents)
     for ranked in contents.rankings:
         yield sections.ranking(speaker, contents.head, ranked)
-    if contents.trend:
+    if any(month.rates for month in contents.trend):
         yield from sections.trend(speaker, contents.trend)
     if contents.breaches:
         yield sections.breaches(speaker, contents.breaches)

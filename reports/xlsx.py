@@ -138,7 +138,7 @@ class _Book:
 
     def _chart(self, sheet: Worksheet, section: Section, head: int) -> None:
         table = section.table
-        if table is None or section.key not in {"comparison", "ranking", "trend"}:
+        if not section.drawn or table is None:
             return
         chart = self._book.add_chart({"type": "line" if section.key == "trend" else "bar"})
         numbers = [x for x, c in enumerate(table.columns) if c.kind == "percent"]

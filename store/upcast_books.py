@@ -102,6 +102,7 @@ POLICY_BEFORE_CHAPTERS: Body = {
         "confidence": 95,
         "rank_by": "satisfaction",
     },
+    "reports": {"after_days": 8, "down_to": "community", "catch_up": 12},
 }
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.papers.findings import Findings, listed, quoted
+from domain.papers.reporting import read_reports
 from domain.papers.scoring import KEYS, read_scores
 from domain.papers.sections import Section, Source
 from domain.policy import (
@@ -25,6 +26,7 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.reporting import Reports
 from domain.scores.measures import Measure
 from domain.words import Basis, DeadlineClass, Stage, SuspensionGround
 
@@ -61,6 +63,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "scores": KEYS,
     "points": (),
     "weights": (),
+    "reports": _names(Reports),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "accept": tuple(Stage),
@@ -133,6 +136,7 @@ def _policy(version: str, of: Mapping[str, Section]) -> Policy:
         office=_office(of["office"]),
         keeping=_keeping(of["keeping"]),
         scores=read_scores(of["scores"], of["points"], of["weights"]),
+        reports=read_reports(of["reports"]),
     )
 
 

@@ -29,6 +29,7 @@ EMPTY = replace(
     office=None,  # type: ignore[arg-type]
     keeping=None,  # type: ignore[arg-type]
     scores=None,  # type: ignore[arg-type]
+    reports=None,  # type: ignore[arg-type]
 )
 PATHS = [d.path for d in policies(POLICY, EMPTY) if d.before is not None]
 SINCE = datetime(2027, 1, 1, tzinfo=UTC)

@@ -28,6 +28,7 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.reporting import Reports
 from domain.scores.measures import Measure
 from domain.scores.policy import Formula, Scores
 from domain.words import (
@@ -275,6 +276,7 @@ POLICY = Policy(
         confidence=95,
         rank_by=Measure.SATISFACTION,
     ),
+    reports=Reports(after_days=8, down_to="community", catch_up=12),
 )
 NO_CLOCKS = replace(POLICY, version="policy-bare", accept={}, handle={}, department={})
 """A policy that sets no acceptance and no handling clock."""

@@ -45,7 +45,7 @@ async def test_a_schedule_that_is_there_is_made_what_it_should_be(office: Office
     await until(partial(there, office))
     schedule = office.temporal.get_schedule_handle(KEEPING)
     await schedule.pause(note="holiday")
-    await keep_schedule(office.temporal, office.settings.task_queue)
+    await keep_schedule(office.temporal, KEEPING, office.settings.task_queue)
     assert (await schedule.describe()).schedule.state.paused
     await schedule.unpause()
 

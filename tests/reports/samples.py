@@ -177,6 +177,18 @@ SAMPLE = Contents(
     changed=(Changed(scope="area", measure=Measure.RESPONSE, before="149/166", after="150/167"),),
 )
 
+EMPTY = replace(
+    SAMPLE,
+    scopes=(Scope(scope="own", rates=(), composite=""),),
+    comparisons=tuple(replace(each, composite="", composite_change="", measures=())
+                      for each in SAMPLE.comparisons),
+    rankings=(),
+    trend=tuple(replace(each, composite="", rates=()) for each in SAMPLE.trend),
+    breaches=SAMPLE.breaches[:1],
+    changed=(),
+)  # fmt: skip
+"""A unit in which nothing counted, now or before."""
+
 HOSTILE = '=HYPERLINK("http://x","y") #eval("1") $x$ *b* <i>\u202e@\x07`\\ 㗎𪚥'
 """A formula, markup of every kind, characters that turn a line around, some no font has."""
 NASTY = replace(

@@ -24,7 +24,7 @@ from reports.pages import clean
 from reports.pdf import pdf
 from reports.words import Language
 from reports.xlsx import xlsx
-from tests.reports.samples import HOSTILE, NASTY, SAMPLE
+from tests.reports.samples import EMPTY, HOSTILE, NASTY, SAMPLE
 
 pytestmark = pytest.mark.rule("R12.6")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -141,6 +141,13 @@ def test_a_name_is_never_obeyed(language: Language) -> None:
     assert {cell.data_type for cell in found} <= {"s", "n"}
     assert not any(cell.hyperlink for cell in found)
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_unit_in_which_nothing_counted_has_its_report_too(language: Language) -> None:
+    said = sentences.EMPTY[language == "en"].replace(" ", "")
+    assert said in text_of(made(EMPTY, language))
+    assert len(load_workbook(BytesIO(xlsx(EMPTY, language))).worksheets) == 4
 
 
 def test_a_name_stays_on_its_line() -> None:

@@ -25,6 +25,7 @@ from domain.policy import (
     Urgent,
     Whistle,
 )
+from domain.reporting import Reports
 from domain.scores.measures import Measure
 from domain.scores.policy import Formula, Scores
 from domain.words import (
@@ -112,6 +113,7 @@ POLICY = Policy(
         confidence=95,
         rank_by=Measure.PROMISE,
     ),
+    reports=Reports(after_days=8, down_to="district", catch_up=1),
 )
 
 
