@@ -2,7 +2,7 @@
 version of the policy; which units and cases differ, and why (R12.5).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,34 +12,36 @@ from api import answers, words
 from api.auth import Staff
 from api.context import Here
 from api.models_named import Named
-from api.scores import asked, entitled, models, views
+from api.scores import asked, entitled, models_beside, views
 from api.scores.asked import Comparison, Reading
-from api.scores.models import CaseChangeView, ComparisonView, FigureView, UnitChangeView
-from api.words import differences
+from api.scores.models_beside import (
+    CaseChangeView,
+    ComparisonView,
+    FigureView,
+    UnitChangeView,
+)
+from api.words import Language, differences
 from api.words.scores import CHANGED, MEASURES
+from domain.differences import Difference
 from domain.organisation import Organisation
-from domain.scores import comparison, exact
-from domain.scores.comparison import CarrierChange, CaseChange
+from domain.scores import exact
+from domain.scores.comparison import CarrierChange, CaseChange, Moved
 from domain.scores.figures import Figure
 from store import cursors
-from store.database import Connection
-from store.scores import reading
-from store.scores.cards import cards
-from store.scores.reading import Whose
+from store.scores.comparing import Compared, compared
 from store.still import still
 
 router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Shown:
     """Both readings, and what differs between them."""
 
     query: Comparison
     before: Reading
     after: Reading
-    units: Sequence[CarrierChange]
-    cases: Sequence[CaseChange]
+    found: Compared
 
     @property
     def organisation(self) -> Organisation:
@@ -66,64 +68,39 @@ async def compare(here: Here, asking: Staff, query: Annotated[Comparison, Query(
         tops, area = entitled.area(reader, query.within)
         after = await asked.reading(here, there, query)
         before = await asked.against(here, there, query, after)
-        found = await _compared(there.raw, query, before, after, sorted(area))
+        bases = before.basis, after.basis
+        found = await compared(there.raw, *bases, "unit", sorted(area), query.scope)
         start = 0 if query.cursor is None else cursors.place(query.cursor, int)[0]
         page = found.cases[start : start + query.size]
         in_sight = await entitled.in_sight(there, reader, {each.case_id for each in page})
+    shown = Shown(query=query, before=before, after=after, found=found)
     ends = start + len(page)
     told = ComparisonView(
         scope=query.scope,
         within=[views.named(top, book.organisation) for top in tops],
         before=views.basis(before),
         after=views.basis(after),
-        units=[_unit(each, found) for each in found.units],
-        numbers=_numbers(found),
-        moved=_moved(found, area),
-        cases=[_case(each, found, in_sight) for each in page],
+        units=[_unit(each, shown) for each in found.carriers],
+        numbers=[_number(each, query.lang) for each in found.numbers],
+        moved=[_moved(each, shown) for each in found.moved if _within(each, area)],
+        cases=[_case(each, shown, in_sight) for each in page],
         cases_in_all=len(found.cases),
         next_cursor=cursors.made(ends) if ends < len(found.cases) else None,
     )
     return answers.shown_at(told, after.moment)
 
 
-async def _compared(
-    connection: Connection, query: Comparison, before: Reading, after: Reading, units: list[str]
-) -> Compared:
-    was, now = before.basis, after.basis
-    then = Whose.units(units, query.scope, was)
-    whose = Whose.units(units, query.scope, now)
-    first, second = await cards(connection, was, then), await cards(connection, now, whose)
-    own = Whose.own("unit", sorted({each for ids in whose.members.values() for each in ids}))
-    later = await reading.later(connection, was, own)
-    shared = was.scores.helper_share != now.scores.helper_share
-    earlier = await reading.shared(connection, was, own) if shared else []
-    astray = {(each.case_id, each.unit_id) for each in await reading.strays(connection, now, own)}
-    changed = comparison.cases(
-        (e for e in later if e.known_at <= after.moment and (e.case_id, e.unit_id) not in astray),
-        (e for e in earlier if (e.case_id, e.unit_id) not in astray),
-        was.scores,
-        now.scores,
-    )
-    return Compared(
-        query=query,
-        before=before,
-        after=after,
-        units=comparison.carriers(first.cards, second.cards),
-        cases=changed,
-    )
-
-
-def _unit(change: CarrierChange, found: Compared) -> UnitChangeView:
+def _unit(change: CarrierChange, shown: Shown) -> UnitChangeView:
     return UnitChangeView(
-        unit=found.named(change.carrier_id),
+        unit=shown.named(change.carrier_id),
         before=None if change.before is None else exact.points(change.before),
         after=None if change.after is None else exact.points(change.after),
         figures=[
-            models.FigureChangeView(
+            models_beside.FigureChangeView(
                 measure=each.measure,
-                words=found.say(MEASURES, each.measure),
-                before=_figure(each.before, found.before),
-                after=_figure(each.after, found.after),
+                words=shown.say(MEASURES, each.measure),
+                before=_figure(each.before, shown.before),
+                after=_figure(each.after, shown.after),
             )
             for each in change.figures
         ],
@@ -137,43 +114,39 @@ def _figure(figure: Figure | None, of: Reading) -> FigureView | None:
     return FigureView(**views.tally(figure.tally), **views.worth(figure, confidence))
 
 
-def _case(change: CaseChange, found: Compared, in_sight: Collection[str]) -> CaseChangeView:
+def _case(change: CaseChange, shown: Shown, in_sight: Collection[str]) -> CaseChangeView:
     seen = change.case_id in in_sight
     return CaseChangeView(
         case_id=change.case_id if seen else None,
         timeline=f"/api/v1/cases/{change.case_id}/timeline" if seen else None,
-        unit=found.named(change.unit_id),
+        unit=shown.named(change.unit_id),
         measure=change.measure,
         **views.tally(change.tally),
         reasons=[
-            models.ReasonView(code=each, words=found.say(CHANGED, each)) for each in change.reasons
+            models_beside.ReasonView(code=each, words=shown.say(CHANGED, each))
+            for each in change.reasons
         ],
         versions=list(change.versions),
     )
 
 
-def _numbers(found: Compared) -> list[models.NumberChange]:
-    lang = found.query.lang
-    return [
-        models.NumberChange(
-            path=".".join(each.path),
-            place=differences.place(each.path, lang),
-            before=differences.value(each.before, lang),
-            after=differences.value(each.after, lang),
-        )
-        for each in comparison.numbers(found.before.basis.policy, found.after.basis.policy)
-    ]
+def _number(difference: Difference, lang: Language) -> models_beside.NumberChange:
+    return models_beside.NumberChange(
+        path=".".join(difference.path),
+        place=differences.place(difference.path, lang),
+        before=differences.value(difference.before, lang),
+        after=differences.value(difference.after, lang),
+    )
 
 
-def _moved(found: Compared, area: Collection[str]) -> list[models.MovedView]:
-    """What moved into the area, within it or out of it."""
-    moved = comparison.moved(found.before.basis.organisation, found.organisation)
-    return [
-        models.MovedView(
-            unit=found.named(each.unit_id),
-            before=found.named(each.before) if each.before else None,
-            after=found.named(each.after) if each.after else None,
-        )
-        for each in moved
-        if not {each.unit_id, each.before, each.after}.isdisjoint(area)
-    ]
+def _within(moved: Moved, area: Collection[str]) -> bool:
+    """Whether it moved into the area, within it or out of it."""
+    return not {moved.unit_id, moved.before, moved.after}.isdisjoint(area)
+
+
+def _moved(moved: Moved, shown: Shown) -> models_beside.MovedView:
+    return models_beside.MovedView(
+        unit=shown.named(moved.unit_id),
+        before=shown.named(moved.before) if moved.before else None,
+        after=shown.named(moved.after) if moved.after else None,
+    )

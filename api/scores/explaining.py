@@ -13,10 +13,9 @@ from api.models_named import Named
 from api.scores import views
 from api.scores.asked import Reading
 from api.scores.entitled import Reader
-from api.scores.models import (
+from api.scores.models_behind import (
     AppealBodyView,
     AppealOffer,
-    Correction,
     PartSums,
     PostingView,
     Said,
@@ -101,7 +100,9 @@ def _posting(posting: Posting, page: Page, shown: Shown, *, counts: bool) -> Pos
         unanswered=posting.unanswered,
         excluded=posting.excluded,
         counts=counts,
-        corrects=_correction(posting, page, shown),
+        because=posting.because,
+        words=words.say(BECAUSE, posting.because, shown.lang) if posting.because else "",
+        corrects=_corrected(posting, page, shown),
         imported=posting.imported,
         appeal=shown.offers.get(_matter(posting)) if _against(posting) else None,
     )
@@ -132,12 +133,8 @@ def _said(found: explained.Said, shown: Shown) -> Said:
     )
 
 
-def _correction(posting: Posting, page: Page, shown: Shown) -> Correction | None:
-    if posting.corrected is None:
-        return None
-    said = _said(page.events[posting.corrected], shown)
-    told = words.say(BECAUSE, posting.because, shown.lang)
-    return Correction(**dict(said), because=posting.because, because_words=told)
+def _corrected(posting: Posting, page: Page, shown: Shown) -> Said | None:
+    return None if posting.corrected is None else _said(page.events[posting.corrected], shown)
 
 
 # -- what may still be appealed --------------------------------------------------

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Query, Response
 from api import answers, words
 from api.auth import Staff
 from api.context import Here
-from api.scores import asked, entitled, marks, models, views
+from api.scores import asked, entitled, marks, models_beside, views
 from api.scores.asked import Ranking, Reading
 from api.scores.entitled import Reader
-from api.scores.models import ApartView, DivisionView, PlaceView, RankingView
+from api.scores.models_beside import ApartView, DivisionView, PlaceView, RankingView
 from api.words.scores import APART, COUNTS, MEASURES
 from domain.scores.fairness import Fairness
 from domain.scores.figures import Tally
@@ -97,11 +97,11 @@ def _apart(unit_id: str, table: Table, shown: Shown) -> ApartView:
     return ApartView(**dict(_row(unit_id, table, shown)), why=why, words=told)
 
 
-def _row(unit_id: str, table: Table, shown: Shown) -> models.Ranked:
+def _row(unit_id: str, table: Table, shown: Shown) -> models_beside.Ranked:
     figure, row, of = table.figures[unit_id], table.changes[unit_id], shown.of
     then, lang = of.basis.period, shown.query.lang
     fairness = table.fairness.get(unit_id, Fairness())
-    return models.Ranked(
+    return models_beside.Ranked(
         unit=views.unit(unit_id, of.basis.organisation, shown.reader.book.organisation),
         **views.tally(Tally() if figure is None else figure.tally),
         **views.worth(figure, of.basis.scores.confidence),

@@ -14,7 +14,8 @@ from api.schemas.base import clean
 from api.scores import asked, entitled, explaining, marks, models, views
 from api.scores.asked import OfPeriod, OfUnit, Opening, OpeningOfUnit, Reading
 from api.scores.entitled import Reader
-from api.scores.models import Behind, CardView, UnitView
+from api.scores.models import CardView, UnitView
+from api.scores.models_behind import Behind
 from domain.scores.fairness import Fairness
 from domain.scores.figures import Card, Scope
 from domain.scores.periods import Period

@@ -106,8 +106,10 @@ BECAUSE: Table = {
     "restored": ("恢复计入", "it counts again"),
     "recurrence": ("同一事项再次反映", "the matter was reported again"),
     "answered": ("已有结果", "answered meanwhile"),
+    "overdue": ("已超时", "its time ran out"),
+    "left": ("未及完成已离开，不计", "it went on before either: it counts nothing"),
 }
-"""Why a posting takes back an earlier one."""
+"""Why something counts no more, or again."""
 
 TRENDS: Table = {
     "better": ("变好", "better"),

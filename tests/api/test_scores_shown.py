@@ -11,7 +11,7 @@ from api.scores import entitled, explaining, marks
 from api.scores.asked import OfPeriod, Reading
 from api.scores.entitled import Reader
 from api.scores.explaining import Shown
-from api.scores.models import PostingView
+from api.scores.models_behind import PostingView
 from domain.book import Book
 from domain.commands import Appeal
 from domain.events import ClockBroken
@@ -128,10 +128,8 @@ def test_a_posting_that_takes_one_back_says_which_and_why() -> None:
     )
     _, view = shown("gao", MISSED, back)
     assert view.corrects is not None
-    assert (view.corrects.version, view.corrects.because_words) == (
-        7,
-        "an appeal was upheld: it does not count",
-    )
+    assert (view.corrects.version, view.because) == (7, "appeal")
+    assert view.words == "an appeal was upheld: it does not count"
 
 
 def test_what_stands_on_a_unit_without_a_part_in_the_case_counts_in_no_figure() -> None:
