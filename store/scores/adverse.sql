@@ -51,60 +51,78 @@ owed as (
   union all
   select no, version, d.helper.unit_id, null, '' from others
   where clock_kind = 'report_in' and d.helper.unit_id is not null)
-select d.no, d.version, measure, if(kind = 'clock.broken', due_at, happened) as counted_at, o.unit_id, o.stage,
-  coalesce(nullif(named, ''), owes) as person_id, clock_id as about,
+select d.no, d.version, measure, if(kind = 'clock.broken', due_at, happened) as counted_at, known_at,
+  o.unit_id, o.stage, coalesce(nullif(named, ''), owes) as person_id, clock_id as about,
   if(measure = 'red_cards', 'breach', 'yellow_card') as charge, round, item_id, class_id
 from drawn d join owed o using (no, version);
 
-create or replace temp table adverse as
-with duties as (
-  select no, version, unit_id, stage, person_id from turns where kind = 'case.arrived'
+create or replace temp table again as
+select t.no, t.version, t.happened as counted_at, t.known_at,
+  if(t.kind = 'case.recurred', 'recurrences', 'reopenings') as measure, r.unit_id, r.stage,
+  r.person_id, r.round, r.item_id, r.class_id, coalesce(f.d.later, '') as about,
+  if(t.kind = 'case.recurred', 'recurrence', '') as charge
+from (select * from turns
+  where kind in ('case.recurred', 'rectification.opened', 'dispute.reopened')) t
+join resolutions r using (no, resolution) join facts f on (f.no, f.version) = (t.no, t.version)
+where t.kind = 'case.recurred' or r.round = t.round - 1;
+
+-- What was begun that a card could be drawn for, beside the turns themselves.
+create or replace temp table duties as
+select d.*, happened as counted_at, known_at, round, item_id, class_id
+from (
+  select no, version, if(kind = 'helper.summoned', d.helper.unit_id,
+      coalesce(d.question.unit_id, d.unit_id)) as unit_id, null as stage,
+    if(kind = 'helper.summoned', '', coalesce(d.question.person_id,
+      if(d.question is null, d.person_id, null), '')) as person_id
+  from facts where d.question is not null or kind in (
+      'transfer.offered', 'duty.fell_due', 'duty.check_passed_up')
+    or (kind = 'helper.summoned' and d.helper.unit_id is not null)
   union all
-  select no, version, d.question.unit_id, null, d.question.person_id from facts
-  where d.question.kind is not null
-  union all
-  select no, version, d.unit_id, null, d.person_id from facts
-  where kind in ('transfer.offered', 'duty.fell_due', 'duty.check_passed_up')
-  union all
-  select no, version, d.helper.unit_id, null, '' from facts
-  where kind = 'helper.summoned' and d.helper.unit_id is not null
-  union all
-  select no, version, unit_id, stage, person_id from begun where measure = 'follow_up' and act = 1),
-again as (
-  select t.no, t.version, t.happened, if(kind = 'case.recurred', 'recurrences', 'reopenings')
-      as measure, r.unit_id, r.stage, r.person_id, r.round, r.item_id, r.class_id
-  from turns t join resolutions r using (no, resolution)
-  where kind = 'case.recurred'
-    or (kind in ('rectification.opened', 'dispute.reopened') and r.round = t.round - 1))
-select no, version, m as measure, t.happened as counted_at, d.unit_id, d.stage, d.person_id,
-  0 as numerator, '' as about, '' as charge, round, item_id, class_id
-from duties d join turns t using (no, version), (values ('yellow_cards'), ('red_cards')) measures(m)
+  select no, version, unit_id, stage, person_id from begun where which = 2 and act = 1) d
+join turns using (no, version);
+
+create or replace temp view adverse as
+with arrivals as (select *, happened as counted_at from turns where kind = 'case.arrived'),
+resolved as (select *, happened as counted_at from resolutions)
+select no, version, 10 as part, 'returns' as measure, counted_at, known_at, unit_id, stage, person_id,
+  0 as numerator, '' as about, '' as charge, round, item_id, class_id from arrivals
 union all
-select no, version, measure, counted_at, unit_id, stage, person_id, 1, about, charge, round, item_id,
-  class_id
-from cards
+select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from arrivals
 union all
-select no, version, 'returns', happened, unit_id, stage, if(
-    kind = 'case.returned' and post is not distinct from post_id, actor, person_id),
-  if(kind = 'case.returned', 1, 0), '', '', round, item_id, class_id
-from turns where kind in ('case.arrived', 'case.returned')
+select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from arrivals
 union all
-select no, version, m, happened, unit_id, stage, person_id, 0, '', '', round, item_id, class_id
-from resolutions, (values ('reopenings'), ('recurrences')) measures(m)
+select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from duties
 union all
-select a.no, a.version, measure, a.happened, unit_id, stage, person_id, 1, coalesce(f.d.later, ''),
-  if(measure = 'recurrences', 'recurrence', ''), a.round, item_id, class_id
-from again a join facts f using (no, version);
+select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from duties
+union all
+select no, version, if(measure = 'yellow_cards', 13, 14), measure, counted_at, known_at, unit_id,
+  stage, person_id, 1, about, charge, round, item_id, class_id from cards
+union all
+select no, version, 10, 'returns', happened, known_at, unit_id, stage, doer, 1, '', '', round,
+  item_id, class_id from turns where kind = 'case.returned'
+union all
+select no, version, 11, 'reopenings', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from resolved
+union all
+select no, version, 12, 'recurrences', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
+  round, item_id, class_id from resolved
+union all
+select no, version, if(measure = 'reopenings', 11, 12), measure, counted_at, known_at, unit_id, stage,
+  person_id, 1, about, charge, round, item_id, class_id from again;
 
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.
 create or replace temp table help as
-select no, f.version, 'help' as measure, if(d.helper.unit_id is null, 'partner', 'unit') as carrier,
+select f.no, f.version, 9 as part, 'help' as measure, if(d.helper.unit_id is null, 'partner', 'unit') as carrier,
   coalesce(d.helper.unit_id, d.helper.partner_id) as unit_id, t.happened as counted_at,
-  if(d.helped > 0 and coalesce(d.useful, true), 1, 0) as numerator, d.helper.summons_id as about,
+  known_at, if(d.helped > 0 and coalesce(d.useful, true), 1, 0) as numerator, d.helper.summons_id as about,
   round, item_id, class_id
 from (select no, version, d from facts where kind = 'helper.released') f
 join turns t using (no, version)
-left join (select no, key from begun where measure = 'report_in' and act = 3) late
+left join (select no, key from begun where which = 3 and act = 3) late
   on late.no = f.no and late.key = split_part(d.helper.summons_id, '-', 2)::integer
 where (d.reported_in or late.no is not null) and not (d.why = 'took_over' and d.helped = 0);

@@ -24,75 +24,73 @@ from facts where kind in ('case.registered', 'case.officer_replaced', 'case.offi
   or (kind = 'decision.passed_up' and d.question.kind = 'succession');
 
 create or replace temp table steps as
-select 'acceptance' as measure, stint::integer as key, 1::tinyint as act, no, version,
-  happened as counted_at, 'unit' as carrier, t.unit_id, stage, person_id, s.clock_id as about
-from (select * from settings where kind = 'accept') s join turns t using (no, version)
+with clocks as (
+  select case s.kind when 'accept' then 0 when 'handle' then 1 when 'follow_up' then 2 else 4 end
+      ::tinyint as which, t.*, s.unit_id as set_for, s.clock_id as set_clock, s.number
+  from settings s join turns t using (no, version)
+  where s.kind in ('accept', 'handle', 'follow_up', 'resident')),
+moved as (
+  select * from turns where kind in (
+    'case.arrived', 'case.accepted', 'case.resolved', 'case.handed_over', 'case.delegated',
+    'transfer.accepted', 'case.escalated', 'case.closed', 'adjudication.decided', 'clock.broken')),
+calls as (
+  select *, 1::tinyint as act, set_clock as about, happened as counted_at from clocks where which = 2
+  union all by name
+  select *, 3::tinyint as act, clock_id as about, due_at as counted_at from moved
+  where kind = 'clock.broken' and clock_kind = 'follow_up'
+  union all by name
+  select * replace (actor as named), 2::tinyint as act, happened as counted_at from turns
+  where kind = 'case.followed_up')
+select which, if(which = 4, number, stint) as key, 1::tinyint as act, no, version,
+  happened as counted_at, 'unit' as carrier, if(which = 4, set_for, unit_id) as unit_id,
+  if(which = 4, 'first_contact', stage) as stage, if(which = 4, '', person_id) as person_id,
+  set_clock as about
+from clocks where which <> 2
 union all
-select 'acceptance', stint, 2, no, version, happened, 'unit', unit_id, stage, person_id, null
-from turns where kind = 'case.accepted'
+select 0, stint, 2, no, version, happened, 'unit', unit_id, stage, person_id, null
+from moved where kind = 'case.accepted'
 union all
-select 'handling', stint, 1, no, version, happened, 'unit', t.unit_id, stage, person_id, s.clock_id
-from (select * from settings where kind = 'handle') s join turns t using (no, version)
-union all
-select 'handling', stint, 2, no, version, happened, 'unit', unit_id, stage,
-  if(post is not distinct from post_id, actor, person_id), null
-from turns where kind in ('case.resolved', 'case.handed_over', 'case.delegated', 'transfer.accepted')
+select 1, stint, 2, no, version, happened, 'unit', unit_id, stage, doer, null
+from moved where kind in ('case.resolved', 'case.handed_over', 'case.delegated', 'transfer.accepted')
   or (kind = 'case.escalated' and not automatic)
   or (kind = 'case.closed' and reason in ('declined', 'referred'))
 union all
-select case clock_kind when 'accept' then 'acceptance' else 'handling' end, stint, 3, no, version,
-  due_at, 'unit', unit_id, stage, coalesce(nullif(named, ''), person_id), clock_id
-from turns where kind = 'clock.broken' and clock_kind in ('accept', 'handle')
+select case clock_kind when 'accept' then 0 when 'handle' then 1 else 4 end,
+  if(clock_kind = 'resident', split_part(clock_id, '-', 2)::integer, stint), 3, no, version, due_at,
+  'unit', unit_id, stage, coalesce(nullif(named, ''), person_id), clock_id
+from moved where kind = 'clock.broken' and clock_kind in ('accept', 'handle', 'resident')
 union all
 select m, if(kind = 'case.arrived', stint - 1, stint), 0, no, version, null, 'unit', '', null, '', null
-from turns, (values ('acceptance'), ('handling')) measures(m)
-where (kind = 'case.arrived' and stint > 1) or (kind = 'adjudication.decided' and m = 'acceptance')
-  or (kind = 'case.closed' and not (m = 'handling' and reason in ('declined', 'referred')))
+from moved, (values (0), (1)) measures(m)
+where (kind = 'case.arrived' and stint > 1) or (kind = 'adjudication.decided' and m = 0)
+  or (kind = 'case.closed' and reason not in ('rated', 'unrated', 'verified')
+    and not (m = 1 and reason in ('declined', 'referred')))
 union all
-select 'promise', s.number, 1, s.no, s.version, happened, 'unit', s.unit_id, 'first_contact', '',
-  s.clock_id
-from (select * from settings where kind = 'resident') s join turns t using (no, version)
-union all
-select 'promise', number, if(kind = 'case.resolved', 2, 0), no, t.version,
-  if(kind = 'case.resolved', happened, null), 'unit', unit_id, stage,
-  if(post is not distinct from post_id, actor, person_id), null
+select 4, number, if(kind = 'case.resolved', 2, 0), no, t.version,
+  if(kind = 'case.resolved', happened, null), 'unit', unit_id, stage, doer, null
 from promises p join (
-  select * from turns where kind in ('case.resolved', 'case.closed')) t using (no)
+  select * from moved where kind = 'case.resolved'
+    or (kind = 'case.closed' and reason not in ('rated', 'unrated', 'verified'))) t using (no)
 where t.version > p.version
 union all
-select 'promise', number, 0, no, f.version, null, 'unit', '', null, '', null
+select 4, number, 0, no, f.version, null, 'unit', '', null, '', null
 from promises p join (
   select no, version, if(kind = 'case.parted', d.case_id, d.subject) as subject from facts
   where kind in ('case.parted', 'resident.left')) f using (no, subject)
 where f.version > p.version
 union all
-select 'promise', split_part(clock_id, '-', 2)::integer, 3, no, version, due_at, 'unit', unit_id,
-  stage, coalesce(nullif(named, ''), person_id), clock_id
-from turns where kind = 'clock.broken' and clock_kind = 'resident'
+select 2, resolution, act, c.no, c.version, counted_at, 'unit', r.unit_id, 'first_contact',
+  coalesce(nullif(if(act = 1, '', named), ''), r.person_id), about
+from calls c asof join receptions r on c.no = r.no and c.version >= r.version
 union all
-select 'follow_up', resolution, if(kind = 'clock.broken', 3, 1), c.no, c.version,
-  coalesce(due_at, happened), 'unit', r.unit_id, 'first_contact',
-  coalesce(nullif(named, ''), r.person_id), c.about
-from (
-  select t.*, s.clock_id as about from turns t
-  join (select * from settings where kind = 'follow_up') s using (no, version)
-  union all
-  select t.*, t.clock_id from turns t where kind = 'clock.broken' and clock_kind = 'follow_up') c
-asof join receptions r on c.no = r.no and c.version >= r.version
-union all
-select 'follow_up', resolution, 2, t.no, t.version, happened, 'unit', r.unit_id, 'first_contact',
-  actor, null
-from turns t asof join receptions r on t.no = r.no and t.version >= r.version
-where kind = 'case.followed_up'
-union all
-select 'follow_up', resolution, 0, t.no, t.version, null, 'unit', '', null, '', null
+select 2, resolution, 0, t.no, t.version, null, 'unit', '', null, '', null
 from turns t join facts f using (no, version)
 where t.kind in ('rectification.opened', 'dispute.reopened')
   or (t.kind = 'resident.left' and f.d.subject = 'reporter')
   or (t.kind = 'case.closed' and t.reason not in ('rated', 'unrated'))
 union all
-select 'report_in', split_part(d.helper.summons_id, '-', 2)::integer,
-  case when f.kind = 'helper.summoned' then 1 when f.kind = 'helper.not_reported_in' then 3
+select 3, split_part(d.helper.summons_id, '-', 2)::integer, case
+    when f.kind = 'helper.summoned' then 1 when f.kind = 'helper.not_reported_in' then 3
     when f.d.on_time and f.kind = 'helper.reported_in' then 2 else 0 end,
   no, version, if(f.kind = 'helper.not_reported_in', due_before, t.happened),
   if(d.helper.unit_id is null, 'partner', 'unit'),
@@ -103,33 +101,37 @@ from (select * from facts where kind in ('helper.summoned', 'helper.reported_in'
 join turns t using (no, version);
 
 -- What is begun counts once: as done or as broken, whichever comes first. What was left may be begun
--- again, where a case comes back; what was set anew goes on.
+-- again, where a case comes back; what was set anew goes on. Most stories are begun and over once, and
+-- are not sorted for the few that are not.
+create or replace temp table stories as
+select no, which, key, min(version) filter (act = 1) as opened,
+  min(version) filter (act <> 1) as closed, arg_max(about, version) filter (act = 1) as clock,
+  coalesce(max(version) filter (act = 1) > min(version) filter (act = 0)
+    or min(version) filter (act = 1) > min(version) filter (act <> 1), false) as again
+from steps group by no, which, key;
+
 create or replace temp table begun as
 with told as (
-  select *, lag(act) over story as before from steps
-  window story as (partition by no, measure, key order by version)),
+  select *, lag(act) over story as before
+  from (select * from steps semi join (from stories where again) using (no, which, key))
+  window story as (partition by no, which, key order by version)),
 settled as (
   select *, coalesce(max(act = 3 or (act = 2 and before = 1)) over (
       story rows between unbounded preceding and 1 preceding), false) as over,
     last_value(if(act = 1 and before is distinct from 1, version, null) ignore nulls) over (
       story rows between unbounded preceding and 1 preceding) as opened,
     last_value(if(act = 1, about, null) ignore nulls) over (story rows unbounded preceding) as clock
-  from told window story as (partition by no, measure, key order by version))
-select * from settled where not over and case act
-  when 1 then before is distinct from 1 when 3 then true else before = 1 end;
-
-create or replace temp table begun_postings as
-with known as (
-  select b.*, t.round, t.item_id, t.class_id from begun b join turns t using (no, version))
-select no, version, measure, carrier, unit_id, stage, person_id, counted_at,
-  if(act = 2, 1, 0)::tinyint as numerator, if(act = 1, 0, 1)::tinyint as denominator,
-  if(act = 1, 1, 0)::tinyint as unanswered, null::integer as corrects, '' as because, round,
-  coalesce(about, clock, '') as about, if(act = 3 and carrier = 'unit', 'breach', '') as charge,
-  item_id, class_id
-from known where act > 0
-union all
-select e.no, e.version, b.measure, b.carrier, b.unit_id, b.stage, b.person_id, b.counted_at, 0, 0, -1,
-  b.version, case e.act when 2 then 'answered' when 3 then 'overdue' else 'left' end, b.round,
-  coalesce(b.about, ''), '', b.item_id, b.class_id
-from begun e join known b on (b.no, b.measure, b.key, b.version) = (e.no, e.measure, e.key, e.opened)
-where e.act <> 1;
+  from told window story as (partition by no, which, key order by version)),
+counted as (
+  select s.*, y.opened, y.clock
+  from steps s join (from stories where not again) y using (no, which, key)
+  where s.version = y.opened
+    or (s.version = y.closed and act <> 1 and (act = 3 or y.opened is not null))
+  union all
+  select * exclude (before, over) from settled
+  where not over and case act
+    when 1 then before is distinct from 1 when 3 then true else before = 1 end)
+select c.* exclude (about, clock), coalesce(about, clock, '') as about, known_at, round, item_id,
+  class_id
+from counted c join (select no, version, known_at, round, item_id, class_id from turns)
+  using (no, version);

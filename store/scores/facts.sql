@@ -1,4 +1,4 @@
--- What the scores need of each event, read out of its JSON once; cases get numbers, which sort faster
+-- What the scores need of each event, read out of its JSON once. Cases get numbers, which sort faster
 -- than their ids. Only kinds that matter are opened; of all others the time of recording is needed,
 -- for `known_at` never goes back in a case.
 create or replace temp table cases as
@@ -8,22 +8,8 @@ select row_number() over ()::integer as no, case_id,
 from events where kind = 'case.registered';
 
 create or replace temp table facts as
-select no, version, kind, occurred_at as happened, recorded_at, actor, post,
-  case when kind in (
-    'case.registered', 'case.arrived', 'case.accepted', 'case.assigned', 'case.handed_over',
-    'case.escalated', 'case.delegated', 'case.returned', 'case.officer_replaced',
-    'case.officer_left', 'case.declined', 'decline.reviewed', 'case.reclassified',
-    'adjudication.requested', 'adjudication.decided', 'transfer.offered', 'transfer.accepted',
-    'shelving.requested', 'case.shelved', 'shelf.reviewed', 'case.resumed', 'extension.granted',
-    'supervision.ordered', 'clock.warned', 'clock.broken', 'decision.passed_up',
-    'case.resolved', 'case.followed_up', 'case.rated', 'withdrawal.recorded', 'case.closed',
-    'helper.summoned', 'helper.reported_in', 'helper.not_reported_in', 'helper.released',
-    'verification.opened', 'review.opened', 'rating.excluded', 'rating.restored',
-    'rectification.opened', 'reconsideration.asked', 'case.recurred', 'case.appealed',
-    'appeal.decided', 'case.joined', 'case.parted', 'resident.left', 'merge.undone',
-    'deliberation.objection_raised', 'dispute.reopened', 'danger.reported', 'panel.formed',
-    'mediation.opened', 'mediation.extended', 'duty.fell_due', 'duty.check_passed_up')
-  then from_json(data, '{
+select no, version, told as kind, occurred_at as happened, recorded_at, actor, post,
+  if(told is null, null, from_json(data, '{
     "stage": "VARCHAR", "unit_id": "VARCHAR", "person_id": "VARCHAR", "post_id": "VARCHAR",
     "round": "SMALLINT", "subject": "VARCHAR", "automatic": "BOOLEAN", "reason": "VARCHAR",
     "clock_id": "VARCHAR", "level": "VARCHAR", "due_at": "TIMESTAMPTZ",
@@ -41,5 +27,18 @@ select no, version, kind, occurred_at as happened, recorded_at, actor, post,
     "helper": {"summons_id": "VARCHAR", "unit_id": "VARCHAR", "partner_id": "VARCHAR"},
     "clocks": [{"clock_id": "VARCHAR", "kind": "VARCHAR", "unit_id": "VARCHAR",
       "continues": "VARCHAR"}]
-  }') end as d
-from events join cases using (case_id);
+  }')) as d
+from (select *, try_cast(kind as enum (
+    'adjudication.decided', 'adjudication.requested', 'appeal.decided', 'case.accepted',
+    'case.appealed', 'case.arrived', 'case.assigned', 'case.closed', 'case.declined',
+    'case.delegated', 'case.escalated', 'case.followed_up', 'case.handed_over', 'case.joined',
+    'case.officer_left', 'case.officer_replaced', 'case.parted', 'case.rated',
+    'case.reclassified', 'case.recurred', 'case.registered', 'case.resolved', 'case.returned',
+    'clock.broken', 'clock.warned', 'danger.reported', 'decision.passed_up', 'decline.reviewed',
+    'deliberation.objection_raised', 'dispute.reopened', 'duty.check_passed_up',
+    'duty.fell_due', 'helper.not_reported_in', 'helper.released', 'helper.reported_in',
+    'helper.summoned', 'merge.undone', 'rating.excluded', 'rating.restored',
+    'reconsideration.asked', 'rectification.opened', 'resident.left', 'review.opened',
+    'shelving.requested', 'supervision.ordered', 'transfer.accepted', 'transfer.offered',
+    'verification.opened', 'withdrawal.recorded')) as told from events)
+join cases using (case_id);

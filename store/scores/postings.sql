@@ -1,50 +1,64 @@
--- The ledger as it is kept: the postings of every measure, what appeals took out of it, numbered
--- within the event that made them.
-create or replace temp table posted as
-select no, version, measure, carrier, unit_id, stage, person_id, 'owner' as role, 0 as helpers,
-  counted_at, numerator, denominator, unanswered, 0 as excluded, corrects, because, round,
-  '' as subject, about, charge, item_id, class_id
+-- The ledger as it is kept: the postings of every measure, and what upheld appeals took out. `part` is
+-- the number within the event: each source has numbers of its own.
+create or replace temp view begun_postings as
+select no, version, if(which = 4, 101 + 2 * key, 2 + 2 * which) as part, which, carrier, unit_id, stage,
+  person_id, counted_at, known_at, if(act = 2, 1, 0) as numerator, if(act = 1, 0, 1) as denominator,
+  if(act = 1, 1, 0) as unanswered, null::integer as corrects, '' as because, round, about,
+  if(act = 3 and carrier = 'unit', 'breach', '') as charge, item_id, class_id
+from begun where act > 0
+union all
+select e.no, e.version, if(which = 4, 100 + 2 * key, 1 + 2 * which), which, b.carrier, b.unit_id,
+  b.stage, b.person_id, b.counted_at, e.known_at, 0, 0, -1, b.version,
+  case e.act when 2 then 'answered' when 3 then 'overdue' else 'left' end, b.round, b.about, '',
+  b.item_id, b.class_id
+from begun e join begun b using (no, which, key)
+where e.act <> 1 and b.act = 1 and b.version = e.opened;
+
+create or replace temp view counted as
+select no, version, part, ['acceptance', 'handling', 'follow_up', 'report_in', 'promise'][which + 1]
+  as measure, carrier, unit_id, stage, person_id, 'owner' as role, 0 as helpers, counted_at, known_at,
+  numerator, denominator, unanswered, 0 as excluded, corrects, because, round, '' as subject, about,
+  charge, item_id, class_id
 from begun_postings
 union all
-select no, version, measure, 'unit', unit_id, stage, person_id, role, helpers, counted_at,
-  if(state = 'c' and fine, sign, 0), if(state in ('c', 'r'), sign, 0), if(state = 'u', sign, 0),
-  if(state = 'x', sign, 0), corrects, because, round, subject,
+select no, version, part, measure, 'unit', unit_id, stage, person_id, role, helpers, counted_at,
+  known_at, if(state = 'c' and fine, sign, 0), if(state in ('c', 'r'), sign, 0),
+  if(state = 'u', sign, 0), if(state = 'x', sign, 0), corrects, because, round, subject,
   if(later = '', round || '/' || subject, later), case when role = 'helper' or sign < 0 then ''
     when state = 'r' then 'recurrence' when state = 'c' and not fine then 'rating' else '' end,
   item_id, class_id
 from ratings
 union all
-select no, version, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, numerator,
-  1 - numerator, 0, 0, null, '', round, '', about, charge, item_id, class_id
+select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
+  numerator, 1 - numerator, 0, 0, null, '', round, '', about, charge, item_id, class_id
 from adverse
 union all
-select no, version, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, numerator, 1, 0, 0,
-  null, '', round, '', about, '', item_id, class_id
+select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, known_at,
+  numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id
 from help;
 
 create or replace temp table appealed as
-select f.no, f.version, p.* exclude (no, version, corrects, because, charge), p.version as corrects
+select f.no, f.version, f.known_at, p.* exclude (no, version, known_at, part), p.version as charged,
+  row_number() over (partition by f.no, f.version order by p.version, p.part) as place
 from (
-  select no, version, d.against as against, d.about as about from facts
+  select no, version, known_at, d.against as against, d.about as about
+  from facts join (select no, version, known_at from turns) using (no, version)
   where kind = 'appeal.decided' and d.upheld and d.against in ('breach', 'yellow_card', 'recurrence')) f
-join posted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.version < f.version
+join counted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.version < f.version
 where f.against <> 'recurrence' or p.measure = 'recurrences';
 
-insert into posted by name
-select * exclude (numerator, denominator), -numerator as numerator, -denominator as denominator,
-  'appeal' as because, '' as charge from appealed
-union all by name
-select * exclude (numerator, denominator, excluded, corrects), 0 as numerator, 0 as denominator,
-  1 as excluded, null as corrects, 'appeal' as because, '' as charge from appealed;
-
-create or replace temp table postings as
-select case_id, version,
-  row_number() over (partition by no, version order by measure, carrier, unit_id, person_id, role,
-    subject, about, corrects nulls first, numerator, counted_at)::integer as part,
-  measure, carrier, coalesce(p.unit_id, '') as unit_id, p.stage, coalesce(p.person_id, '') as person_id,
-  role, helpers::smallint as helpers, p.counted_at, t.known_at, numerator::smallint as numerator,
-  denominator::smallint as denominator, unanswered::smallint as unanswered,
-  excluded::smallint as excluded, corrects, because, p.round::smallint as round, subject, about,
-  charge, p.item_id, p.class_id, proactive, imported
-from posted p join cases using (no)
-join (select no, version, known_at from turns) t using (no, version);
+create or replace temp view postings as
+select case_id, version, part::integer as part, measure, carrier, coalesce(unit_id, '') as unit_id,
+  stage, coalesce(person_id, '') as person_id, role, helpers::smallint as helpers, counted_at,
+  known_at, numerator::smallint as numerator, denominator::smallint as denominator,
+  unanswered::smallint as unanswered, excluded::smallint as excluded, corrects, because,
+  round::smallint as round, subject, about, charge, item_id, class_id, proactive, imported
+from (
+  select * from counted
+  union all by name
+  select * exclude (charged, place) replace (-numerator as numerator, -denominator as denominator,
+    charged as corrects, 'appeal' as because, '' as charge), 18 + 2 * place as part from appealed
+  union all by name
+  select * exclude (charged, place) replace (0 as numerator, 0 as denominator, 1 as excluded,
+    'appeal' as because, '' as charge), 19 + 2 * place as part from appealed)
+join cases using (no);

@@ -1,7 +1,7 @@
 -- What residents were asked and answered: contacted, solved, the grade. Who resolved carries it.
 create or replace temp table resolutions as
-select no, version, resolution, round, happened, unit_id, stage, item_id, class_id,
-  if(post is not distinct from post_id, actor, person_id) as person_id
+select no, version, resolution, round, happened, known_at, unit_id, stage, item_id, class_id,
+  doer as person_id
 from turns where kind = 'case.resolved';
 
 -- Who has a word of their own on the case, from when until when.
@@ -53,7 +53,7 @@ from changes c join recurrences r using (no, round) group by c.no, c.round, c.ve
 -- `act`: 0 asked no more, 1 asked, 2 rated, 3 excluded, 4 restored, 5 reported again.
 create or replace temp table answers as
 with asked as (
-  select r.*, subject from resolutions r join residents p using (no)
+  select r.no, r.version, r.round, r.happened, subject from resolutions r join residents p using (no)
   where here and since < r.version and (until is null or until > r.version)),
 said as (
   select no, version, d.round as round, d.subject as subject, happened,
@@ -153,10 +153,15 @@ entries as (
     if(act = 2 and was = 'u', 'answered', because), corrected, -1
   from paired where was <> ''),
 carried as (
-  select e.*, 'owner' as role, r.unit_id, r.stage, r.person_id, r.item_id, r.class_id, coalesce(len(h.units), 0) as helpers, h.units
-  from entries e join resolutions r using (no, round) left join helpers h using (no, round))
-select * exclude (units) from carried
-union all
-select * exclude (units) replace (
-  'helper' as role, unnest(units) as unit_id, null as stage, '' as person_id)
-from carried where measure = 'satisfaction' and helpers > 0;
+  select e.*, 'owner' as role, r.unit_id, r.stage, r.person_id, r.item_id, r.class_id,
+    coalesce(len(h.units), 0) as helpers, h.units
+  from entries e join resolutions r using (no, round) left join helpers h using (no, round)),
+shared as (
+  select * exclude (units) from carried
+  union all
+  select * exclude (units) replace (
+    'helper' as role, unnest(units) as unit_id, null as stage, '' as person_id)
+  from carried where measure = 'satisfaction' and helpers > 0)
+select s.*, t.known_at, 1000000 + row_number() over (partition by s.no, s.version
+    order by measure, s.round, subject, role, unit_id, sign, later) as part
+from shared s join (select no, version, known_at from turns) t using (no, version);

@@ -250,7 +250,7 @@ def _turn_of(at: Reading, before: Case, event: Event, measure: str) -> None:
             at.stand(key, None, "left")
     now: Key = (measure, len(case.stints))
     runs = [r for r in _of_kind(case, kind) if r.stint == now[1] and r.stopped_at is None]
-    if runs and now not in at.standing and now not in at.done:
+    if runs and now not in at.standing and now not in at.done and not _ruled(event, kind):
         asked = at.of(_turn(case), event.at, ASKED, about=runs[-1].clock.clock_id)
         at.stand(now, asked)
 

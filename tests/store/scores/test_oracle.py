@@ -1,6 +1,7 @@
 """The SQL says what the rules say: held against a reading of the events one by one (R12.1)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 from domain.events import Event
 from tests.domain.walks import walk, written_walk
 from tests.store.scores import oracle
-from tests.store.scores.ledger import engine
-from tests.store.scores.rows import rows_of, written
+from tests.store.scores.ledger import ledger
+from tests.store.scores.rows import written
 
 pytestmark = pytest.mark.rule("R12.1", "R12.5")
 Lines = Counter[tuple[tuple[str, Any], ...]]
 
 
-def lines(rows: list[dict[str, Any]]) -> Lines:
+def lines(rows: Sequence[dict[str, Any]]) -> Lines:
     """The postings without their number within the event."""
     told = ({k: v for k, v in row.items() if k != "part"} for row in rows)
     return Counter(tuple(sorted(row.items())) for row in told)
@@ -25,7 +26,9 @@ def lines(rows: list[dict[str, Any]]) -> Lines:
 
 def differences(case_id: str, events: tuple[Event, ...]) -> list[str]:
     """What one of the two says and the other does not."""
-    sql = lines(engine().postings(rows_of(case_id, events)))
+    posted = ledger(case_id, events)
+    assert len({(row["version"], row["part"]) for row in posted}) == len(posted)
+    sql = lines(posted)
     rules = lines(oracle.postings(case_id, events))
     only = [f"sql  {dict(line)}" for line in (sql - rules)]
     return [*only, *(f"rule {dict(line)}" for line in (rules - sql))]
