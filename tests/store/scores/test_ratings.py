@@ -1,6 +1,8 @@
 """What residents answered counts for who resolved, and for who came to help (R12.1, R12.4)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -65,7 +67,7 @@ def all_are(*numbers: int) -> dict[str, tuple[int, ...]]:
     return dict.fromkeys(ANSWERS, numbers)
 
 
-def appealed(story: Story, who: Actor, day: str, about: dict[str, object]) -> Story:
+def appealed(story: Story, who: Actor, day: str, about: Mapping[str, Any]) -> Story:
     """Appealed at ten, and upheld at eleven by who was asked."""
     story = story.and_then(by(who, f"{day} 10:00", Appeal, **about))
     judge = staff(story.last(Appealed).question.person_id or "")
