@@ -34,8 +34,8 @@ _EVENT = dict.fromkeys(EVENT, "VARCHAR") | {
 }
 _POSTING = (
     dict.fromkeys(POSTING, "VARCHAR")
-    | dict.fromkeys(("part", "helpers", *COUNTED, "round"), "SMALLINT")
-    | dict.fromkeys(("version", "corrects"), "INTEGER")
+    | dict.fromkeys(("helpers", *COUNTED, "round"), "SMALLINT")
+    | dict.fromkeys(("version", "part", "corrects"), "INTEGER")
     | dict.fromkeys(("counted_at", "known_at"), "TIMESTAMPTZ")
     | dict.fromkeys(("proactive", "imported"), "BOOLEAN")
 )
