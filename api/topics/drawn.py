@@ -14,7 +14,7 @@ from api.topics.models import (
 )
 from api.topics.views import unit_view
 from api.words import Language
-from api.words.topics import BECAUSE
+from api.words.topics import BECAUSE, BELONGINGS
 from domain.book import Book
 from domain.topics import drawing, root
 from store import admissions, topic_cases
@@ -45,6 +45,7 @@ async def root_view(asked: Asked, scope: Scope, key: Key, lang: Language) -> Roo
         because=found.because if found else None,
         words=words.say(BECAUSE, found.because, lang) if found else "",
         belonging=item.belonging if item else None,
+        belonging_words=words.say(BELONGINGS, item.belonging, lang) if item else "",
         department=views.unit(item.department_id if item else None, organisation),
         common_superior=views.unit(over, organisation),
         units=[unit_view(unit, book) for unit in had],

@@ -113,6 +113,7 @@ class RootView(BaseModel):
     because: str | None
     words: str
     belonging: str | None
+    belonging_words: str
     department: Named | None
     common_superior: Named | None
     units: list[Named]

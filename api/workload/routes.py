@@ -1,5 +1,7 @@
 """The route of workload."""
 
+import asyncio
+
 from fastapi import APIRouter, Response
 
 from api import answers
@@ -23,5 +25,7 @@ async def show_workload(
     people are missing. For auditors, and supervisors of the unit or of one above it.
     """
     async with asked(here, person, unit, as_of) as found:
-        told = views.workload(found, await read(found), lang)
+        known = await read(found)
+        # Of a city that is some thousand units: nobody else is to wait for it.
+        told = await asyncio.to_thread(views.workload, found, known, lang)
         return answers.shown_at(told, found.at)

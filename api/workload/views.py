@@ -1,6 +1,6 @@
 """Workload drawn: rates, addresses of lists, names. Nothing is read here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from urllib.parse import quote, urlencode
 
@@ -26,7 +26,7 @@ from domain.scores.measures import Measure
 from domain.scores.periods import Period
 from domain.workload import loads, staff
 from domain.workload.fence import FEWEST_UNITS
-from domain.workload.loads import NO_LOAD, Group
+from domain.workload.loads import NO_LOAD, Group, Load
 from domain.workload.staff import Staff
 from store.chain import instant
 from store.workload import NO_FLOW, Flow
@@ -40,7 +40,8 @@ def workload(of: Asked, read: Read, lang: Language) -> Workload:
     """All of it."""
     compared = loads.groups(read.loads, of.book.organisation, of.at)
     missing = [*_gaps(of, lang), *_overloaded(of, compared, lang)]
-    whole, *below = [unit_load(unit, of, read) for unit in of.shown]
+    own = loads.by_unit(read.loads)
+    whole, *below = [unit_load(unit, of, read, own) for unit in of.shown]
     valid = staff.valid_posts(of.unit, of.book.organisation, of.at)
     return Workload(
         at=of.at,
@@ -59,13 +60,12 @@ def workload(of: Asked, read: Read, lang: Language) -> Workload:
 # -- units -----------------------------------------------------------------------
 
 
-def unit_load(unit_id: str, of: Asked, read: Read) -> UnitLoad:
-    """A unit with everything below it."""
+def unit_load(unit_id: str, of: Asked, read: Read, own: Mapping[str, Load]) -> UnitLoad:
+    """A unit with everything below it; `own` are the loads of units themselves."""
     organisation, at = of.book.organisation, of.at
     unit, below = organisation.units[unit_id], organisation.subtree(unit_id)
-    of_units = loads.by_unit(read.loads)
-    whole = loads.total(of_units.get(each, NO_LOAD) for each in below)
-    own = of_units.get(unit_id, NO_LOAD).in_charge
+    whole = loads.total(own.get(each, NO_LOAD) for each in below)
+    here = own.get(unit_id, NO_LOAD).in_charge
     people = len(staff.handlers(unit, organisation, at))
     homes = staff.households(unit_id, organisation)
     flow = {measure: read.flows.get((unit_id, measure), NO_FLOW) for measure in Measure}
@@ -74,7 +74,7 @@ def unit_load(unit_id: str, of: Asked, read: Read) -> UnitLoad:
         kind=unit.kind,
         setting=unit.setting,
         closed=unit.closed,
-        own=own,
+        own=here,
         in_charge=whole.in_charge,
         waiting=whole.waiting,
         overdue=whole.overdue,
@@ -83,7 +83,7 @@ def unit_load(unit_id: str, of: Asked, read: Read) -> UnitLoad:
         households=homes,
         per_thousand_households=_per(1000 * whole.in_charge, homes),
         handlers=people,
-        per_head=_per(own, people),
+        per_head=_per(here, people),
         staff=_staff(below, of),
         arrivals=flow[Measure.RETURNS].denominator,
         settlements=flow[Measure.REOPENINGS].denominator,

@@ -74,7 +74,8 @@ async def test_what_five_residents_report_is_a_topic_with_its_words_and_its_root
     detail = whole.json()
     assert {**detail["topic"]} == found
     assert detail["root"]["settler"]["id"] == "liuyin"
-    assert detail["root"]["because"] == "alone"
+    assert (detail["root"]["because"], detail["root"]["words"]) == ("alone", "全部由该单位承办")
+    assert detail["root"]["belonging_words"] == "社区自有事项"
     assert detail["cost"]["recurrences"] == 0
     assert set(reported) == set(await cases(office, found["cases_url"]))
 

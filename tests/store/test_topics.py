@@ -24,7 +24,7 @@ from domain.commands import (
 from domain.scores.periods import parse
 from domain.topics.area import By, area
 from domain.topics.matters import likeness, matters
-from domain.words import CaseType, Channel, EscalationReason
+from domain.words import CaseType, Channel, EscalationReason, Stage
 from store import sequencer, topic_cases, topics
 from store.duplicates import apart
 from store.spans import Keeper
@@ -33,6 +33,7 @@ from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, by, request
 from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, SHANGHAI, TOWN
 from tests.store.house import Database, House, Scribe
 from tests.store.same_matter import PAIRS
+from tests.store.walks import Archive
 
 pytestmark = pytest.mark.rule("R12.5")
 X, Y = IN_ORCHARD_1
@@ -104,6 +105,47 @@ async def test_cases_of_one_item_in_one_community_are_one_topic(database: Databa
         ("lamp", "orchard"): 3,
         ("noise", "orchard"): 1,
     }
+
+
+@pytest.mark.parametrize("how", ["community", "item"])
+@pytest.mark.parametrize(
+    "unit", ["city", "east", "bridge", "orchard", "orchard-1", "works", "water"]
+)
+async def test_the_counts_are_those_of_the_cases_one_by_one(
+    archive: Archive, unit: str, how: By
+) -> None:
+    """Random lives, counted again in Python by the words of docs/scores.md."""
+    of, organisation = area(unit, TOWN.organisation), TOWN.organisation
+    asked = scope(unit, how)
+    async with archive.database.connection() as connection:
+        rows = await connection.fetch(
+            "select * from cases where opened_at >= $1 and opened_at < $2", *MARCH
+        )
+    expected: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        mine = row["department_id"] in of.units if of.responsible else (
+            row["area"] in of.areas or (row["area"] == "" and row["unit_id"] in of.units)
+        )  # fmt: skip
+        community = organisation.unit_of(row["area"], Stage.COMMUNITY) if row["area"] else None
+        place = EVERYWHERE if how == "item" else community or NOWHERE
+        if mine:
+            expected.setdefault((row["item_id"], place), []).append(row)
+    found = await listed(archive.database, asked, least=0)
+    assert set(found) == set(expected)
+    for key, cases in expected.items():
+        asked_for = [case for case in cases if not case["proactive"]]
+        counted = found[key]
+        assert counted["cases"] == len(asked_for)
+        assert counted["proactive"] == len(cases) - len(asked_for)
+        assert counted["residents"] == len({c["lookup"] for c in asked_for} - {""})
+        assert counted["unknown"] == sum(c["lookup"] == "" for c in asked_for)
+        assert counted["breaches"] == sum(c["breaches"] for c in asked_for)
+    async with archive.database.connection() as connection:
+        whole = await topics.total(connection, asked)
+        for key in [*expected][:3]:
+            page, _ = await topic_cases.page(connection, asked, key, None, size=1000)
+            assert {each["case_id"] for each in page} == {c["case_id"] for c in expected[key]}
+    assert whole == sum(each["cases"] for each in found.values())
 
 
 async def test_by_item_alone_the_places_are_one(database: Database) -> None:
