@@ -61,8 +61,16 @@ SHARED = f"""select distinct on (p.case_id, p.version, p.part) {_ENTRY} from {_O
  where {_KNOWN} and p.helpers > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
 EXCLUDED = f"""select distinct on (p.case_id, p.version, p.part) p.case_id, p.version, e.kind,
  p.because, e.occurred_at as decided_at, e.actor as by_person, coalesce(e.unit, '') as by_unit,
- p.measure, p.unit_id, p.person_id, p.numerator, p.denominator
+ p.measure, p.unit_id, p.person_id, p.numerator + b.numerator as numerator,
+ p.denominator + b.denominator as denominator
  from {_OF} join events e on (e.case_id, e.version) = (p.case_id, p.version)
+ cross join lateral (
+  select coalesce(sum(b.numerator), 0)::int as numerator,
+   coalesce(sum(b.denominator), 0)::int as denominator from score_postings b
+  where (b.case_id, b.version, b.measure, b.carrier, b.unit_id, b.person_id, b.role, b.round)
+   = (p.case_id, p.version, p.measure, p.carrier, p.unit_id, p.person_id, p.role, p.round)
+   and (b.subject, b.about) = (p.subject, p.about) and b.corrects is not null and b.part <> p.part
+  ) b
  where {_KNOWN} and p.excluded > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
 STRAYS = f"""
 with scored as materialized (

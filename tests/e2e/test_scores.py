@@ -179,6 +179,10 @@ async def test_a_rating_that_was_a_mistake_leaves_the_figures_of_person_and_unit
     for path, headers in (("mine", me), (f"people/{CLERK}", over)):
         now_is = await asked(office, path, headers)
         assert counted(now_is, "resolution") == (hits, of - 1, out + 1)
+    card = await asked(office, f"units/{STREET}", over)
+    (chain,) = [mark for mark in card["marks"] if mark["code"] == "own_chain"]
+    named = {(each["case_id"], each["measure"]) for each in chain["events"]}
+    assert (case.case_id, "resolution") in named, "the district decided, whose figures gain"
     area = await asked(office, f"units/{STREET}", over, scope="area")
     assert counted(area, "resolution")[2] >= 1
 
