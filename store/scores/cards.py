@@ -88,14 +88,27 @@ async def tables(
     everybody = [unit_id for members in found.values() for unit_id in members]
     whose = Whose.units(everybody, scope, basis)
     now = await cards(connection, basis, whose, by)
-    before = await cards(connection, basis.of(basis.period.before()), whose, by)
-    year = await cards(connection, basis.of(basis.period.year_before()), whose, by)
+    before = await _figures(connection, basis.of(basis.period.before()), whose, by)
+    year = await _figures(connection, basis.of(basis.period.year_before()), whose, by)
     return [
         _table(
-            division, by, _ranked(members, now.cards, by, basis.organisation), (now, before, year)
+            division, by, _ranked(members, now.cards, by, basis.organisation), now, (before, year)
         )
         for division, members in found.items()
     ]
+
+
+async def _figures(
+    connection: Connection, basis: Basis, whose: Whose, by: Measure
+) -> dict[str, Figure]:
+    """The figures alone, of those who have one, without what is astray."""
+    strays = await reading.strays(connection, basis, whose, by)
+    sums = await reading.sums(connection, basis, whose, measure=by, without=strays)
+    found: dict[str, Figure] = {}
+    for each, of in sums.items():
+        for tally in figures.tallies(of, basis.scores.helper_share).values():
+            found[each] = figures.figure(by, tally, basis.scores)
+    return found
 
 
 def _within(
@@ -121,13 +134,14 @@ def _table(
     division: Division,
     by: Measure,
     ranked: Mapping[str, Figure | None],
-    readings: tuple[Cards, Cards, Cards],
+    now: Cards,
+    earlier: tuple[Mapping[str, Figure], Mapping[str, Figure]],
 ) -> Table:
-    now, before, year = readings
+    before, year = earlier
     changes = {
         unit_id: Row(
-            before=ranking.change(figure, before.cards[unit_id].figures.get(by)),
-            year_before=ranking.change(figure, year.cards[unit_id].figures.get(by)),
+            before=ranking.change(figure, before.get(unit_id)),
+            year_before=ranking.change(figure, year.get(unit_id)),
         )
         for unit_id, figure in ranked.items()
     }

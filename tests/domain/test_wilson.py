@@ -86,7 +86,7 @@ def test_the_interval_holds_the_rate_and_is_as_wide_as_the_formula_says(
     found = interval(hits, of, confidence)
     assert found is not None
     assert 0 <= found.low <= hits / of <= found.high <= 1
-    low, high = _formula(hits, of, QUANTILES[confidence])
+    low, high = _formula(hits, of, Fraction(QUANTILES[confidence], 10**18))
     assert 0 <= low - _decimal(found.low) < Decimal("2e-12")
     assert 0 <= _decimal(found.high) - high < Decimal("2e-12")
 
