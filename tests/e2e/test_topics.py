@@ -203,3 +203,11 @@ async def test_the_command_line_says_the_same(office: Office, reported: list[str
         refused = shouwen(office, *wrong)
         assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1), refused.stderr
     assert reported
+
+
+async def test_where_fewer_than_three_reported_the_map_draws_nothing(office: Office) -> None:
+    for _ in range(2):
+        await opened(office, CLERK, item_id="c13-04", title="推选楼栋长", text="何时推选")
+    headers = await supervisor(office, "liuyin")
+    found = (await get(office, f"{LIST}/c13-04@liuyinli/map", headers)).json()
+    assert (found["features"], found["cases"], found["not_drawn"]) == ([], 2, 2)

@@ -30,7 +30,7 @@ from store.duplicates import apart
 from store.spans import Keeper
 from store.topics import COMPARED, EVERYWHERE, NOWHERE, Scope
 from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, by, request
-from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, SHANGHAI, TOWN
+from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, SHANGHAI, TOWN, local
 from tests.store.house import Database, House, Scribe
 from tests.store.same_matter import PAIRS
 from tests.store.walks import Archive
@@ -391,3 +391,43 @@ async def test_an_index_finds_a_small_units_cases_and_few_are_read_one_by_one(
         rows = await topics.reports(connection, whole, keys, None)
         assert [len(found) for found in rows.values()] == [COMPARED, COMPARED]
         assert len(await topics.titles(connection, whole, None)) == topics.AROUND
+
+
+COUNTED = {
+    "case.escalated": "escalations",
+    "helper.summoned": "helpers",
+    "case.recurred": "recurrences",
+}
+
+
+async def test_the_cost_of_every_topic_is_that_of_its_cases_events(lived: Database) -> None:
+    """Written lives, in which everything happens that a topic costs."""
+    asked = replace(scope("city"), since=local("01-01 00:00"), until=local("12-31 00:00"))
+    total = dict.fromkeys(COUNTED.values(), 0)
+    found = await listed(lived, asked, least=0)
+    async with lived.connection() as connection:
+        for key in found:
+            rows, _ = await topic_cases.page(connection, asked, key, None, size=1000)
+            mine = [row["case_id"] for row in rows if not row["proactive"]]
+            events = await connection.fetch(
+                "select case_id, kind from events where case_id = any($1)", mine
+            )
+            expected = {
+                name: [e["case_id"] for e in events if e["kind"] == kind]
+                for kind, name in COUNTED.items()
+            }
+            cost = await topic_cases.cost(connection, asked, key)
+            assert cost.escalations == len(expected["escalations"])
+            assert cost.helpers == len(expected["helpers"])
+            assert cost.recurrences == len(set(expected["recurrences"]))
+            total = {name: total[name] + len(expected[name]) for name in total}
+            settled = await topic_cases.settled(connection, asked, key)
+            ended = [
+                row
+                for row in rows
+                if row["closing"] in {"rated", "unrated", "verified"} and not row["proactive"]
+            ]
+            assert sum(row["cases"] for row in settled) == len(
+                [row for row in ended if row["resolved_at"] is not None]
+            )
+    assert all(total.values()), total
