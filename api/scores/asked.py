@@ -30,9 +30,12 @@ from store.still import Still
 
 Word = Annotated[str, Field(max_length=100), AfterValidator(clean)]
 LEAST = timedelta(microseconds=1)
+Form = Literal["json", "csv"]
+"""A page, or a file with all of it."""
 KEEPER: Keeper = "score_keeper"
-PLACES = {"unknown_policy": "query/policy", "period_in_the_future": "query/period"}
+PLACES = {"unknown_policy": "policy", "period_in_the_future": "period"}
 """Which parameter is at fault; else it is the moment."""
+AGAINST = "against_"
 
 
 class OfPeriod(BaseModel):
@@ -60,6 +63,7 @@ class Opening(OfPeriod):
     part: Part | None = None
     cursor: Annotated[str, Field(max_length=300)] | None = None
     size: Annotated[int, Field(ge=1, le=200)] = 50
+    form: Annotated[Form, Field(alias="format")] = "json"
 
 
 class OpeningOfUnit(Opening):
@@ -76,6 +80,7 @@ class Ranking(OfPeriod):
     by: Measure | None = None
     scope: Scope = "own"
     within: Word | None = None
+    form: Annotated[Form, Field(alias="format")] = "json"
 
 
 class Comparison(OfPeriod):
@@ -122,10 +127,12 @@ async def against(here: Context, there: Still, asked: Comparison, after: Reading
             raise unknown("query/against_as_of", "moments_reversed", "is later than the other")
         known = await _moment(there, asked.against_as_of, None)
     changes = {"policy": asked.against_policy, "as_of": asked.against_as_of}
-    return await _read(here, there, asked.model_copy(update=changes), known)
+    return await _read(here, there, asked.model_copy(update=changes), known, AGAINST)
 
 
-async def _read(here: Context, there: Still, asked: OfPeriod, as_of: datetime | None) -> Reading:
+async def _read(
+    here: Context, there: Still, asked: OfPeriod, as_of: datetime | None, prefix: str = ""
+) -> Reading:
     period = _period(asked.period)
     try:
         found = await basis(
@@ -138,7 +145,7 @@ async def _read(here: Context, there: Still, asked: OfPeriod, as_of: datetime | 
             proactive=asked.proactive,
         )
     except Unscorable as error:
-        raise _unscorable(error) from error
+        raise _unscorable(error, prefix) from error
     return Reading(asked=asked, basis=found, moment=as_of or there.at)
 
 
@@ -164,7 +171,7 @@ def _period(text: str) -> Period:
         raise unknown("query/period", "unknown_period", str(error)) from error
 
 
-def _unscorable(error: Unscorable) -> Problem:
-    told, where = str(error), PLACES.get(error.code, "query/as_of")
+def _unscorable(error: Unscorable, prefix: str) -> Problem:
+    told, where = str(error), f"query/{prefix}{PLACES.get(error.code, 'as_of')}"
     errors = [{"where": where, "code": error.code, "message": told}]
     return Problem(422, error.code, told, rule="R12", errors=errors)

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query, Response
 from api import answers, words
 from api.auth import Staff
 from api.context import Here
-from api.scores import asked, entitled, marks, models_beside, views
+from api.scores import asked, entitled, marks, models_beside, sheets, views
 from api.scores.asked import Ranking, Reading
 from api.scores.entitled import Reader
 from api.scores.models_beside import ApartView, DivisionView, PlaceView, RankingView
+from api.scores.sheets import FILE
 from api.words.scores import APART, COUNTS, MEASURES
 from domain.scores.fairness import Fairness
 from domain.scores.figures import Tally
@@ -34,7 +35,7 @@ class Shown:
     in_sight: Collection[str]
 
 
-@router.get("/ranking", response_model=RankingView)
+@router.get("/ranking", response_model=RankingView, responses=FILE)
 async def show_ranking(here: Here, asking: Staff, query: Annotated[Ranking, Query()]) -> Response:
     """Units of one kind in order of what their rate is at least: those of the area the reader
     oversees, or of a part of it.
@@ -68,6 +69,8 @@ async def show_ranking(here: Here, asking: Staff, query: Annotated[Ranking, Quer
         basis=views.basis(of),
         divisions=[_division(table, shown) for table in found],
     )
+    if query.form == "csv":
+        return await sheets.ranking(here, reader, of, told)
     return answers.shown_at(told, of.moment)
 
 

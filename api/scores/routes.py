@@ -11,11 +11,12 @@ from api.auth import Principal, Staff
 from api.context import Context, Here, now
 from api.models_named import Named
 from api.schemas.base import clean
-from api.scores import asked, entitled, explaining, marks, models, views
+from api.scores import asked, entitled, explaining, marks, models, sheets, views
 from api.scores.asked import OfPeriod, OfUnit, Opening, OpeningOfUnit, Reading
 from api.scores.entitled import Reader
 from api.scores.models import CardView, UnitView
 from api.scores.models_behind import Behind
+from api.scores.sheets import FILE
 from domain.scores.fairness import Fairness
 from domain.scores.figures import Card, Scope
 from domain.scores.periods import Period
@@ -87,7 +88,7 @@ async def show_mine(here: Here, asking: Staff, query: Annotated[OfPeriod, Query(
     return await _card(here, asking, about, query)
 
 
-@router.get("/units/{unit_id}/events", response_model=Behind)
+@router.get("/units/{unit_id}/events", response_model=Behind, responses=FILE)
 async def open_unit(
     unit_id: Id, here: Here, asking: Staff, query: Annotated[OpeningOfUnit, Query()]
 ) -> Response:
@@ -96,7 +97,7 @@ async def open_unit(
     return await _behind(here, asking, about, query)
 
 
-@router.get("/people/{person_id}/events", response_model=Behind)
+@router.get("/people/{person_id}/events", response_model=Behind, responses=FILE)
 async def open_person(
     person_id: Id, here: Here, asking: Staff, query: Annotated[Opening, Query()]
 ) -> Response:
@@ -105,7 +106,7 @@ async def open_person(
     return await _behind(here, asking, about, query)
 
 
-@router.get("/mine/events", response_model=Behind)
+@router.get("/mine/events", response_model=Behind, responses=FILE)
 async def open_mine(here: Here, asking: Staff, query: Annotated[Opening, Query()]) -> Response:
     """The events one's own figures are made of, and what of it one may still appeal."""
     about = About(person_id=asking.person_id, path="/api/v1/scores/mine")
@@ -182,9 +183,11 @@ async def _behind(here: Context, asking: Principal, about: About, query: Opening
         whose = about.whose(of)
         strays = await sums.strays(there.raw, of.basis, whose, query.measure)
         found = await sums.sums(there.raw, of.basis, whose, measure=query.measure, without=strays)
-        wanted = _wanted(about, of, query)
-        page = await explained.page(there.raw, wanted, cursor=query.cursor, size=query.size)
-        shown = await _shown(there, asking, reader, of, page)
+        wanted, size = _wanted(about, of, query), query.size
+        if query.form == "csv":
+            size = sheets.MOST
+        page = await explained.page(there.raw, wanted, cursor=query.cursor, size=size)
+        shown = await _shown(there, asking, reader, of, page, query)
     told = Behind(
         **_head(about, of, reader),
         measure=query.measure,
@@ -193,6 +196,9 @@ async def _behind(here: Context, asking: Principal, about: About, query: Opening
         postings=explaining.postings(page, shown, strays),
         next_cursor=page.cursor,
     )
+    if query.form == "csv":
+        sheets.need_few(page.cursor)
+        return await sheets.events(here, reader, of, told, about.carrier_id)
     return answers.shown_at(told, of.moment)
 
 
@@ -212,11 +218,14 @@ def _wanted(about: About, of: Reading, query: Opening) -> Wanted:
 
 
 async def _shown(
-    there: Still, asking: Principal, reader: Reader, of: Reading, page: Page
+    there: Still, asking: Principal, reader: Reader, of: Reading, page: Page, query: Opening
 ) -> explaining.Shown:
-    """What of the cases the reader may see, and appeal; of a past moment no appeal is offered."""
+    """What of the cases the reader may see, and appeal; of a past moment, and in a file, no appeal
+    is offered.
+    """
     in_sight = await entitled.in_sight(there, reader, {each.case_id for each in page.postings})
-    matters = explaining.contestable(page, in_sight) if of.asked.as_of is None else set()
+    offered = of.asked.as_of is None and query.form == "json"
+    matters = explaining.contestable(page, in_sight) if offered else set()
     cases = await explained.standing(there.raw, {matter[0] for matter in matters})
     offers = explaining.offers(matters, cases, asking, reader.book, now())
     return explaining.Shown(reader=reader, of=of, in_sight=in_sight, offers=offers)

@@ -1,6 +1,7 @@
 """A figure comes about, opens into its events, is contested from there, and changes."""
 
 import asyncio
+import csv
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -207,6 +208,41 @@ async def test_what_the_page_says_adds_up_to_the_figure(office: Office) -> None:
         assert str(added) == page["sums"][0][part] == measure(card, "response")[part]
 
 
+async def test_the_events_and_the_ranking_go_into_spreadsheets_and_who_took_them_is_recorded(
+    office: Office,
+) -> None:
+    case = await badly_rated(office)
+    over = await supervisor(office, STREET)
+
+    async def behind() -> list[dict[str, Any]]:
+        return await postings(office, f"units/{STREET}", over, case.case_id, measure="response")
+
+    shown = await until(behind, 2)
+    said = {"period": lately(), "lang": "en", "format": "csv"}
+    answer = await office.http.get(
+        f"{SCORES}/units/{STREET}/events", params={**said, "measure": "response"}, headers=over
+    )
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    mine = [row for row in rows if row["case_id"] == case.case_id]
+    assert [(row["kind"], row["denominator"]) for row in mine] == [
+        (each["event"]["kind"], str(each["denominator"])) for each in shown
+    ]
+    ranks = await office.http.get(
+        f"{SCORES}/ranking", params={**said, "kind": "community"}, headers=over
+    )
+    (row,) = [
+        each
+        for each in csv.DictReader(ranks.content.decode("utf-8-sig").splitlines())
+        if each["unit_id"] == COMMUNITY
+    ]
+    assert (row["best"], bool(row["apart"])) == ("", True), "too few to be ranked"
+    taken = await office.get("/api/v1/access-record?kind=access.exported&size=2")
+    told = [(e["data"]["what"], e["data"]["form"]) for e in taken["entries"]]
+    assert told == [("score-ranking", "csv"), ("score-events", "csv")]
+    assert f"of={STREET}" in taken["entries"][1]["data"]["filters"]
+
+
 async def test_a_clerk_reads_their_units_events_without_the_names_of_others(
     office: Office,
 ) -> None:
@@ -300,6 +336,10 @@ async def test_a_comparison_names_the_unit_and_the_case_that_changed_and_why(
     reversed_ = {"period": lately(), "as_of": before, "against_as_of": told["after"]["as_of"]}
     answer = await office.http.get(f"{SCORES}/compare", params=reversed_, headers=over)
     assert (answer.status_code, answer.json()["code"]) == (422, "moments_reversed")
+    unknown = {"period": lately(), "against_policy": "of-my-own"}
+    answer = await office.http.get(f"{SCORES}/compare", params=unknown, headers=over)
+    (fault,) = answer.json()["errors"]
+    assert (fault["where"], fault["code"]) == ("query/against_policy", "unknown_policy")
 
 
 async def test_rectified_and_rated_again_counts_both_rounds(office: Office) -> None:
