@@ -4,101 +4,121 @@
 create or replace temp table settings as
 select no, version, c.clock_id, split_part(c.clock_id, '-', 2)::integer as number, c.kind, c.unit_id,
   c.continues
-from (select no, version, unnest(d.clocks) as c from facts where len(d.clocks) > 0);
+from (select no, version, unnest(clocks) as c from facts where len(clocks) > 0);
 
 -- Whose promise each of the resident's clocks is: the reporter's, that of a case which joined, or
 -- everybody's in a later round.
 create or replace temp table promises as
 select s.no, s.number, min(s.version) as version,
   case arg_min(f.kind, s.version) when 'case.registered' then 'reporter'
-    when 'case.joined' then arg_min(f.d.case_id, s.version) else '' end as subject
+    when 'case.joined' then arg_min(f.case_id, s.version) else '' end as subject
 from settings s join facts f using (no, version) where s.kind = 'resident' group by all;
 
 -- Who owes the call: the officer, or who is asked for another while there is none.
 create or replace temp table receptions as
-select no, version, if(kind in ('case.registered', 'case.officer_replaced'), d.officer.unit_id,
-    d.question.unit_id) as unit_id,
-  if(kind in ('case.registered', 'case.officer_replaced'), d.officer.person_id,
-    d.question.person_id) as person_id
+select no, version, if(kind in ('case.registered', 'case.officer_replaced'), officer.unit_id,
+    question.unit_id) as unit_id,
+  if(kind in ('case.registered', 'case.officer_replaced'), officer.person_id,
+    question.person_id) as person_id
 from facts where kind in ('case.registered', 'case.officer_replaced', 'case.officer_left')
-  or (kind = 'decision.passed_up' and d.question.kind = 'succession');
+  or (kind = 'decision.passed_up' and question.kind = 'succession');
+
+-- Clocks that ran out, and what drew a yellow card.
+create or replace temp table overdue as
+select t.*, f.clock_id, f.due_at, f.named, split_part(f.clock_id, '-', 1) as clock_kind,
+  split_part(f.clock_id, '-', 2)::integer as number
+from (select no, version, clock_id, due_at, nullif(person_id, '') as named
+  from facts where kind = 'clock.broken' or (kind = 'clock.warned' and level = 'yellow')) f
+join turns t using (no, version);
+
+-- Where a turn or a case is over: whether its work was done, and whether nothing had been resolved.
+create or replace temp table endings as
+select t.*, t.kind not in ('case.arrived', 'case.closed') and not (t.kind = 'case.escalated' and
+    f.automatic) or coalesce(f.reason in ('declined', 'referred') and t.kind = 'case.closed', false)
+    as done, f.reason
+from (select no, version, automatic, reason from facts where kind in (
+    'case.resolved', 'case.handed_over', 'case.delegated', 'transfer.accepted', 'case.escalated')
+  or (kind = 'case.closed' and reason not in ('rated', 'unrated', 'verified'))) f
+join turns t using (no, version);
 
 create or replace temp table steps as
 with clocks as (
-  select case s.kind when 'accept' then 0 when 'handle' then 1 when 'follow_up' then 2 else 4 end
-      ::tinyint as which, t.*, s.unit_id as set_for, s.clock_id as set_clock, s.number
+  select t.no, t.version, s.kind, stint, resolution, happened, t.unit_id, stage, person_id,
+    s.unit_id as set_for, s.clock_id, s.number
   from settings s join turns t using (no, version)
   where s.kind in ('accept', 'handle', 'follow_up', 'resident')),
-moved as (
-  select * from turns where kind in (
-    'case.arrived', 'case.accepted', 'case.resolved', 'case.handed_over', 'case.delegated',
-    'transfer.accepted', 'case.escalated', 'case.closed', 'adjudication.decided', 'clock.broken')),
 calls as (
-  select *, 1::tinyint as act, set_clock as about, happened as counted_at from clocks where which = 2
-  union all by name
-  select *, 3::tinyint as act, clock_id as about, due_at as counted_at from moved
+  select no, version, resolution, 1::tinyint as act, '' as named, happened as counted_at,
+    clock_id as about
+  from clocks where kind = 'follow_up'
+  union all
+  select no, version, resolution, 3, named, due_at, clock_id from overdue
   where kind = 'clock.broken' and clock_kind = 'follow_up'
-  union all by name
-  select * replace (actor as named), 2::tinyint as act, happened as counted_at from turns
+  union all
+  select no, version, resolution, 2, actor, happened, null from turns
   where kind = 'case.followed_up')
-select which, if(which = 4, number, stint) as key, 1::tinyint as act, no, version,
-  happened as counted_at, 'unit' as carrier, if(which = 4, set_for, unit_id) as unit_id,
-  if(which = 4, 'first_contact', stage) as stage, if(which = 4, '', person_id) as person_id,
-  set_clock as about
-from clocks where which <> 2
+select case kind when 'accept' then 0 when 'handle' then 1 else 4 end::tinyint as which,
+  if(kind = 'resident', number, stint) as key, 1::tinyint as act, no, version,
+  happened as counted_at, 'unit' as carrier, if(kind = 'resident', set_for, unit_id) as unit_id,
+  if(kind = 'resident', 'first_contact', stage) as stage,
+  if(kind = 'resident', '', person_id) as person_id, clock_id as about
+from clocks where kind <> 'follow_up'
 union all
 select 0, stint, 2, no, version, happened, 'unit', unit_id, stage, person_id, null
-from moved where kind = 'case.accepted'
+from turns where kind = 'case.accepted'
 union all
 select 1, stint, 2, no, version, happened, 'unit', unit_id, stage, doer, null
-from moved where kind in ('case.resolved', 'case.handed_over', 'case.delegated', 'transfer.accepted')
-  or (kind = 'case.escalated' and not automatic)
-  or (kind = 'case.closed' and reason in ('declined', 'referred'))
+from endings where done
 union all
 select case clock_kind when 'accept' then 0 when 'handle' then 1 else 4 end,
-  if(clock_kind = 'resident', split_part(clock_id, '-', 2)::integer, stint), 3, no, version, due_at,
-  'unit', unit_id, stage, coalesce(nullif(named, ''), person_id), clock_id
-from moved where kind = 'clock.broken' and clock_kind in ('accept', 'handle', 'resident')
+  if(clock_kind = 'resident', number, stint), 3, no, version, due_at,
+  'unit', unit_id, stage, coalesce(named, person_id), clock_id
+from overdue where kind = 'clock.broken' and clock_kind in ('accept', 'handle', 'resident')
 union all
-select m, if(kind = 'case.arrived', stint - 1, stint), 0, no, version, null, 'unit', '', null, '', null
-from moved, (values (0), (1)) measures(m)
-where (kind = 'case.arrived' and stint > 1) or (kind = 'adjudication.decided' and m = 0)
-  or (kind = 'case.closed' and reason not in ('rated', 'unrated', 'verified')
-    and not (m = 1 and reason in ('declined', 'referred')))
+select m, stint - 1, 0, no, version, null, 'unit', '', null, '', null
+from turns, (values (0), (1)) measures(m) where kind = 'case.arrived' and stint > 1
+union all
+select m, stint, 0, no, version, null, 'unit', '', null, '', null
+from endings, (values (0), (1)) measures(m) where kind = 'case.closed' and not (m = 1 and done)
+union all
+select 0, stint, 0, no, version, null, 'unit', '', null, '', null
+from turns where kind = 'adjudication.decided'
 union all
 select 4, number, if(kind = 'case.resolved', 2, 0), no, t.version,
   if(kind = 'case.resolved', happened, null), 'unit', unit_id, stage, doer, null
-from promises p join (
-  select * from moved where kind = 'case.resolved'
-    or (kind = 'case.closed' and reason not in ('rated', 'unrated', 'verified'))) t using (no)
-where t.version > p.version
+from promises p join endings t using (no)
+where t.version > p.version and kind in ('case.resolved', 'case.closed')
 union all
 select 4, number, 0, no, f.version, null, 'unit', '', null, '', null
 from promises p join (
-  select no, version, if(kind = 'case.parted', d.case_id, d.subject) as subject from facts
+  select no, version, if(kind = 'case.parted', case_id, subject) as subject from facts
   where kind in ('case.parted', 'resident.left')) f using (no, subject)
 where f.version > p.version
 union all
 select 2, resolution, act, c.no, c.version, counted_at, 'unit', r.unit_id, 'first_contact',
-  coalesce(nullif(if(act = 1, '', named), ''), r.person_id), about
+  coalesce(nullif(named, ''), r.person_id), about
 from calls c asof join receptions r on c.no = r.no and c.version >= r.version
 union all
 select 2, resolution, 0, t.no, t.version, null, 'unit', '', null, '', null
-from turns t join facts f using (no, version)
-where t.kind in ('rectification.opened', 'dispute.reopened')
-  or (t.kind = 'resident.left' and f.d.subject = 'reporter')
-  or (t.kind = 'case.closed' and t.reason not in ('rated', 'unrated'))
+from turns t join (
+  select no, version from facts where kind in ('rectification.opened', 'dispute.reopened')
+    or (kind = 'resident.left' and subject = 'reporter')
+    or (kind = 'case.closed' and reason not in ('rated', 'unrated'))) f using (no, version)
 union all
-select 3, split_part(d.helper.summons_id, '-', 2)::integer, case
+select 3, split_part(summons_id, '-', 2)::integer, case
     when f.kind = 'helper.summoned' then 1 when f.kind = 'helper.not_reported_in' then 3
-    when f.d.on_time and f.kind = 'helper.reported_in' then 2 else 0 end,
-  no, version, if(f.kind = 'helper.not_reported_in', due_before, t.happened),
-  if(d.helper.unit_id is null, 'partner', 'unit'),
-  coalesce(d.helper.unit_id, d.helper.partner_id), null, '',
-  if(f.kind = 'helper.not_reported_in', d.clock_id, d.helper.summons_id)
-from (select * from facts where kind in ('helper.summoned', 'helper.reported_in',
-  'helper.not_reported_in', 'helper.released')) f
-join turns t using (no, version);
+    when on_time and f.kind = 'helper.reported_in' then 2 else 0 end,
+  f.no, f.version, coalesce(o.due_at, t.happened), if(f.unit_id is null, 'partner', 'unit'),
+  coalesce(f.unit_id, partner_id), null, '',
+  if(f.kind = 'helper.not_reported_in', f.clock_id, summons_id)
+from (
+  select no, version, kind, helper.summons_id as summons_id, helper.unit_id as unit_id,
+    helper.partner_id as partner_id, on_time, clock_id
+  from facts where kind in ('helper.summoned', 'helper.reported_in', 'helper.not_reported_in',
+    'helper.released')) f
+join turns t using (no, version)
+left join overdue o on o.no = f.no and o.clock_id = f.clock_id and o.kind = 'clock.broken'
+  and f.kind = 'helper.not_reported_in';
 
 -- What is begun counts once: as done or as broken, whichever comes first. What was left may be begun
 -- again, where a case comes back; what was set anew goes on. Most stories are begun and over once, and

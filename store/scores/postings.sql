@@ -41,9 +41,9 @@ create or replace temp table appealed as
 select f.no, f.version, f.known_at, p.* exclude (no, version, known_at, part), p.version as charged,
   row_number() over (partition by f.no, f.version order by p.version, p.part) as place
 from (
-  select no, version, known_at, d.against as against, d.about as about
+  select no, version, known_at, against, about
   from facts join (select no, version, known_at from turns) using (no, version)
-  where kind = 'appeal.decided' and d.upheld and d.against in ('breach', 'yellow_card', 'recurrence')) f
+  where kind = 'appeal.decided' and upheld and against in ('breach', 'yellow_card', 'recurrence')) f
 join counted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.version < f.version
 where f.against <> 'recurrence' or p.measure = 'recurrences';
 

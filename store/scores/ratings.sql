@@ -7,7 +7,8 @@ from turns where kind = 'case.resolved';
 -- Who has a word of their own on the case, from when until when.
 create or replace temp table residents as
 with known as (
-  select no, version, d.* from facts
+  select no, version, item_id, residents, parties,
+    case_id, subject, rates from facts
   where kind in ('case.registered', 'case.joined', 'case.parted', 'resident.left')),
 moves as (
   select no, version, 'reporter' as subject, true as here from known
@@ -23,20 +24,21 @@ from moves;
 
 -- The units that had reported in when it was resolved, beside the one that resolved it.
 create or replace temp table helpers as
-select r.no, r.round, list(distinct d.helper.unit_id) as units
-from (select * from facts where kind = 'helper.reported_in') f
+select r.no, r.round, list(distinct f.unit_id) as units
+from (select no, version, helper.unit_id from facts
+  where kind = 'helper.reported_in' and helper.unit_id is not null) f
 join turns t using (no, version)
 join resolutions r on r.no = f.no and r.round = t.round and r.version > f.version
-where d.helper.unit_id is distinct from r.unit_id and d.helper.unit_id is not null
+where f.unit_id is distinct from r.unit_id
 group by r.no, r.round;
 
 -- A recurrence holds until an appeal against it is upheld.
 create or replace temp table recurrences as
-select f.no, f.version, d.round as round, d.later as later, f.happened, a.version as lifted
+select f.no, f.version, f.round, f.later, f.happened, a.version as lifted
 from facts f left join (
-  select no, version, d.about as later from facts
-  where kind = 'appeal.decided' and d.against = 'recurrence' and d.upheld) a
-on a.no = f.no and a.later = f.d.later and a.version > f.version
+  select no, version, about as later from facts
+  where kind = 'appeal.decided' and against = 'recurrence' and upheld) a
+on a.no = f.no and a.later = f.later and a.version > f.version
 where f.kind = 'case.recurred';
 
 -- After each change: the latest one that holds; empty for none.
@@ -56,9 +58,9 @@ with asked as (
   select r.no, r.version, r.round, r.happened, subject from resolutions r join residents p using (no)
   where here and since < r.version and (until is null or until > r.version)),
 said as (
-  select no, version, d.round as round, d.subject as subject, happened,
+  select no, version, round, subject, happened,
     case kind when 'case.rated' then 2 when 'rating.excluded' then 3 else 4 end::tinyint as act,
-    d.contacted as contacted, d.solved as solved, d.grade > 2 as satisfied, d.why as why,
+    contacted, solved, grade > 2 as satisfied, why,
     null::varchar as later
   from facts where kind in ('case.rated', 'rating.excluded', 'rating.restored'))
 select no, version, round, subject, happened, 1::tinyint as act, null::boolean as contacted,
@@ -71,14 +73,14 @@ select p.no, since, t.round, subject, null, 0, null, null, null, null, null
 from residents p join turns t on (t.no, t.version) = (p.no, p.since) where not here
 union all
 select a.no, t.version, a.round, a.subject, null, 0, null, null, null, null, null
-from asked a join turns t using (no, round)
+from asked a join endings t using (no, round)
 where t.kind = 'case.closed' and t.reason = 'withdrawn' and t.version > a.version
 union all
 select a.no, r.version, a.round, a.subject, null, 5, null, null, null, null, r.later
 from asked a join recurred r using (no, round) where r.version > a.version;
 
--- How each answer stands after each of these: 'u' unanswered, 'c' counts, 'x' excluded, '' nothing;
--- of "is it solved?" besides 'r', reported again.
+-- How each answer stands after each of these: 'u' unanswered, 'c' counts, 'x' excluded, '' nothing,
+-- and of "is it solved?" besides 'r', reported again.
 create or replace temp table standing as
 with told as (
   select *, coalesce(max(act = 2) over story, false) as rated,

@@ -3,43 +3,35 @@
 create or replace temp table turns as
 with said as (
   select no, version, kind, happened, recorded_at, actor, post,
-    if(kind = 'case.arrived', d.stage, null) as stage,
-    if(kind = 'case.arrived', d.unit_id, null) as unit_id,
-    if(kind in ('case.arrived', 'case.accepted', 'case.assigned'), d.person_id, null) as person_id,
-    if(kind in ('case.arrived', 'case.accepted', 'case.assigned'), d.post_id, null) as post_id,
-    if(kind in ('rectification.opened', 'dispute.reopened'), d.round, null) as round,
-    if(kind in ('case.registered', 'case.reclassified'), coalesce(d.matter.item_id, d.item_id),
-      null) as item_id,
-    if(kind in ('case.registered', 'case.reclassified'), coalesce(d.matter.class_id, d.class_id),
-      null) as class_id,
-    d.clock_id, d.due_at, d.person_id as named, d.reason, d.automatic, d.level
+    if(kind = 'case.arrived', {stage: stage, unit: unit_id}, null) as seat,
+    if(kind in ('case.arrived', 'case.accepted', 'case.assigned'),
+      {version: version, person: person_id, post: post_id}, null) as hand,
+    if(kind in ('rectification.opened', 'dispute.reopened'), round, null) as round,
+    if(kind in ('case.registered', 'case.reclassified'), {item: coalesce(matter.item_id, item_id),
+      class: coalesce(matter.class_id, class_id)}, null) as matter
   from facts),
 carried as (
-  select no, version, kind, happened, max(recorded_at) over so_far as known_at,
-    (count(*) filter (kind = 'case.arrived') over so_far)::integer as stint,
+  select no, version, kind, happened, actor, post, max(recorded_at) over so_far as known_at,
+    (count(seat) over so_far)::integer as stint,
     (count(*) filter (kind = 'case.resolved') over so_far)::integer as resolution,
     coalesce(max(round) over so_far, 1) as round,
-    last_value(stage ignore nulls) over so_far as stage,
-    last_value(unit_id ignore nulls) over so_far as unit_id,
-    last_value(person_id ignore nulls) over so_far as person_id,
-    last_value(post_id ignore nulls) over so_far as post_id,
-    max(if(post_id is null, null, version)) over so_far as held_since,
-    last_value(item_id ignore nulls) over so_far as item_id,
-    last_value(class_id ignore nulls) over so_far as class_id,
-    lag(due_at) over so_far as due_before,
-    actor, post, clock_id, due_at, named, reason, automatic, level
+    last_value(seat ignore nulls) over so_far as seat,
+    last_value(hand ignore nulls) over so_far as hand,
+    last_value(matter ignore nulls) over so_far as matter
   from said
   window so_far as (partition by no order by version rows unbounded preceding))
-select *, split_part(clock_id, '-', 1) as clock_kind,
-  if(post is not distinct from post_id, actor, person_id) as doer
+select no, version, kind, happened, known_at, actor, post, stint, resolution, round,
+  seat.stage as stage, seat.unit as unit_id, hand.version as held_since, hand.person as person_id,
+  hand.post as post_id, matter.item as item_id, matter.class as class_id,
+  if(post is not distinct from hand.post, actor, hand.person) as doer
 from carried where kind is not null;
 
 -- An officer who is replaced hands on what is still in their own hands, within the unit.
 create or replace temp table taken_over as
 with replaced as (
-  select t.no, t.version, t.held_since, d.officer.person_id as person_id, d.officer.post_id as post_id,
-    d.officer.unit_id is not distinct from t.unit_id and t.stage = 'first_contact' as stays,
-    d.was.post_id is not distinct from t.post_id as theirs
+  select t.no, t.version, t.held_since, officer.person_id as person_id, officer.post_id as post_id,
+    officer.unit_id is not distinct from t.unit_id and t.stage = 'first_contact' as stays,
+    was.post_id is not distinct from t.post_id as theirs
   from turns t join facts using (no, version) where t.kind = 'case.officer_replaced'),
 handed as (
   select * from replaced where stays

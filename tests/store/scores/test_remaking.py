@@ -21,7 +21,7 @@ DAMAGE = {
     "some gone": "delete from score_postings where abs(hashtext(case_id || version)) % 3 = 0",
     "changed": "update score_postings set unit_id = 'x', numerator = 1, counted_at = now()",
     "added": "insert into score_postings select (jsonb_populate_record(s, jsonb_build_object("
-    "'part', s.part + 100))).* from score_postings s",
+    "'part', s.part + 5000000))).* from score_postings s",
     "orphans": "insert into score_postings select (jsonb_populate_record(s, jsonb_build_object("
     "'case_id', 'orphan-' || s.case_id))).* from score_postings s",
     "days gone": "delete from score_days where abs(hashtext(unit_id || measure)) % 2 = 0",
