@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
-from fastapi import APIRouter, Path, Query, Response
-from pydantic import AfterValidator
+from fastapi import APIRouter, Query, Response
 
 from api import answers, recording
 from api.auth import Principal, Staff
 from api.context import Context, Here, now
 from api.models_named import Named
-from api.schemas.base import clean
 from api.scores import asked, entitled, explaining, marks, models, sheets, views
 from api.scores.asked import OfPeriod, OfUnit, Opening, OpeningOfUnit, Reading
 from api.scores.entitled import Reader
@@ -28,7 +26,6 @@ from store.scores.reading import Whose
 from store.still import Still, still
 
 router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
-Id = Annotated[str, Path(max_length=100), AfterValidator(clean)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ class Head(TypedDict):
 
 @router.get("/units/{unit_id}", response_model=CardView)
 async def show_unit(
-    unit_id: Id, here: Here, asking: Staff, query: Annotated[OfUnit, Query()]
+    unit_id: str, here: Here, asking: Staff, query: Annotated[OfUnit, Query()]
 ) -> Response:
     """A unit's figures in a period: for auditors, supervisors over it, and its own staff."""
     about = About(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
@@ -72,7 +69,7 @@ async def show_unit(
 
 @router.get("/people/{person_id}", response_model=CardView)
 async def show_person(
-    person_id: Id, here: Here, asking: Staff, query: Annotated[OfPeriod, Query()]
+    person_id: str, here: Here, asking: Staff, query: Annotated[OfPeriod, Query()]
 ) -> Response:
     """The figures of a member of staff: for auditors and supervisors over them; each look of
     another's is recorded.
@@ -90,7 +87,7 @@ async def show_mine(here: Here, asking: Staff, query: Annotated[OfPeriod, Query(
 
 @router.get("/units/{unit_id}/events", response_model=Behind, responses=FILE)
 async def open_unit(
-    unit_id: Id, here: Here, asking: Staff, query: Annotated[OpeningOfUnit, Query()]
+    unit_id: str, here: Here, asking: Staff, query: Annotated[OpeningOfUnit, Query()]
 ) -> Response:
     """The events a unit's figures are made of, and what of it the reader may still appeal."""
     about = About(unit_id=unit_id, scope=query.scope, path=f"/api/v1/scores/units/{unit_id}")
@@ -99,7 +96,7 @@ async def open_unit(
 
 @router.get("/people/{person_id}/events", response_model=Behind, responses=FILE)
 async def open_person(
-    person_id: Id, here: Here, asking: Staff, query: Annotated[Opening, Query()]
+    person_id: str, here: Here, asking: Staff, query: Annotated[Opening, Query()]
 ) -> Response:
     """The events somebody's figures are made of; each look of another's is recorded."""
     about = About(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")

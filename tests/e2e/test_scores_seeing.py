@@ -84,7 +84,9 @@ async def test_whom_nobody_asks_about_does_not_exist_for_who_oversees_nobody(
         404,
         "person_not_found",
     )
-    assert await status(office, "units/nowhere", clerk) == (404, "unit_not_found")
+    for unit in ("nowhere", "%00", "..%5c", "a" * 500, "灯"):
+        assert await status(office, f"units/{unit}", clerk) == (404, "unit_not_found"), unit
+    assert await status(office, "people/%00", await auditor(office)) == (404, "person_not_found")
 
 
 async def test_nobody_else_is_told_anything(office: Office) -> None:
