@@ -75,6 +75,14 @@ def need_unit(reader: Reader, unit_id: str, scope: Scope) -> None:
         raise Problem(403, "not_entitled", ENTITLED, rule="R12")
 
 
+def need_partner(reader: Reader, partner_id: str) -> None:
+    """404 where there is no such partner, 403 for who does not see the figures of its unit."""
+    partner = reader.book.organisation.partner(partner_id)
+    if partner is None:
+        raise Problem(404, "partner_not_found", "no such partner")
+    need_unit(reader, partner.unit_id, "own")
+
+
 def need_person(reader: Reader, person_id: str, since: datetime, until: datetime) -> None:
     """Let pass oneself, and who oversees a unit in which the person served in that time.
 

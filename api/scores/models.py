@@ -126,10 +126,11 @@ class UnitView(Named):
 
 
 class CardView(BaseModel):
-    """All figures of a unit or of a member of staff in a period."""
+    """All figures of a unit, of a member of staff or of a partner organisation in a period."""
 
     unit: UnitView | None
     person: Named | None
+    partner: Named | None
     scope: Scope
     basis: Basis
     composite: CompositeView

@@ -88,6 +88,7 @@ class Behind(BaseModel):
 
     unit: UnitView | None
     person: Named | None
+    partner: Named | None
     scope: Scope
     basis: Basis
     measure: str | None

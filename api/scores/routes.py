@@ -30,22 +30,25 @@ router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A unit, or a member of staff: exactly one of the two."""
+    """A unit, a member of staff, or a partner organisation: exactly one of the three."""
 
     unit_id: str = ""
     person_id: str = ""
+    partner_id: str = ""
     scope: Scope = "own"
     path: str
 
     @property
     def carrier_id(self) -> str:
         """Who carries the figures."""
-        return self.unit_id or self.person_id
+        return self.unit_id or self.person_id or self.partner_id
 
     def whose(self, of: Reading) -> Whose:
         """The same for the sums."""
         if self.person_id:
             return Whose.own("person", (self.person_id,))
+        if self.partner_id:
+            return Whose.own("partner", (self.partner_id,))
         return Whose.units((self.unit_id,), self.scope, of.basis)
 
 
@@ -54,6 +57,7 @@ class Head(TypedDict):
 
     unit: UnitView | None
     person: Named | None
+    partner: Named | None
     scope: Scope
     basis: models.Basis
 
@@ -85,6 +89,15 @@ async def show_mine(here: Here, asking: Staff, query: Annotated[OfPeriod, Query(
     return await _card(here, asking, about, query)
 
 
+@router.get("/partners/{partner_id}", response_model=CardView)
+async def show_partner(
+    partner_id: str, here: Here, asking: Staff, query: Annotated[OfPeriod, Query()]
+) -> Response:
+    """The figures of an organisation that assists: for whoever sees those of its unit."""
+    about = About(partner_id=partner_id, path=f"/api/v1/scores/partners/{partner_id}")
+    return await _card(here, asking, about, query)
+
+
 @router.get("/units/{unit_id}/events", response_model=Behind, responses=FILE)
 async def open_unit(
     unit_id: str, here: Here, asking: Staff, query: Annotated[OpeningOfUnit, Query()]
@@ -100,6 +113,15 @@ async def open_person(
 ) -> Response:
     """The events somebody's figures are made of; each look of another's is recorded."""
     about = About(person_id=person_id, path=f"/api/v1/scores/people/{person_id}")
+    return await _behind(here, asking, about, query)
+
+
+@router.get("/partners/{partner_id}/events", response_model=Behind, responses=FILE)
+async def open_partner(
+    partner_id: str, here: Here, asking: Staff, query: Annotated[Opening, Query()]
+) -> Response:
+    """The events its figures are made of."""
+    about = About(partner_id=partner_id, path=f"/api/v1/scores/partners/{partner_id}")
     return await _behind(here, asking, about, query)
 
 
@@ -148,6 +170,7 @@ def _head(about: About, of: Reading, reader: Reader) -> Head:
     return Head(
         unit=views.unit(about.unit_id, names, today) if about.unit_id else None,
         person=views.person(about.person_id, today) if about.person_id else None,
+        partner=views.named(about.partner_id, today) if about.partner_id else None,
         scope=about.scope,
         basis=views.basis(of),
     )
@@ -161,6 +184,9 @@ async def _let_in(here: Context, reader: Reader, about: About, of: Reading, what
     """Let pass who may see it; of another's figures write down who does, before they are shown."""
     if about.unit_id:
         entitled.need_unit(reader, about.unit_id, about.scope)
+        return
+    if about.partner_id:
+        entitled.need_partner(reader, about.partner_id)
         return
     entitled.need_person(reader, about.person_id, *of.basis.bounds)
     if about.person_id != reader.person_id:
@@ -206,8 +232,9 @@ def _wanted(about: About, of: Reading, query: Opening) -> Wanted:
         since=since,
         until=until,
         as_of=of.moment,
-        units=members if about.unit_id else None,
+        units=None if about.person_id else members,
         person_id=about.person_id or None,
+        carrier="partner" if about.partner_id else "unit",
         measure=query.measure,
         part=query.part,
         proactive=query.proactive,

@@ -345,6 +345,8 @@ PATHS = {
     "/api/v1/scores/units/{unit_id}/events": {"get"},
     "/api/v1/scores/people/{person_id}": {"get"},
     "/api/v1/scores/people/{person_id}/events": {"get"},
+    "/api/v1/scores/partners/{partner_id}": {"get"},
+    "/api/v1/scores/partners/{partner_id}/events": {"get"},
     "/api/v1/scores/mine": {"get"},
     "/api/v1/scores/mine/events": {"get"},
     "/api/v1/scores/ranking": {"get"},

@@ -20,6 +20,7 @@ from tests.e2e.scenes.redress import (
     rate,
     sent,
 )
+from tests.e2e.scenes.whistle import PARTNER, whistled
 from tests.e2e.test_scores_seeing import CLERK, COMMUNITY, STREET, auditor, supervisor
 
 pytestmark = pytest.mark.rule("R12.5", "R11")
@@ -266,6 +267,34 @@ async def somebody_else_at(office: Office, unit_id: str) -> str:
     handling = {Role.STREET_COORDINATOR, Role.FIRST_CONTACT_CLERK}
     posts = (p for p in organisation.posts_in(unit_id) if p.role in handling and p.holder(at))
     return next(p.person_id for p in posts if p.person_id != CLERK)
+
+
+async def test_what_a_partner_was_called_to_stands_among_its_own_figures(office: Office) -> None:
+    case = await whistled(office)
+    partner = (await office.book()).organisation.partner(PARTNER)
+    assert partner is not None
+    over = await auditor(office)
+
+    async def behind() -> list[dict[str, Any]]:
+        return await postings(
+            office, f"partners/{PARTNER}", over, case.case_id, measure="report_in"
+        )
+
+    (called,) = await until(behind)
+    assert (called["event"]["kind"], called["unanswered"]) == ("helper.summoned", 1)
+    assert (called["unit"]["id"], called["person"], called["appeal"]) == (PARTNER, None, None)
+    card = await asked(office, f"partners/{PARTNER}", over)
+    assert card["partner"] == {"id": PARTNER, "name": partner.name}
+    assert int(measure(card, "report_in")["unanswered"]) >= 1
+    stranger = await supervisor(office, STREET)
+    assert partner.unit_id not in (await office.book()).organisation.subtree(STREET)
+    for path, headers, code in (
+        (f"partners/{PARTNER}", stranger, "not_entitled"),
+        ("partners/nobody", over, "partner_not_found"),
+    ):
+        params = {"period": lately()}
+        answer = await office.http.get(f"{SCORES}/{path}", params=params, headers=headers)
+        assert answer.json()["code"] == code
 
 
 # -- side by side ----------------------------------------------------------------------
