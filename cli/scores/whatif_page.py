@@ -27,6 +27,8 @@ def _lines(found: Found, lang: str) -> Iterator[str]:
     yield says["clocks"].format(
         **clocks, others=clocks["replayed"] - clocks["by_policy"], seq=found["known_until"]
     )
+    if found["handling"]["kept"]:
+        yield says["near"].format(**found["handling"])
     for each in found["staff"]:
         yield says["staff"].format(**each)
     yield ""

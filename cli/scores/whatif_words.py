@@ -53,9 +53,11 @@ FIGURES: Words = {
 SAYS: Words = {
     "en": {
         "head": "{replayed} cases registered {from} to {to}, of which {open} still open and"
-        " {imported} imported",
+        " {imported} imported, {proactive} found unasked",
         "clocks": "{replayed} clocks replayed; {others} had a time promised elsewhere and keep it."
         " Known up to event {seq}",
+        "near": "{near_due} of {kept} handling clocks kept were so in the last tenth of their time:"
+        " the more there are, the more people work to the clock, and would to another one",
         "staff": "{unit} ({stage}): {had} posts → {posts}",
         "changed": "{changed} cases have a clock that comes out otherwise. In {drawn} cases"
         " something had to be drawn; of {unsaid} too little is known, they end as they really did",
@@ -68,9 +70,12 @@ SAYS: Words = {
         "ended": "ends",
     },
     "zh": {
-        "head": "{from} 至 {to} 登记 {replayed} 件，其中未办结 {open} 件、导入 {imported} 件",
+        "head": "{from} 至 {to} 登记 {replayed} 件，其中未办结 {open} 件、"
+        "导入 {imported} 件、主动发现 {proactive} 件",
         "clocks": "回放时限 {replayed} 个，其中 {others} 个另有承诺期限、保持不变。"
         "数据截至第 {seq} 号事件",
+        "near": "按时办结的 {kept} 个办理时限中，{near_due} 个在最后十分之一时间内完成：所占越多，"
+        "说明人员越是按时限安排工作，换了时限也会随之改变",
         "staff": "{unit}（{stage}）：岗位 {had} → {posts}",
         "changed": "{changed} 件有时限结果改变；{drawn} 件须抽样推定；"
         "{unsaid} 件同类过少，按实际结果计",

@@ -112,3 +112,4 @@ class Life:
     resolved: Mapping[int, datetime]
     answers: tuple[Answer, ...] = ()
     imported: bool = False
+    proactive: bool = False

@@ -88,6 +88,7 @@ def life(case_id: str, events: Iterable[Event], seen_until: datetime) -> Life | 
         resolved=notes.resolved,
         answers=_answers(case, notes),
         imported=notes.opened.external is not None,
+        proactive=notes.opened.proactive,
     )
 
 

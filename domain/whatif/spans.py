@@ -14,6 +14,7 @@ Times = Callable[[str, str], WorkingTime]
 Moved = Callable[[datetime], datetime]
 """Where a moment of the case lies in the replay."""
 _DAY = 86_400
+NEAR = 10
 
 
 def span_of(policy: Policy, ask: Ask) -> Span | None:
@@ -69,6 +70,13 @@ def due(
             at = moved(until)
     end = due_after(span.basis, max(0, left), at, time).at
     return end, yellow or yellow_card(span, policy, (whole, left), (at, end), time)
+
+
+def near_due(ask: Ask, stopped: datetime, times: Times) -> bool:
+    """Whether it was stopped when a tenth of its time or less was left."""
+    time = times(ask.calendar, ask.unit_id)
+    left = counted(ask.basis, stopped, ask.due, time)
+    return left * NEAR <= ask.allowance
 
 
 def _steps(ask: Ask) -> Iterator[tuple[datetime, datetime | None, int]]:

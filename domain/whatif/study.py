@@ -64,8 +64,11 @@ class Study:
     unsaid_cases: int = 0
     open_cases: int = 0
     imported_cases: int = 0
+    proactive_cases: int = 0
     clocks: int = 0
     clocks_by_policy: int = 0
+    kept: int = 0
+    kept_near_due: int = 0
     untried: bool = False
     _desks: tuple[Desk, ...] = ()
     _pools: Pools | None = None
@@ -147,10 +150,14 @@ class Study:
     def _looked_at(self, life: Life) -> None:
         self.open_cases += life.closed is None and max(life.begun) not in life.resolved
         self.imported_cases += life.imported
+        self.proactive_cases += life.proactive
         for ask in life.asks:
             own = self.asked.policies[ask.policy]
             self.clocks += 1
             self.clocks_by_policy += spans.set_by(own, ask, self.asked.times)
+            if ask.kind is ClockKind.HANDLE and not ask.broken and ask.stopped is not None:
+                self.kept += 1
+                self.kept_near_due += spans.near_due(ask, ask.stopped, self.asked.times)
 
     def _under(self) -> tuple[Rules, Rules, Rules]:
         """The rules in force, those with others' demands, and the other ones; made once."""

@@ -295,6 +295,14 @@ def test_what_happened_stands_beside_the_replay_and_the_other_rules() -> None:
     assert found["climbs"]["other"] == "1"
 
 
+def test_it_says_how_many_worked_to_the_clock() -> None:
+    # Seven working hours from ten on Monday: at half past nine on Tuesday half an hour is left.
+    hurried = in_gaos_hands().and_then(by(GAO, "03-03 09:30", Resolve, **DONE))
+    found = view(study(None, lived(settled_by_gao()), lived(hurried)))
+    # The clerk's own handling was handed over at half past nine, long before the day was over.
+    assert found["handling"] == {"kept": 4, "near_due": 1}
+
+
 def test_satisfaction_comes_from_cases_seen_and_is_not_said_of_too_few() -> None:
     kept = lived(rated(settled_by_gao(), 5, "03-03 09:00"))
     few = figures(study(grid(), kept, fewest=30))["satisfied"]
