@@ -106,6 +106,16 @@ def _asked(whose: Whose, basis: Basis, measure: Measure | None) -> tuple[object,
     return *_pairs(whose), basis.proactive, measure
 
 
+ZONE = "select zone from score_keeper"
+
+
+async def _by_days(connection: Connection, basis: Basis, whose: Whose) -> bool:
+    """Whether the days hold it: all that is known of units, while they are days of its zone."""
+    if whose.carrier == "person" or basis.as_of is not None:
+        return False
+    return bool(await connection.fetchval(ZONE) == basis.zone.key)
+
+
 async def sums(
     connection: Connection,
     basis: Basis,
@@ -117,7 +127,7 @@ async def sums(
     """The sums of each carrier that has any, of all measures or one, without what is astray."""
     asked = _asked(whose, basis, measure)
     await connection.execute(THIS_TIME)
-    if whose.carrier == "person" or basis.as_of is not None or without:
+    if without or not await _by_days(connection, basis, whose):
         left = sorted({(each.case_id, each.version, each.unit_id) for each in without})
         columns = ([each[column] for each in left] for column in range(3))
         query = _query(POSTINGS, whose.carrier)

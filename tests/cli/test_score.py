@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from store import sequencer
+from domain.organisation import Organisation
+from store import books, sequencer
 from tests.cli.conftest import SAMPLE, Copy
+from tests.domain.town import TOWN
 from tests.store.house import Database, House
 from tests.store.postings import Ledger
 from tests.store.walks import archive_in
@@ -34,6 +37,7 @@ async def _posted(connection: asyncpg.Connection) -> None:
     await ledger.post("bridge", unanswered=1)
     await ledger.hits("orchard", 2, 3, helpers=1)
     await ledger.hits("works", 0, 6)
+    await ledger.hits("parks", 1, 2, measure="handling")
     case_id = await ledger.case_of("works")
     await ledger.post("hills", case_id=case_id, version=2, denominator=1)
     out: dict[str, Any] = {"because": "appeal", "corrects": 1, "excluded": 1}
@@ -58,7 +62,16 @@ async def scored(estate: House) -> Mapping[str, str]:
             "update score_keeper set last_seq = (select last_seq from sequencer)"
         )
         await _posted(connection)
+        await books.publish(connection, _after_the_merger(), datetime(2026, 5, 1, tzinfo=UTC))
     return _environment(database)
+
+
+def _after_the_merger() -> Organisation:
+    """The works took the parks over in May, and a new street was founded."""
+    units = dict(TOWN.organisation.units)
+    units["parks"] = replace(units["parks"], closed=True, parent_id="works")
+    units["harbour"] = replace(units["bridge"], unit_id="harbour", name="harbour")
+    return replace(TOWN.organisation, version="organisation-2", units=units)
 
 
 def _environment(database: Database) -> dict[str, str]:
@@ -119,7 +132,7 @@ def test_a_page_for_people_says_the_same(scored: Mapping[str, str]) -> None:
 
 def test_without_a_unit_all_that_have_figures_are_shown(scored: Mapping[str, str]) -> None:
     cards = read(scored, "--period", "2026-03")["cards"]
-    assert [card["id"] for card in cards] == ["bridge", "orchard", "works"]
+    assert [card["id"] for card in cards] == ["bridge", "orchard", "parks", "works"]
     assert "works" in run(scored, "--period", "2026-03")
 
 
@@ -137,6 +150,24 @@ def test_an_exclusion_decided_in_the_chain_is_marked(scored: Mapping[str, str]) 
     (card,) = read(scored, "--period", "2026-03", "--unit", "bridge")["cards"]
     (mark,) = card["fairness"]["interested"]
     assert (mark["by_unit"], mark["interest"]) == ("east", "own_chain")
+
+
+def test_a_unit_that_was_closed_keeps_its_figures_and_says_who_took_over(
+    scored: Mapping[str, str],
+) -> None:
+    (card,) = read(scored, "--period", "2026-03", "--unit", "parks")["cards"]
+    assert (card["closed"], card["taken_over_by"]) == (True, "works")
+    assert card["measures"]["handling"]["denominator"] == "2"
+    assert "closed; works took over" in run(scored, "--period", "2026-03", "--unit", "parks")
+    (works,) = read(scored, "--period", "2026-03", "--unit", "works")["cards"]
+    assert "handling" not in works["measures"]
+
+
+def test_a_unit_that_came_later_says_so(scored: Mapping[str, str]) -> None:
+    (card,) = read(scored, "--period", "2026-03", "--unit", "harbour")["cards"]
+    assert (card["founded"], card["empty"]) == (False, True)
+    page = run(scored, "--period", "2026-03", "--unit", "harbour")
+    assert "not there yet when the period ended" in page
 
 
 def test_a_member_of_staff(scored: Mapping[str, str]) -> None:

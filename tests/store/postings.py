@@ -96,3 +96,4 @@ class Ledger:
         """What the keeper does with every posting."""
         await self.connection.execute("delete from score_days")
         await self.connection.execute(ADD_UP)
+        await self.connection.execute("update score_keeper set zone = 'Asia/Shanghai'")

@@ -99,6 +99,15 @@ async def test_a_period_begins_and_ends_at_midnight_of_the_town(ledger: Ledger) 
     assert await _tally(ledger, basis=replace(MARCH, as_of=AFTER + timedelta(days=9))) == _of(2, 2)
 
 
+async def test_days_of_another_zone_are_not_read(ledger: Ledger) -> None:
+    await ledger.hits("bridge", 1, 1, counted_at=FIRST)
+    await ledger.add_up()
+    utc = replace(MARCH, zone=ZoneInfo("UTC"))
+    assert await _tally(ledger, basis=utc) == _of(0, 0)
+    assert await _tally(ledger, basis=utc.of(parse("2026-02"))) == _of(1, 1)
+    assert await _tally(ledger) == _of(1, 1)
+
+
 async def test_as_of_a_moment_only_what_was_known_counts(ledger: Ledger) -> None:
     case_id = await ledger.post("bridge", denominator=1, version=3)
     await ledger.post(
