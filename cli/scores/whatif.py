@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from store.whatif import Spool
 
 Several = list[str] | None
+Staff = Annotated[Several, typer.Option(help="unit=+1, unit=-1, unit=3, or a file of such lines.")]
+FirstRung = Annotated[Several, typer.Option(help="item=rung: the rung a matter enters at.")]
 
 
 def whatif(  # noqa: PLR0913 - one for each option
@@ -25,12 +27,8 @@ def whatif(  # noqa: PLR0913 - one for each option
     since: Annotated[str, typer.Option("--from", help="First day: cases registered since.")],
     until: Annotated[str, typer.Option("--to", help="Last day.")],
     policy: Annotated[Path | None, typer.Option(help="A policy.toml with other times.")] = None,
-    staff: Annotated[
-        Several, typer.Option(help="unit=+1, unit=-1, unit=3, or a file of such lines.")
-    ] = None,
-    first_rung: Annotated[
-        Several, typer.Option(help="item=rung: the rung a matter enters at.")
-    ] = None,
+    staff: Staff = None,
+    first_rung: FirstRung = None,
     skip: Annotated[Several, typer.Option(help="A rung to leave out.")] = None,
     unit: Annotated[str | None, typer.Option(help="Count this unit and those below it.")] = None,
     cases: Annotated[int, typer.Option(min=0, help="How many changed clocks to list.")] = 20,

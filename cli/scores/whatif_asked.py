@@ -135,6 +135,8 @@ def staffed(words: Words, book: Book, bounds: tuple[datetime, datetime]) -> tupl
         if unit in wanted:
             raise LocalError(f"{unit} is named twice in --staff")
         wanted[unit] = posts
+    if words.staff and not wanted:
+        raise LocalError("--staff names no unit; write unit=+1, one a line in a file")
     return tuple(_staffed(unit, posts, book, bounds) for unit, posts in sorted(wanted.items()))
 
 

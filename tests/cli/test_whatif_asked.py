@@ -58,6 +58,13 @@ def test_a_file_of_staff_has_one_unit_a_line(tmp_path: Path) -> None:
     assert asking.units(words(staff=[str(file)]), TOWN) == ("bridge", "orchard-1")
 
 
+def test_a_file_of_staff_that_names_nobody_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("unit,posts\n", encoding="utf-8")
+    with pytest.raises(LocalError, match="--staff names no unit"):
+        asking.staffed(words(staff=[str(file)]), TOWN, BOUNDS)
+
+
 @pytest.mark.parametrize(
     ("staff", "said"),
     [
