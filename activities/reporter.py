@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
@@ -31,11 +31,12 @@ from store.folds import REPORT
 from store.past_books import Archive
 from store.reporting import Wanted
 from store.reports import Content
-from store.still import still
+from store.still import Still, still
 
 Tell = Callable[[str, WriteReport], Awaitable[StepResult]]
 SPACE = uuid.UUID("3f0f5a53-5c0b-4b62-9a0a-6a1f5c0f9d11")
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
+LEAST = timedelta(microseconds=1)
 
 
 class NotCountedYet(Exception):
@@ -84,9 +85,7 @@ class Reporter:
     async def draw(self, unit_id: str, period: str, as_of: datetime | None = None) -> Drawn:
         """What the report says as of that moment, or now; raises `NotCountedYet`, `Unscorable`."""
         async with still(self.engine) as there:
-            at = as_of or there.at
-            if at <= there.at and not await following.reached(there, at, "score_keeper"):
-                raise NotCountedYet(at.isoformat())
+            at = await _moment(there, as_of)
             before = await _recorded(there.raw, number(unit_id, period))
             edition = len(before.editions) + 1
             wanted = Wanted(unit_id=unit_id, period=parse(period), as_of=at, edition=edition)
@@ -116,6 +115,13 @@ class Reporter:
         command = _command(drawn, kept, by_hand=by_hand)
         return await tell(drawn.contents.head.report_id, command)
 
+    async def last(self, drawn: Drawn) -> tuple[Made, ...]:
+        """The files of the edition on record."""
+        async with raw(self.engine) as connection:
+            last = (await _recorded(connection, drawn.contents.head.report_id)).editions[-1]
+            found = [(each, await register.file(connection, each.sha256)) for each in last.files]
+        return tuple(Made(e.form, e.language, c.content) for e, c in found if c is not None)
+
     async def write(self, unit_id: str, period: str, as_of: datetime, tell: Tell) -> bool:
         """The same in one; whether there was anything new to write."""
         drawn = await self.draw(unit_id, period, as_of)
@@ -126,6 +132,16 @@ class Reporter:
         if refusal is not None and refusal.code != "not_later":
             raise ApplicationError(refusal.code, type="Refused")
         return refusal is None
+
+
+async def _moment(there: Still, as_of: datetime | None) -> datetime:
+    """The moment asked for, of which everything is counted; or the latest such one."""
+    if as_of is None:
+        waiting = await following.waiting_since(there, "score_keeper")
+        return there.at if waiting is None else min(there.at, waiting - LEAST)
+    if as_of <= there.at and not await following.reached(there, as_of, "score_keeper"):
+        raise NotCountedYet(as_of.isoformat())
+    return as_of
 
 
 async def _recorded(connection: Connection, report_id: str) -> Report:

@@ -34,6 +34,7 @@ from api import (
     receipt_page,
     receipts,
     recording,
+    reports,
     seeing,
     tokens,
     visits,
@@ -86,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
-        *(access_record, access_export, exports, conformance, topics, workload),
+        *(access_record, access_export, exports, conformance, reports, topics, workload),
         *(scores, ranked, compared),
     )
     for part in parts:

@@ -24,6 +24,7 @@ from cli.keys import keys
 from cli.org import org
 from cli.scores.check import check
 from cli.scores.command import score
+from cli.scores.report import report
 from cli.scores.topics import topics, workload
 from cli.scores.whatif import whatif
 
@@ -56,6 +57,7 @@ app.command()(conformance)
 app.command()(verify)
 app.command()(witness)
 app.command()(whatif)
+app.command()(report)
 app.command()(topics)
 app.command()(workload)
 

@@ -3,6 +3,7 @@
 from reports.words import Words
 
 EDITION: Words = ("第 {n} 版", "{n}")
+NO_EDITION: Words = ("草稿，未入档", "a draft, on no record")
 FROM_TO: Words = ("{first} 至 {last}", "{first} to {last}")
 POSITION: Words = ("截至第 {n} 号事件", "up to event number {n}")
 
@@ -117,13 +118,17 @@ NOTES: dict[str, Words] = {
     ),
     "unanswered": (
         (
-            "{measures}：{0} 件没有答复（未评价或未到期），计入的为 {1} 件；没有评价的既不算满意，"
-            "也不算不满意。"
+            "{measures}：{0} 件已请评价而没有答复，计入的为 {1} 件；"
+            "没有评价的既不算满意，也不算不满意。"
         ),
         (
-            "{measures}: {0} have no answer (not rated, or not due yet), {1} counted; whoever did "
-            "not rate counts neither as satisfied nor as dissatisfied."
+            "{measures}: {0} were asked and have not answered, {1} counted; whoever did not rate "
+            "counts neither as satisfied nor as dissatisfied."
         ),
+    ),
+    "pending": (
+        "{measures}：{0} 件尚无结果（时限未到），没有计入；计入的为 {1} 件。",
+        "{measures}: {0} had no outcome yet (still within time) and do not count; {1} do.",
     ),
     "excluded": (
         "{measures}：{0} 件经复核或申诉认定后剔除，理由记录在案。",

@@ -58,6 +58,7 @@ MONTHS = (
 )
 
 TITLE: Words = ("诉求办理与评价{report}", "{report} on requests and ratings")
+DRAFT: Words = ("（草稿）", " (draft)")
 PAGE: Words = ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
 
 SECTIONS: dict[str, Words] = {

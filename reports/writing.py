@@ -20,6 +20,7 @@ def pages(contents: Contents, figures: str, language: Language) -> Pages:
     speaker, head = Speaker(language), contents.head
     kind = words.PERIODS[periods.parse(head.period).months]
     report = speaker.say(words.TITLE, report=speaker.say(kind))
+    report += speaker.say(words.DRAFT) if head.draft else ""
     return Pages(
         language=language,
         title=f"{clean(head.name)}{report}"
@@ -86,12 +87,16 @@ def _about(speaker: Speaker, head: Head, figures: str) -> Section:
         "policy": clean(head.policy),
         "organisation": clean(head.organisation),
         "report_id": clean(head.report_id),
-        "edition": speaker.say(sentences.EDITION, n=str(head.edition)),
+        "edition": speaker.say(_edition(head), n=str(head.edition)),
         "figures": figures,
     }
     rows = tuple((speaker.say(words.HEAD[key]), said) for key, said in facts.items() if said)
     columns = (speaker.column("item", "text"), speaker.column("value", "text"))
     return Section("about", speaker.say(words.SECTIONS["about"]), table=Table(columns, rows))
+
+
+def _edition(head: Head) -> words.Words:
+    return sentences.NO_EDITION if head.draft else sentences.EDITION
 
 
 def _moment(head: Head) -> str:

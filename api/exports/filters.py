@@ -11,7 +11,7 @@ from domain.book import Book
 from store.codec import kinds
 from store.exporting import Sight, Wanted
 
-STREAM = r"^(SW(-[0-9A-Z]{4}){3}|[a-z]{1,20}(-[0-9a-z]{1,40}){0,4})$"
+STREAM = r"^(SW(-[0-9A-Z]{4}){3}|[a-z]{1,20}(-[0-9A-Za-z_.]{1,40}){0,8})$"
 """Ids have this form; what else somebody may type is not written down with the export."""
 
 

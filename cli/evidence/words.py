@@ -40,6 +40,9 @@ WHAT: dict[Reason, str] = {
     " erasure says so",
     Reason.KEY_BACK: "it says that the key of {detail} was destroyed, and the key is there: an"
     " older copy brought it back, or it never went",
+    Reason.FILE_GONE: "it names the file {detail} of a report, and the file is gone",
+    Reason.FILE_CHANGED: "it names the file {detail} of a report, and another one is kept under"
+    " that hash: it was changed after it was handed out",
 }
 NOW = (
     "What now: stop writing, keep this database as it is, and compare this place with the newest"

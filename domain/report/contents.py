@@ -13,7 +13,8 @@ class Head:
     """Whose report, of which period, by which books, as of when (RFC 3339, UTC).
 
     `above` are the names of the superiors, nearest first; `position` is the number of the last
-    event of the journal that is counted in; `edition` 1 is the first, a correction the next.
+    event of the journal that is counted in; `edition` 1 is the first, a correction the next; a
+    `draft` is on no record.
     """
 
     report_id: str
@@ -35,6 +36,7 @@ class Head:
     confidence: int
     minimum: int
     rank_by: Measure
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

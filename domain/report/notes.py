@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from domain.report.contents import Head, Note
 from domain.scores import exact
 from domain.scores.figures import Card
+from domain.scores.measures import Measure
+
+ASKED = frozenset({Measure.RESPONSE, Measure.RESOLUTION, Measure.SATISFACTION})
+"""What residents are asked; of the rest what has no answer yet is not over."""
 
 
 def notes(
@@ -30,7 +34,8 @@ def _of_figures(head: Head, card: Card) -> Iterator[Note]:
     for each in card.figures.values():
         if each.tally.unanswered > 0:
             facts = exact.count(each.tally.unanswered), exact.count(each.tally.denominator)
-            yield Note(code="unanswered", measures=(each.measure,), facts=facts)
+            code = "unanswered" if each.measure in ASKED else "pending"
+            yield Note(code=code, measures=(each.measure,), facts=facts)
         if each.tally.excluded > 0:
             facts_ = (exact.count(each.tally.excluded),)
             yield Note(code="excluded", measures=(each.measure,), facts=facts_)

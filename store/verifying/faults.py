@@ -30,6 +30,8 @@ class Reason(StrEnum):
     BOOK_GONE = "book_gone"
     KEY_GONE = "key_gone"
     KEY_BACK = "key_back"
+    FILE_GONE = "file_gone"
+    FILE_CHANGED = "file_changed"
     LEAF = "leaf"
     TILE = "tile"
     BACK_DATED = "back_dated"

@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 import asyncpg
 
 from store.database import engine_for, raw
-from store.verifying import destroyed, order, papers, streams
+from store.verifying import destroyed, kept_files, order, papers, streams
 from store.verifying.faults import Fault, Reason, Tally
 from store.verifying.order import Order, OrderPiece
 from store.verifying.streams import Streams
@@ -213,6 +213,7 @@ async def ends(connection: asyncpg.Connection, state: State, report: Report) -> 
         for stream, last, there in await connection.fetch(COMMANDS, NAMED)
     )
     report.tally.add(await destroyed.check(connection))
+    report.tally.add(await kept_files.check(connection))
     books = await papers.check(connection)
     report.books, report.not_noted = books.entries - books.waiting, books.waiting
     report.tally.join(books.tally)

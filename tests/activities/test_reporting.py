@@ -169,8 +169,11 @@ async def test_what_became_known_later_is_a_further_edition_that_says_what_chang
 async def test_nothing_is_drawn_that_is_not_counted_yet(desk: Desk) -> None:
     async with desk.database.connection() as connection:
         await Scribe(connection).write("SW-late", by(MEI, "03-02 09:00", Register, **request()))
+        since = await connection.fetchval("select max(recorded_at) from events")
     with pytest.raises(NotCountedYet):
-        await desk.reporter.draw("bridge", MARCH)
+        await desk.reporter.draw("bridge", MARCH, datetime.now(UTC))
+    before = await desk.reporter.draw("bridge", MARCH)
+    assert datetime.fromisoformat(before.contents.head.as_of) < since
 
 
 async def test_what_makes_no_sense_is_said(desk: Desk) -> None:

@@ -1,58 +1,34 @@
 """R12.6: reports in the database: the record, the register, the files, and the register anew."""
 
-import hashlib
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import pytest
-from pydantic import TypeAdapter
 
-from activities.messages import Step, StepResult
-from activities.report import ReportActivities
-from domain.report.commands import KeptFile, WriteReport
-from domain.report.recording import number
-from domain.words.report import Form
 from store import reading, reports
 from store.cursors import BadCursor
 from store.folds import REPORT
 from store.rebuilding import rebuild_all
-from store.reports import Content
-from tests.domain.reporting import fields
-from tests.domain.story import CLOCK, by
 from tests.domain.town import local
 from tests.store.house import RING, Database, House, everything
+from tests.store.reported import FILE, SHA256, report_written
 
 pytestmark = pytest.mark.rule("R12.6")
-FILE = Content("application/json", b'{"format":1}')
-SHA256 = hashlib.sha256(FILE.content).hexdigest()
-NAMED = KeptFile(form=Form.FIGURES, language="", size=len(FILE.content), sha256=SHA256)
 
 
 @pytest.fixture
 async def database(house: House) -> Database:
     """The hills' reports of March, corrected, and of the quarter; Orchard-1's of March."""
     found = await house.town()
-    async with found.connection() as connection:
-        assert await reports.keep(connection, [FILE, FILE]) == [SHA256, SHA256]
     for changed in (
         {},
         {"edition": 2, "as_of": local("04-10 04:00"), "matter": "m2"},
         {"period": "2026-Q1"},
         {"unit_id": "orchard-1"},
     ):
-        result = await write(found, **changed)
+        result = await report_written(found, **changed)
         assert result.accepted, result.refusal
     return found
-
-
-async def write(database: Database, **changed: Any) -> StepResult:
-    asked = by(CLOCK, "04-10 04:00", WriteReport, **fields(files=(NAMED,), **changed))
-    command_id = str(uuid4())
-    command = TypeAdapter(WriteReport).dump_python(asked, mode="json")
-    step = Step(kind=asked.kind, command_id=command_id, command=command)
-    activities = ReportActivities(database.engine, RING, ahead=None)
-    return await activities.execute(number(asked.unit_id, asked.period), step)
 
 
 async def ids(connection: Any, **wanted: str | None) -> list[str]:
@@ -92,7 +68,7 @@ async def test_reports_are_found_by_unit_and_period(database: Database) -> None:
 
 
 async def test_what_is_on_record_is_not_written_twice(database: Database) -> None:
-    result = await write(database, edition=3, as_of=local("04-10 03:00"), matter="m2")
+    result = await report_written(database, edition=3, as_of=local("04-10 03:00"), matter="m2")
     assert (result.accepted, result.first_version, result.last_version) == (True, 3, 2)
 
 

@@ -16,6 +16,7 @@ from store.verifying.whole import Report
 from tests.activities.test_notary import Notary
 from tests.store.erased_lives import ERASED
 from tests.store.house import Database, House, Scribe
+from tests.store.reported import report_written
 from tests.store.tampering import (
     as_owner,
     copy_of,
@@ -369,6 +370,25 @@ async def test_a_key_that_came_back_after_an_erasure_is_named_at_the_erasure(
     [fault] = (await verified(database)).tally.first
     assert (fault.reason, fault.stream, fault.detail) == (Reason.KEY_BACK, "SW-9", "reporter")
     assert fault.seq is not None
+
+
+async def test_a_report_whose_file_was_changed_or_is_gone_is_named(database: Database) -> None:
+    assert (await report_written(database)).accepted
+    async with database.connection() as connection:
+        await sequencer.advance(connection)
+    assert (await verified(database)).tally == Tally()
+    for statement, reason in (
+        ("update report_files set content = 'other'", Reason.FILE_CHANGED),
+        ("delete from report_files", Reason.FILE_GONE),
+    ):
+        async with as_owner(database, "report_files") as connection:
+            await connection.execute(
+                "alter table report_files drop constraint if exists report_files_check"
+            )
+            await connection.execute(statement)
+        [fault] = (await verified(database)).tally.first
+        assert (fault.reason, fault.stream, fault.version) == (reason, "report-2026-03-hills", 1)
+        assert fault.detail in words.sentence(fault)
 
 
 async def test_the_command_says_what_was_checked(database: Database) -> None:
