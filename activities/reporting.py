@@ -4,7 +4,7 @@ record is not written again, and what failed is tried again by the next turn.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,6 +23,8 @@ from store.scores.basis import basis
 
 PAGE = 100
 """Units in one answer."""
+AGO = timedelta(seconds=20)
+"""Longer than a step takes: what was recorded by then is committed, and the scores soon have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ class ReportingActivities:
             newest, now = await reading.newest_book(connection)
             book = await self.shelf.book(connection, newest, now)
             first = await reporting.first_day(connection)
+        as_of = now - AGO
         if first is None:
-            return Turn(as_of=now)
+            return Turn(as_of=as_of)
         reports = book.policies[book.policy].reports
         today = now.astimezone(book.calendar.working_time(()).zone).date()
         found = (each.name for each in rules.due(today, reports) if each.last >= first)
-        return Turn(as_of=now, periods=tuple(found))
+        return Turn(as_of=as_of, periods=tuple(found))
 
     async def _units(
         self, reporter: Reporter, period: str, after: str, as_of: datetime

@@ -70,8 +70,6 @@ RULES: Mapping[str, str] = {
     "R14.5": "each look at personal data is recorded with its reason",
     "R14.6": "views and running workflows can be rebuilt from the journal alone",
 }
-NOT_BUILT = frozenset({"R12.6"})
-"""Rules no part of the program claims to keep yet; each leaves this list with its first test."""
 
 HEAD = """# The rules by their numbers
 

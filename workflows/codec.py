@@ -1,5 +1,6 @@
 """Payloads leave for Temporal sealed: AES-256-GCM, bound to their workflow. No key lives here."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -25,6 +26,12 @@ class Sealer(Protocol):
         """The plain bytes."""
 
 
+TURN = re.compile(r"-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+"""What a schedule adds to the id of what it starts. Each turn is given what the turn before it came
+to, sealed under that one's id: without the time the two are the same.
+"""
+
+
 class SealedPayloads(PayloadCodec, WithSerializationContext):
     """Seals every payload under the current key, with the workflow id as associated data."""
 
@@ -35,7 +42,7 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
     def with_context(self, context: SerializationContext) -> "SealedPayloads":
         """The same codec for one workflow's payloads."""
         if isinstance(context, WorkflowSerializationContext | ActivitySerializationContext):
-            return SealedPayloads(self._sealer, context.workflow_id or "")
+            return SealedPayloads(self._sealer, TURN.sub("", context.workflow_id or ""))
         return self
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 from temporalio import activity
+from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from activities.messages import DUE_REPORTS, UNITS_TO_REPORT, WRITE_REPORT, Turn
+from store.keys import KeyRing, UnknownKey
 from worker import runner
+from workflows.codec import SealedPayloads
 from workflows.reports import ReportsWorkflow
 
 pytestmark = pytest.mark.rule("R12.6")
@@ -86,3 +90,20 @@ async def test_a_turn_after_everything_is_written_writes_nothing(client: Client)
     found = await turn(client, written)
     assert (found.written, found.failed) == (0, 0)
     assert max(written.tried.values()) == 1
+
+
+async def test_a_turn_reads_what_the_turn_before_it_came_to() -> None:
+    """A schedule hands it on sealed, under an id that ends in another time."""
+    sealed = SealedPayloads(KeyRing(bytes(32)))
+
+    def codec(workflow_id: str) -> SealedPayloads:
+        context = WorkflowSerializationContext(namespace="default", workflow_id=workflow_id)
+        return sealed.with_context(context)
+
+    said = [Payload(data=b"23 written")]
+    first = await codec("reports-2026-11-22T20:10:00Z").encode(said)
+    assert await codec("reports-2026-11-23T20:10:00Z").decode(first) == said
+    with pytest.raises(UnknownKey):
+        await codec("keeping-2026-11-23T20:10:00Z").decode(first)
+    with pytest.raises(UnknownKey):
+        await codec("reports").decode(await codec("SW-1").encode(said))
