@@ -111,7 +111,7 @@ def build(
             *_of_nouns(engine, ring, shelf, ahead),
             *ErasingActivities(engine, tell, Histories(client).forget).all(),
             *KeepingActivities(engine, tell, shelf).all(),
-            *ReportingActivities(engine, tell, shelf).all(),
+            *ReportingActivities(engine, tell).all(),
             *HandOverActivities(engine, tell).all(),
             *SequencerActivities(engine).all(),
             *(dispatcher or DispatcherActivities(engine, ring, tell=tell)).all(),

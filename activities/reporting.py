@@ -19,6 +19,7 @@ from domain.scores.periods import parse
 from store import books, reading, reporting
 from store import reports as register
 from store.database import raw
+from store.past_books import Archive
 from store.scores.basis import basis
 
 PAGE = 100
@@ -33,11 +34,11 @@ class ReportingActivities:
 
     engine: AsyncEngine
     tell: Tell
-    shelf: books.Shelf = field(default_factory=books.Shelf)
+    archive: Archive = field(default_factory=Archive)
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
         """What a worker registers."""
-        reporter = Reporter(self.engine)
+        reporter = Reporter(self.engine, self.archive)
 
         @activity.defn(name=WRITE_REPORT)
         async def write(unit_id: str, period: str, as_of: datetime) -> bool:
@@ -48,7 +49,7 @@ class ReportingActivities:
 
         @activity.defn(name=UNITS_TO_REPORT)
         async def units(period: str, after: str, as_of: datetime) -> list[str]:
-            return await self._units(reporter, period, after, as_of)
+            return await self._units(period, after, as_of)
 
         return [self.due, units, write]
 
@@ -56,23 +57,24 @@ class ReportingActivities:
     async def due(self) -> Turn:
         """The moment this turn's reports are as of, and the periods that are due by then."""
         async with raw(self.engine) as connection:
-            newest, now = await reading.newest_book(connection)
-            book = await self.shelf.book(connection, newest, now)
+            _, now = await reading.newest_book(connection)
+            as_of = now - AGO
             first = await reporting.first_day(connection)
-        as_of = now - AGO
+            try:
+                book = await self.archive.book(connection, as_of)
+            except books.NoBooks:  # the office has only just begun
+                first = None
         if first is None:
             return Turn(as_of=as_of)
         reports = book.policies[book.policy].reports
-        today = now.astimezone(book.calendar.working_time(()).zone).date()
+        today = as_of.astimezone(book.calendar.working_time(()).zone).date()
         found = (each.name for each in rules.due(today, reports) if each.last >= first)
         return Turn(as_of=as_of, periods=tuple(found))
 
-    async def _units(
-        self, reporter: Reporter, period: str, after: str, as_of: datetime
-    ) -> list[str]:
+    async def _units(self, period: str, after: str, as_of: datetime) -> list[str]:
         """The next units, by the tree at the period's end, whose report is not on record."""
         async with raw(self.engine) as connection:
-            of = await basis(connection, reporter.archive, parse(period), now=as_of, as_of=as_of)
+            of = await basis(connection, self.archive, parse(period), now=as_of, as_of=as_of)
             there = await register.written(connection, period)
         units = rules.units(of.organisation, of.policy.reports)
         return [each for each in units if each > after and each not in there][:PAGE]
