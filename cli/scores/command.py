@@ -17,35 +17,44 @@ if TYPE_CHECKING:
 
 score = typer.Typer(help="Rates, points and ranks of a period.", invoke_without_command=True)
 Several = list[str] | None
+ThePeriod = Annotated[str, typer.Option(help="2026-09, 2026-Q3, 2026, or 2026-09-01..2026-09-15.")]
+Units = Annotated[Several, typer.Option(help="These units; without any, all of them.")]
+People = Annotated[Several, typer.Option(help="These members of staff.")]
+Partners = Annotated[Several, typer.Option(help="These partner organisations.")]
+TheScope = Annotated[
+    Literal["own", "area"], typer.Option(help="What a unit carried, or all below it too.")
+]
+Rank = Annotated[str | None, typer.Option(help="Rank the units of a kind: community …")]
+By = Annotated[str | None, typer.Option(help="… by this measure, not the policy's.")]
+Setting = Annotated[
+    Several, typer.Option(help="… urban or rural ones alone; named twice, each apart.")
+]
+AsOf = Annotated[str | None, typer.Option(help="As it was known then: a day (its end), or a time.")]
+OfPolicy = Annotated[
+    str | None, typer.Option(help="Under another version of the policy, or a file of one.")
+]
+Proactive = Annotated[bool, typer.Option("--proactive", help="What was found unasked, alone.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: always alike.")]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="The language of the words.")]
 
 
 @score.callback()
 def show(  # noqa: PLR0913 - one for each option
     context: typer.Context,
     *,
-    period: Annotated[
-        str, typer.Option(help="2026-09, 2026-Q3, 2026, or 2026-09-01..2026-09-15.")
-    ] = "",
-    unit: Annotated[Several, typer.Option(help="These units; without any, all of them.")] = None,
-    person: Annotated[Several, typer.Option(help="These members of staff.")] = None,
-    partner: Annotated[Several, typer.Option(help="These partner organisations.")] = None,
-    scope: Annotated[
-        Literal["own", "area"], typer.Option(help="What a unit carried, or all below it too.")
-    ] = "own",
-    rank: Annotated[str | None, typer.Option(help="Rank the units of a kind: community …")] = None,
-    by: Annotated[str | None, typer.Option(help="… by this measure, not the policy's.")] = None,
-    setting: Annotated[
-        Several, typer.Option(help="… urban or rural ones alone; both: each apart.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="As it was known then: a day (its end), or a time.")
-    ] = None,
-    policy: Annotated[
-        str | None, typer.Option(help="Under another version of the policy, or a file of one.")
-    ] = None,
-    proactive: Annotated[bool, typer.Option(help="What was found unasked, alone.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines: always alike.")] = False,
-    lang: Annotated[Literal["zh", "en"], typer.Option(help="The language of the words.")] = "en",
+    period: ThePeriod = "",
+    unit: Units = None,
+    person: People = None,
+    partner: Partners = None,
+    scope: TheScope = "own",
+    rank: Rank = None,
+    by: By = None,
+    setting: Setting = None,
+    as_of: AsOf = None,
+    policy: OfPolicy = None,
+    proactive: Proactive = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
 ) -> None:
     """Show the figures of a period: rates with what they are made of, points, ranks.
 

@@ -137,6 +137,8 @@ class _Page:
             rates = (_dash(card["measures"].get(m, {}).get("rate")) for m in shown)
             table.add_row(self._named(card), _dash(card["composite"]["points"]), *rates)
         self._console.print(table)
+        for card in cards:
+            self._fairness(card["fairness"])
 
     def _fairness(self, found: Written) -> None:
         for each in found["left_out"]:

@@ -143,7 +143,7 @@ class _Reader:
         return [
             _card(card, found.fairness.get(card.carrier_id, Fairness()), of, present)
             for card in shown
-            if self._asked.ids or card.figures
+            if self._asked.ids or card.figures or card.carrier_id in found.fairness
         ]
 
     async def _tables(self, of: Basis) -> list[Table]:

@@ -130,10 +130,14 @@ def test_a_page_for_people_says_the_same(scored: Mapping[str, str]) -> None:
     assert "综合得分 77.49" in chinese
 
 
-def test_without_a_unit_all_that_have_figures_are_shown(scored: Mapping[str, str]) -> None:
+def test_without_a_unit_all_of_whom_something_is_to_be_said_are_shown(
+    scored: Mapping[str, str],
+) -> None:
     cards = read(scored, "--period", "2026-03")["cards"]
-    assert [card["id"] for card in cards] == ["bridge", "orchard", "parks", "works"]
-    assert "works" in run(scored, "--period", "2026-03")
+    assert [card["id"] for card in cards] == ["bridge", "hills", "orchard", "parks", "works"]
+    page = run(scored, "--period", "2026-03")
+    assert "works" in page
+    assert "hills never had a part in it" in page
 
 
 def test_a_unit_is_not_scored_on_what_it_never_had(scored: Mapping[str, str]) -> None:
