@@ -12,10 +12,10 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, decide, fold, importing, rebuild, steps, timeline, verify
+from bench import append, decide, fold, importing, rebuild, scores, steps, timeline, verify
 from bench.servers import Servers, servers
 
-NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild")
+NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild", "scores")
 Numbers = dict[str, float | None]
 
 TARGETS: Mapping[str, tuple[str, str, float, float]] = {
@@ -27,6 +27,8 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "decide_median_ms": ("milliseconds to decide, median of every command", "≤", 1.0, 0.1),
     "rebuild_events_per_s": ("events made into views per second, one core", "≥", 5_000.0, 10_000.0),
     "verify_events_per_s": ("events verified per second on one core", "≥", 50_000.0, 80_000.0),
+    "score_events_per_s": ("events made into scores per second", "≥", 166_667.0, 250_000.0),
+    "score_increment_ms": ("milliseconds to follow a few events", "≤", 100.0, 50.0),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
 OTHERS = (
@@ -37,8 +39,19 @@ OTHERS = (
     *("audit_p99_growth", "audit_p99_ms_at_100k", "audit_p99_ms_at_10m"),
     *("decide_p99_ms", "decide_slowest_ms", "import_rows_per_s"),
     *("verify_events_per_cpu_s", "verify_events_per_s_on_all"),
+    *("score_whole_seconds", "score_postings_per_event", "score_peak_mb"),
     *("rebuild_events_per_s_on_all", "rebuild_events_per_s_when_right"),
 )
+
+
+ALONE = {"steps": steps.measure, "append": append.measure}
+OF_JOURNALS = {
+    "timeline": timeline.measure,
+    "verify": verify.measure,
+    "rebuild": rebuild.measure,
+    "scores": scores.measure,
+}
+"""What is measured on databases of its own, after everything that needs the program."""
 
 
 def main() -> None:
@@ -73,21 +86,17 @@ async def _measure(
     if "decide" in wanted:
         found |= decide.measure(quick=options.quick)
     await started.start_postgres()
-    if "steps" in wanted:
-        found |= await steps.measure(started, quick=options.quick)
-    if "append" in wanted:
-        found |= await append.measure(started, quick=options.quick)
+    for name, measure in ALONE.items():
+        if name in wanted:
+            found |= await measure(started, quick=options.quick)
     if "import" in wanted:
         if "steps" not in wanted:
             started.start_program()
         file = options.import_file or importing.made_up(started.settings.data)
         found |= importing.measure(started, file)
-    if "timeline" in wanted:
-        found |= await timeline.measure(started, quick=options.quick)
-    if "verify" in wanted:
-        found |= await verify.measure(started, quick=options.quick)
-    if "rebuild" in wanted:
-        found |= await rebuild.measure(started, quick=options.quick)
+    for name, measure in OF_JOURNALS.items():
+        if name in wanted:
+            found |= await measure(started, quick=options.quick)
     return found
 
 

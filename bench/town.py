@@ -149,7 +149,7 @@ def history(case_id: str, length: int) -> list[Step]:
 
 def _script() -> Iterator[Callable[[Case], Command]]:
     """Functions from the case to its next command, without an end."""
-    yield lambda _case: _register()
+    yield lambda _case: opening()
     yield lambda case: HandOver(**_common(case))
     while True:
         yield _accept
@@ -194,7 +194,8 @@ def _common(case: Case) -> dict[str, Any]:
     return {"command_id": f"step-{case.version}", "at": START, "actor": actor}
 
 
-def _register() -> Register:
+def opening() -> Register:
+    """A new request, as the clerk writes it down."""
     return Register(
         command_id="step-0",
         at=START,

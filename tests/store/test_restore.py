@@ -12,14 +12,17 @@ from domain.commands import Accept, HandOver, RecordProgress, Register
 from store import journal, reading, sequencer
 from store.database import engine_for
 from store.folds import CASE
+from store.scores.checking import check
 from tests.domain.story import GAO, MEI, by, request
 from tests.store.house import JOURNAL, RING, VIEWS, Database, House, Scribe, everything
+from tests.store.scores.test_keeper import follow, keeper
 from tests.store.test_append_only import CHANGES
 
 BURN = "do $$ begin for i in 1..4000 loop perform pg_current_xact_id(); commit; end loop; end $$"
 ORDER = """select q.seq, e.case_id, e.version, e.position, e.xid::text::bigint as xid
  from event_sequence q join events e using (position) order by q.seq"""
-KEPT = (*JOURNAL, *VIEWS, "books", "event_sequence", "sequencer")
+SCORES = ("score_postings", "score_days", "score_keeper")
+KEPT = (*JOURNAL, *VIEWS, *SCORES, "books", "event_sequence", "sequencer")
 
 
 @pytest.fixture
@@ -60,6 +63,7 @@ async def test_after_a_restore_old_events_keep_their_numbers_and_new_ones_follow
         scribe = Scribe(connection)
         await life(scribe, "SW-1")
         await sequencer.advance(connection)
+        await keeper().advance(connection)
         await life(scribe, "SW-2")  # not numbered yet when the backup is made
         before = await connection.fetch(ORDER)
         rows = await everything(connection, KEPT)
@@ -104,6 +108,9 @@ async def test_after_a_restore_old_events_keep_their_numbers_and_new_ones_follow
             assert history.lines[0].event.by.person_id == "mei"
             loaded = await journal.load(connection, CASE, "SW-2")
             assert loaded.last_hash == history.lines[-1].hash
+            await follow(connection)
+        checked = await check(target.engine)
+        assert (checked.events, checked.ahead, checked.differing) == (15, 0, 0)
     finally:
         await target.engine.dispose()
 

@@ -82,6 +82,13 @@ async def test_a_sum_that_is_not_that_of_its_postings_is_named(office: Database)
     assert found.first.made["denominator"] != 7
 
 
+async def test_who_was_erased_leaves_every_figure_as_it_was(office: Database) -> None:
+    async with office.as_role("owner") as owner:
+        await owner.execute("update subject_keys set wrapped = null, destroyed_at = now()")
+    found = await check(office.engine)
+    assert (found.events, found.differing) == (19, 0)
+
+
 async def test_where_very_much_is_still_to_come_nothing_is_said(
     office: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,9 @@
 """The ledger made anew from all events at once is the one that followed them (R12.5, R14.6)."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from importlib import resources
 
 import asyncpg
 import pytest
@@ -10,6 +12,7 @@ from store import following, sequencer
 from store.rebuild import Made
 from store.rebuilding import rebuild_all
 from store.scores.remaking import rebuild
+from store.scores.whole import UNREAD, UNREAD_OF_CLOCKS
 from tests.store.house import RING, Database, House, Scribe, everything
 from tests.store.scores.test_keeper import ACCEPTED, HANDED, OPENED, follow, keeper
 from tests.store.walks import Archive
@@ -60,6 +63,13 @@ async def test_made_in_many_parts_it_is_the_same(kept: asyncpg.Connection) -> No
     await kept.execute(DAMAGE["some gone"])
     await rebuild(kept, size=700)
     assert await everything(kept, SCORES) == before
+
+
+def test_what_is_left_out_is_nothing_that_a_score_is_made_of() -> None:
+    facts = resources.files("store.scores").joinpath("facts.sql").read_text("utf-8")
+    read = {*re.findall(r'"([a-z_]+)":', facts), *re.findall(r"data ->> '([a-z_]+)'", facts)}
+    assert {"stage", "clocks", "clock_id", "proactive"} <= read
+    assert not read & {*UNREAD, *UNREAD_OF_CLOCKS}
 
 
 async def test_of_a_journal_with_nothing_in_it_nothing_is_made(house: House) -> None:
