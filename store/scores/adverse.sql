@@ -116,16 +116,19 @@ select no, version, if(measure = 'reopenings', 11, 12), measure, counted_at, kno
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.
 create or replace temp table help as
-select f.no, f.version, 9 as part, 'help' as measure, if(f.unit_id is null, 'partner', 'unit')
-    as carrier, coalesce(f.unit_id, f.partner_id) as unit_id, t.happened as counted_at, known_at,
+with released as (
+  select no, version, helper.unit_id as unit_id, helper.partner_id as partner_id,
+    helper.summons_id as summons_id, helped, useful, why, reported_in,
+    split_part(helper.summons_id, '-', 2)::integer as key
+  from facts where kind = 'helper.released'),
+judged as (
+  select * from released where reported_in
+  union all
+  select * from released where not reported_in and (no, key) in (
+    select (no, key) from begun where which = 3 and act = 3))
+select j.no, j.version, 9 as part, 'help' as measure, if(j.unit_id is null, 'partner', 'unit')
+    as carrier, coalesce(j.unit_id, j.partner_id) as unit_id, t.happened as counted_at, known_at,
   if(helped > 0 and coalesce(useful, true), 1, 0) as numerator, summons_id as about, round, item_id,
   class_id
-from (
-  select no, version, helper.unit_id as unit_id, helper.partner_id as partner_id,
-    helper.summons_id as summons_id, helped, useful, why,
-    reported_in
-  from facts where kind = 'helper.released') f
-join turns t using (no, version)
-left join (select no, key from begun where which = 3 and act = 3) late
-  on late.no = f.no and late.key = split_part(summons_id, '-', 2)::integer
-where (reported_in or late.no is not null) and not (why = 'took_over' and helped = 0);
+from judged j join turns t using (no, version)
+where not (why = 'took_over' and helped = 0);

@@ -51,6 +51,8 @@ class Engine:
         }
         self.connection = duckdb.connect(config=settings)
         self.connection.execute("set timezone = 'UTC'")
+        # In DuckDB 2.0.0 it loses columns of outer joins over few rows: "failed to bind column".
+        self.connection.execute("set disabled_optimizers = 'projection_pullup'")
         self._statements = tuple(_statements())
 
     def postings(self, events: Sequence[Mapping[str, Any]]) -> list[Row]:

@@ -50,3 +50,6 @@ def test_random_lives_post_what_the_rules_say(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(min_value=1, max_value=20))):
         life.step()
     assert differences("case-1", life.history) == []
+    count = data.draw(st.integers(min_value=0, max_value=len(life.history)))
+    first = [row for row in ledger("case-1", life.history) if row["version"] <= count]
+    assert list(ledger("case-1", life.history[:count])) == first
