@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
@@ -82,10 +82,12 @@ class Reporter:
     engine: AsyncEngine
     archive: Archive = field(default_factory=Archive)
 
-    async def draw(self, unit_id: str, period: str, as_of: datetime | None = None) -> Drawn:
-        """What the report says as of that moment, or now; raises `NotCountedYet`, `Unscorable`."""
+    async def draw(self, unit_id: str, period: str, as_of: datetime | date | None = None) -> Drawn:
+        """What the report says as of that moment, the end of that day, or now; raises
+        `NotCountedYet`, `Unscorable`.
+        """
         async with still(self.engine) as there:
-            at = await _moment(there, as_of)
+            at = await self._moment(there, as_of)
             before = await _recorded(there.raw, number(unit_id, period))
             edition = len(before.editions) + 1
             wanted = Wanted(unit_id=unit_id, period=parse(period), as_of=at, edition=edition)
@@ -98,6 +100,22 @@ class Reporter:
         if figures is not None:
             found = making.corrected(found, json.loads(figures.content))
         return Drawn(found, matter, new=last.matter != matter)
+
+    async def _moment(self, there: Still, as_of: datetime | date | None) -> datetime:
+        """The moment asked for, of which everything is counted; or the latest such one."""
+        waiting = await following.waiting_since(there, "score_keeper")
+        latest = there.at if waiting is None else min(there.at, waiting - LEAST)
+        if as_of is None:
+            return latest
+        if not isinstance(as_of, datetime):
+            zone = (await self.archive.book(there.raw, there.at)).calendar.working_time(()).zone
+            after = datetime.combine(as_of + timedelta(days=1), time.min, zone).astimezone(UTC)
+            if as_of == there.at.astimezone(zone).date():
+                return latest
+            as_of = after - LEAST
+        if as_of <= there.at and not await following.reached(there, as_of, "score_keeper"):
+            raise NotCountedYet(as_of.isoformat())
+        return as_of
 
     async def record(
         self, drawn: Drawn, made: tuple[Made, ...], tell: Tell, *, by_hand: bool = False
@@ -132,16 +150,6 @@ class Reporter:
         if refusal is not None and refusal.code != "not_later":
             raise ApplicationError(refusal.code, type="Refused")
         return refusal is None
-
-
-async def _moment(there: Still, as_of: datetime | None) -> datetime:
-    """The moment asked for, of which everything is counted; or the latest such one."""
-    if as_of is None:
-        waiting = await following.waiting_since(there, "score_keeper")
-        return there.at if waiting is None else min(there.at, waiting - LEAST)
-    if as_of <= there.at and not await following.reached(there, as_of, "score_keeper"):
-        raise NotCountedYet(as_of.isoformat())
-    return as_of
 
 
 async def _recorded(connection: Connection, report_id: str) -> Report:

@@ -35,6 +35,7 @@ class ReportingActivities:
     engine: AsyncEngine
     tell: Tell
     archive: Archive = field(default_factory=Archive)
+    ago: timedelta = AGO
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
         """What a worker registers."""
@@ -58,7 +59,7 @@ class ReportingActivities:
         """The moment this turn's reports are as of, and the periods that are due by then."""
         async with raw(self.engine) as connection:
             _, now = await reading.newest_book(connection)
-            as_of = now - AGO
+            as_of = now - self.ago
             first = await reporting.first_day(connection)
             try:
                 book = await self.archive.book(connection, as_of)

@@ -73,7 +73,7 @@ def show(  # noqa: PLR0913 - one for each option
         rank=rank,
         by=by,
         settings=setting or (),
-        as_of=_moment(as_of),
+        as_of=moment_of(as_of),
         policy=_policy(policy),
         proactive=proactive,
     )
@@ -102,7 +102,8 @@ def _show(asked: "Asked", *, as_json: bool, lang: Literal["zh", "en"]) -> None:
     show_page(found, lang)
 
 
-def _moment(text: str | None) -> "datetime | date | None":
+def moment_of(text: str | None) -> "datetime | date | None":
+    """A day or a moment as it was typed; `LocalError` where it is neither."""
     from pydantic import TypeAdapter, ValidationError
 
     from api.moments import Moment

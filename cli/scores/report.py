@@ -4,7 +4,7 @@ has to answer at once.
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,7 +24,7 @@ class Asked:
 
     unit: str
     period: str
-    as_of: datetime | None
+    as_of: datetime | date | None
     languages: tuple[str, ...]
     out: Path
     draft: bool
@@ -39,7 +39,7 @@ def report(
     ] = "both",
     out: Annotated[Path, typer.Option(help="The folder to put the files into.")] = Path(),
     as_of: Annotated[
-        str | None, typer.Option(help="As it was known then: 2026-10-09T04:00:00+08:00.")
+        str | None, typer.Option(help="As it was known then: a day (its end), or a time.")
     ] = None,
     draft: Annotated[bool, typer.Option(help="Only draw it: it goes on no record.")] = False,
 ) -> None:
@@ -50,13 +50,14 @@ def report(
     """
     from cli.local.failure import database_failures_in_one_line, from_os_error
     from cli.local.resolve import resolve
+    from cli.scores.command import moment_of
     from settings import load_settings
 
     languages = ("zh", "en") if lang == "both" else (lang,)
     asked = Asked(
         unit=unit,
         period=_period(period),
-        as_of=_moment(as_of),
+        as_of=moment_of(as_of),
         languages=languages,
         out=out,
         draft=draft,
@@ -162,15 +163,3 @@ def _period(text: str) -> str:
         return periods.parse(text).name
     except Unreadable as error:
         raise LocalError(f"--period {error}") from error
-
-
-def _moment(text: str | None) -> datetime | None:
-    from pydantic_core import PydanticCustomError
-
-    from api.moments import read_instant
-    from cli.local.failure import LocalError
-
-    try:
-        return read_instant(text)
-    except PydanticCustomError as error:
-        raise LocalError(f"--as-of {text!r}: write {error.message()}") from error

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -153,6 +153,17 @@ async def test_as_of_the_same_moment_it_is_the_same_bytes(desk: Desk) -> None:
     assert again == drawn
 
 
+async def test_a_day_means_its_end_and_today_now(desk: Desk) -> None:
+    zone = TOWN.calendar.working_time(()).zone
+    today = datetime.now(zone).date()
+    async with desk.database.connection() as connection:
+        known = await connection.fetchval("select max(recorded_at) from events")
+    now = await desk.reporter.draw("bridge", MARCH, today)
+    assert datetime.fromisoformat(now.contents.head.as_of) > known
+    with pytest.raises(Unscorable, match="no office yet"):  # its books are of today
+        await desk.reporter.draw("bridge", MARCH, today - timedelta(days=1))
+
+
 async def test_what_became_known_later_is_a_further_edition_that_says_what_changed(
     desk: Desk,
 ) -> None:
@@ -216,7 +227,7 @@ def test_reports_go_down_to_a_rung_and_to_every_department() -> None:
 
 
 def activity(desk: Desk, name: str) -> Callable[..., Any]:
-    found = ReportingActivities(desk.database.engine, desk.tell).all()
+    found = ReportingActivities(desk.database.engine, desk.tell, ago=timedelta()).all()
     return next(each for each in found if each.__name__ == name)
 
 
@@ -232,6 +243,12 @@ async def test_a_turn_finds_what_is_not_on_record_and_nothing_before_anything_co
     await desk.write("bridge")
     await desk.follow()
     assert await units(MARCH, "", turn.as_of) == first[1:]
+
+
+async def test_an_office_that_has_only_just_begun_owes_no_report(desk: Desk) -> None:
+    yesterday = ReportingActivities(desk.database.engine, desk.tell, ago=timedelta(days=1))
+    turn = await yesterday.due()
+    assert turn.periods == ()
 
 
 async def test_two_who_write_the_same_report_write_one(desk: Desk) -> None:

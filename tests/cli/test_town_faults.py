@@ -161,6 +161,14 @@ def test_several_faults_are_all_found_in_one_reading(town: Copy) -> None:
     ]
 
 
+def test_reports_go_down_to_a_rung_there_is(town: Copy) -> None:
+    town.change("policy.toml", 'down_to = "community"', 'down_to = "village"')
+    assert town.only_error() == (
+        'policy.toml:202: reports.down_to = "village" is not known; use one of '
+        "city, district, street, community, grid"
+    )
+
+
 def test_a_second_unit_with_the_same_id_names_the_first(town: Copy) -> None:
     town.add("units.csv", "chengguan,department,anlan,城管,urban,,")
     assert town.only_error() == (
