@@ -3,8 +3,10 @@
 Every parameter is known here: one that was misspelt would otherwise give another figure, unseen.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -35,6 +37,8 @@ Form = Literal["json", "csv"]
 KEEPER: Keeper = "score_keeper"
 PLACES = {"unknown_policy": "policy", "period_in_the_future": "period"}
 """Which parameter is at fault; else it is the moment."""
+BESIDES = frozenset({"as_of", "cursor", "size", "lang", "form"})
+"""What may differ from page to page of one question; the moment is in the cursor itself."""
 AGAINST = "against_"
 
 
@@ -107,6 +111,12 @@ class Reading:
     asked: OfPeriod
     basis: Basis
     moment: datetime
+
+
+def question(path: str, asked: OfPeriod) -> str:
+    """What a cursor belongs to: the address and all that decides what is listed, in short."""
+    said = asked.model_dump(mode="json", exclude=set(BESIDES))
+    return sha256(json.dumps([path, said], sort_keys=True).encode()).hexdigest()[:16]
 
 
 async def reading(

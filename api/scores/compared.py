@@ -4,6 +4,7 @@ version of the policy; which units and cases differ, and why (R12.5).
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -12,6 +13,7 @@ from api import answers, words
 from api.auth import Staff
 from api.context import Here
 from api.models_named import Named
+from api.once import once
 from api.scores import asked, entitled, models_beside, views
 from api.scores.asked import Comparison, Reading
 from api.scores.models_beside import (
@@ -28,10 +30,12 @@ from domain.scores import exact
 from domain.scores.comparison import CarrierChange, CaseChange, Moved
 from domain.scores.figures import Figure
 from store import cursors
+from store.cursors import BadCursor
 from store.scores.comparing import Compared, compared
 from store.still import still
 
-router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
+router = APIRouter(prefix="/api/v1/scores", tags=["scores"], dependencies=[once()])
+PATH = "/api/v1/scores/compare"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +70,11 @@ async def compare(here: Here, asking: Staff, query: Annotated[Comparison, Query(
         book = await here.shelf.book(there.raw, there.books, there.at)
         reader = entitled.reader(asking, book)
         tops, area = entitled.area(reader, query.within)
-        after = await asked.reading(here, there, query)
+        first, start = _place(query)
+        after = await asked.reading(here, there, query, first)
         before = await asked.against(here, there, query, after)
         bases = before.basis, after.basis
         found = await compared(there.raw, *bases, "unit", sorted(area), query.scope)
-        start = 0 if query.cursor is None else cursors.place(query.cursor, int)[0]
         page = found.cases[start : start + query.size]
         in_sight = await entitled.in_sight(there, reader, {each.case_id for each in page})
     shown = Shown(query=query, before=before, after=after, found=found)
@@ -85,9 +89,23 @@ async def compare(here: Here, asking: Staff, query: Annotated[Comparison, Query(
         moved=[_moved(each, shown) for each in found.moved if _within(each, area)],
         cases=[_case(each, shown, in_sight) for each in page],
         cases_in_all=len(found.cases),
-        next_cursor=cursors.made(ends) if ends < len(found.cases) else None,
+        next_cursor=_cursor(query, after, ends) if ends < len(found.cases) else None,
     )
     return answers.shown_at(told, after.moment)
+
+
+def _place(query: Comparison) -> tuple[datetime | None, int]:
+    """The moment of the first page, and how many cases were shown by then."""
+    if query.cursor is None:
+        return None, 0
+    question, first, start = cursors.place(query.cursor, str, datetime, int)
+    if question != asked.question(PATH, query):
+        raise BadCursor
+    return first, start
+
+
+def _cursor(query: Comparison, after: Reading, ends: int) -> str:
+    return cursors.made(asked.question(PATH, query), after.moment, ends)
 
 
 def _unit(change: CarrierChange, shown: Shown) -> UnitChangeView:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from api import answers, words
 from api.auth import Staff
 from api.context import Here
+from api.once import once
 from api.scores import asked, entitled, marks, models_beside, sheets, views
 from api.scores.asked import Ranking, Reading
 from api.scores.entitled import Reader
@@ -22,7 +23,7 @@ from domain.scores.ranking import Place
 from store.scores.cards import Table, tables
 from store.still import still
 
-router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
+router = APIRouter(prefix="/api/v1/scores", tags=["scores"], dependencies=[once("setting")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from api import answers, recording
 from api.auth import Principal, Staff
 from api.context import Context, Here, now
 from api.models_named import Named
+from api.once import once
 from api.scores import asked, entitled, explaining, marks, models, sheets, views
 from api.scores.asked import OfPeriod, OfUnit, Opening, OpeningOfUnit, Reading
 from api.scores.entitled import Reader
@@ -25,7 +26,7 @@ from store.scores.explained import Page, Wanted
 from store.scores.reading import Whose
 from store.still import Still, still
 
-router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
+router = APIRouter(prefix="/api/v1/scores", tags=["scores"], dependencies=[once()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +199,8 @@ async def _let_in(here: Context, reader: Reader, about: About, of: Reading, what
 
 
 async def _behind(here: Context, asking: Principal, about: About, query: Opening) -> Response:
+    if query.form == "csv":
+        sheets.need_beginning(query.cursor)
     async with still(here.engine) as there:
         reader = await _reader(here, asking, there)
         first = None if query.cursor is None else explained.moment_of(query.cursor)
@@ -238,6 +241,7 @@ def _wanted(about: About, of: Reading, query: Opening) -> Wanted:
         measure=query.measure,
         part=query.part,
         proactive=query.proactive,
+        question=asked.question(about.path, query),
     )
 
 

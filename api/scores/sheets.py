@@ -36,6 +36,14 @@ PLACES = (
 )
 
 
+def need_beginning(cursor: str | None) -> None:
+    """Refuse a file that would begin in the middle."""
+    if cursor is not None:
+        told = "a file holds every event; ask for it without a cursor"
+        where = [{"where": "query/cursor", "code": "not_with_a_file", "message": told}]
+        raise Problem(422, "not_with_a_file", told, errors=where)
+
+
 def need_few(cursor: str | None) -> None:
     """Refuse a file that would not be whole."""
     if cursor is not None:

@@ -67,7 +67,8 @@ class Posting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which postings: those that count between `since` and before `until` and were known at
-    `as_of`, of some units, of a person, or both. None asks for all of that.
+    `as_of`, of some units, of a person, or both. None asks for all of that. A cursor belongs to
+    the `question` it was made for.
     """
 
     since: datetime
@@ -79,6 +80,7 @@ class Wanted:
     part: Part | None = None
     carrier: str = "unit"
     proactive: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ PART: Mapping[Part, str] = {
     "unanswered": "unanswered <> 0",
     "excluded": "excluded <> 0",
 }
+PLACE = (str, datetime, datetime, int)
+"""What a cursor holds: its question, the moment, when the last one counts, how many of then."""
 EVENTS = """
 select e.case_id, e.version, e.kind, e.schema, e.data, e.actor, e.post, e.unit, e.occurred_at,
  e.recorded_at from unnest($1::text[], $2::int[]) w(case_id, version)
@@ -162,22 +166,26 @@ def _begins(wanted: Wanted, cursor: str | None) -> tuple[datetime, int]:
     """The moment a page begins at, and how many of that very moment were shown already."""
     if cursor is None:
         return wanted.since, 0
-    as_of, counted_at, passed = cursors.place(cursor, datetime, datetime, int)
-    if as_of != wanted.as_of or not wanted.since <= counted_at < wanted.until:
+    question, as_of, counted_at, passed = cursors.place(cursor, *PLACE)
+    if (question, as_of) != (wanted.question, wanted.as_of):
+        raise BadCursor
+    if not wanted.since <= counted_at < wanted.until:
         raise BadCursor
     return counted_at, passed
 
 
 def moment_of(cursor: str) -> datetime:
     """What was known when the first page was asked for: the next ones are of the same moment."""
-    return cast("datetime", cursors.place(cursor, datetime, datetime, int)[0])
+    return cast("datetime", cursors.place(cursor, *PLACE)[1])
 
 
 def _cursor(wanted: Wanted, shown: Sequence[Posting], begins: datetime, passed: int) -> str:
     """A case's number is not in it: the page may not show it."""
     last = shown[-1].counted_at
     same = sum(each.counted_at == last for each in shown)
-    return cursors.made(wanted.as_of, last, same + (passed if last == begins else 0))
+    return cursors.made(
+        wanted.question, wanted.as_of, last, same + (passed if last == begins else 0)
+    )
 
 
 def _posting(row: Mapping[str, Any]) -> Posting:

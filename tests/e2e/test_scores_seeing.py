@@ -139,6 +139,13 @@ WRONG = {
     "an unknown part": ({"part": "half"}, "query/part", "literal_error"),
     "a misspelt parameter": ({"periods": "2026-03"}, "query/periods", "extra_forbidden"),
     "a policy nobody published": ({"policy": "of-my-own"}, "query/policy", "unknown_policy"),
+    "a measure said twice": ({"measure": ["handling", "help"]}, "query/measure", "said_twice"),
+    "a language said twice": ({"lang": ["zh", "en"]}, "query/lang", "said_twice"),
+    "a file from its middle on": (
+        {"format": "csv", "cursor": "abc"},
+        "query/cursor",
+        "not_with_a_file",
+    ),
     "a moment without its offset": ({"as_of": "2026-03-01T00:00:00"}, "query/as_of", "bad_moment"),
     "a moment to come": ({"as_of": "2099-01-01T00:00:00Z"}, "query/as_of", "in_the_future"),
     "a cursor nobody made": ({"cursor": "abc"}, "query/cursor", "bad_cursor"),
