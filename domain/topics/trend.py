@@ -1,7 +1,9 @@
-"""Whether more is reported than before: an exact comparison of two counts. No I/O, no floats."""
+"""Whether more is reported than before: a comparison of two counts. No I/O, no floats."""
 
 from enum import StrEnum
-from math import comb, gcd
+from math import gcd
+
+from domain.topics.rare import rarer
 
 FEWEST = 10
 """Cases in both times together below which nothing is said."""
@@ -25,7 +27,7 @@ def direction(count: int, hours: int, before: int, hours_before: int) -> Directi
     """`count` cases in so many hours, held against those of the hours before.
 
     Were both times alike, each of all the cases would fall into the period with a chance of its
-    hours among all hours; how rare the count is then, is added up exactly.
+    hours among all hours; how rare the count is then, rare.py says, of many on the cautious side.
     """
     if hours < 1 or hours_before < SHORTEST:
         return Direction.TOO_SHORT
@@ -34,24 +36,8 @@ def direction(count: int, hours: int, before: int, hours_before: int) -> Directi
         return Direction.TOO_FEW
     part = gcd(hours, hours_before)
     hours, hours_before = hours // part, hours_before // part
-    if _rare(whole, count, hours, hours_before):
+    if rarer(whole, count, hours, hours_before, RARE):
         return Direction.RISES
-    if _rare(whole, before, hours_before, hours):
+    if rarer(whole, before, hours_before, hours, RARE):
         return Direction.FALLS
     return Direction.NO_SIGN
-
-
-def _rare(whole: int, count: int, here: int, there: int) -> bool:
-    """Whether at least `count` of `whole` fall here less often than once in `RARE` times."""
-    if count * there <= (whole - count) * here:
-        return False
-    term = comb(whole, count) * here**count * there ** (whole - count)
-    total, summed = (here + there) ** whole, 0
-    for number in range(count, whole + 1):
-        summed += term
-        if summed * RARE > total:
-            return False
-        term = term * (whole - number) * here // ((number + 1) * there)
-        if (summed + term * (whole - number)) * RARE <= total:  # each further term is smaller
-            return True
-    return True

@@ -5,7 +5,7 @@ What is counted over which time, and what is drawn, is in tests/store/test_topic
 
 from datetime import timedelta
 from fractions import Fraction
-from math import comb
+from math import comb, isqrt
 from random import Random
 
 import pytest
@@ -16,6 +16,7 @@ from domain.scores.periods import parse
 from domain.topics import drawing
 from domain.topics.area import area
 from domain.topics.matters import ALIKE, Report, likeness, matters
+from domain.topics.rare import MANY, at_most
 from domain.topics.root import Because, Settler, common_superior, settler
 from domain.topics.telling import Around, around, telling, words
 from domain.topics.trend import Direction, direction
@@ -125,9 +126,38 @@ def test_where_there_was_hardly_a_time_before_nothing_is_compared() -> None:
     assert direction(500, MONTH, 10, 28 * DAY) is Direction.RISES
 
 
-def test_very_many_cases_are_compared_exactly_too() -> None:
+def test_very_many_cases_are_compared_too() -> None:
     assert direction(20_000, MONTH, 20_000, MONTH) is Direction.NO_SIGN
     assert direction(20_400, MONTH, 19_600, MONTH) is Direction.RISES
+    assert direction(19_600, MONTH, 20_400, MONTH) is Direction.FALLS
+
+
+def test_counts_whose_exact_chance_would_fill_the_memory_are_compared_in_passing() -> None:
+    """Added up exactly these would have billions of digits."""
+    assert direction(10**9, 743, 12 * 10**9, 8017) is Direction.FALLS
+    assert direction(2 * 10**9, 743, 12 * 10**9, 8017) is Direction.RISES
+    assert direction(743 * 10**6, 743, 8017 * 10**6, 8017) is Direction.NO_SIGN
+    assert direction(0, 743, 10**9, 8017) is Direction.FALLS
+    assert direction(10**9, 743, 0, 8017) is Direction.RISES
+
+
+@pytest.mark.parametrize("tenths", [0, 10, 23, 50, 100])
+@pytest.mark.parametrize(("days", "before"), [(1, 28), (30, 335), (31, 28), (400, 28)])
+def test_of_many_cases_the_chance_is_never_told_too_low_and_hardly_too_high(
+    days: int, before: int, tenths: int
+) -> None:
+    """Up to ten standard deviations beyond what was to be expected."""
+    both, spread = days + before, isqrt(MANY * days * before // (days + before) ** 2)
+    count = min(MANY, MANY * days // both + 1 + tenths * spread // 10)
+    ways = sum(comb(MANY, k) * days**k * before ** (MANY - k) for k in range(count, MANY + 1))
+    exact, bound = Fraction(ways, both**MANY), Fraction(at_most(MANY, count, days, before))
+    assert exact <= bound <= exact * Fraction(1_007, 1_000)
+
+
+def test_a_rise_of_many_is_said_from_the_same_count_on_as_by_exact_numbers() -> None:
+    """A month after eleven: of 12,000 cases 1,071 are one too few for a rise."""
+    assert direction(1_071, MONTH, 10_929, 11 * MONTH) is Direction.NO_SIGN
+    assert direction(1_072, MONTH, 10_928, 11 * MONTH) is Direction.RISES
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 40), st.integers(1, 40))
