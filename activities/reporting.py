@@ -77,5 +77,6 @@ class ReportingActivities:
         async with raw(self.engine) as connection:
             of = await basis(connection, self.archive, parse(period), now=as_of, as_of=as_of)
             there = await register.written(connection, period)
-        units = rules.units(of.organisation, of.policy.reports)
+            worked = await reporting.worked(connection, of)
+        units = rules.units(of.organisation, of.policy.reports, worked)
         return [each for each in units if each > after and each not in there][:PAGE]

@@ -1,10 +1,10 @@
 """Units, grids, posts and duty desks: who is where, and who answers when (rulebook §2)."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
+from domain.filing import filed, under
 from domain.words import Channel, Role, Stage, UnitKind
 
 CELL = 5_000
@@ -18,7 +18,8 @@ Ring = tuple[tuple[int, int], ...]
 class Unit:
     """A node of the tree. `setting` is ``"urban"`` or ``"rural"``; `level` is 1–3 for grids.
 
-    A closed unit stays under the unit that took over, which answers wherever it is still named.
+    A closed unit stays under the unit that took over, which answers wherever it is still named;
+    `stood_under` is where it was before, where what it carried stays counted (R12).
     """
 
     unit_id: str
@@ -29,6 +30,12 @@ class Unit:
     level: int | None = None
     households: int | None = None
     closed: bool = False
+    stood_under: str | None = None
+
+    @property
+    def counted_under(self) -> str | None:
+        """Its superior; of a closed unit the one it had."""
+        return self.stood_under if self.closed else self.parent_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,7 @@ class Organisation:
     borders: Mapping[str, Ring]
     partners: tuple[Partner, ...] = ()
     _children: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
+    _counted: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
     _by_unit: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
     _by_person: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
     _cells: Mapping[tuple[int, int], tuple[str, ...]] = field(init=False, compare=False)
@@ -109,10 +117,11 @@ class Organisation:
     def __post_init__(self) -> None:
         """Index units by superior, posts by unit and person, and grids by cell."""
         put = object.__setattr__
-        put(self, "_children", _filed({}, {}, self.units, _superior))
-        put(self, "_by_unit", _filed({}, {}, self.posts, _unit_of))
-        put(self, "_by_person", _filed({}, {}, self.posts, _people_of))
-        put(self, "_cells", _filed({}, {}, self.borders, _cells_of))
+        put(self, "_children", filed({}, {}, self.units, _superior))
+        put(self, "_counted", filed({}, {}, self.units, _counted_under))
+        put(self, "_by_unit", filed({}, {}, self.posts, _unit_of))
+        put(self, "_by_person", filed({}, {}, self.posts, _people_of))
+        put(self, "_cells", filed({}, {}, self.borders, _cells_of))
 
     def patched(self, version: str, patch: "Patch") -> "Organisation":
         """The same with the patch put in place. Indexes are patched, not built anew: in a city
@@ -127,10 +136,11 @@ class Organisation:
         put(made, "posts", {**self.posts, **patch.posts})
         put(made, "duty", {k: v for k, v in {**self.duty, **patch.duty}.items() if v})
         put(made, "borders", {k: v for k, v in borders.items() if v})
-        put(made, "_children", _filed(self._children, self.units, patch.units, _superior))
-        put(made, "_by_unit", _filed(self._by_unit, self.posts, patch.posts, _unit_of))
-        put(made, "_by_person", _filed(self._by_person, self.posts, patch.posts, _people_of))
-        put(made, "_cells", _filed(self._cells, self.borders, patch.borders, _cells_of))
+        put(made, "_children", filed(self._children, self.units, patch.units, _superior))
+        put(made, "_counted", filed(self._counted, self.units, patch.units, _counted_under))
+        put(made, "_by_unit", filed(self._by_unit, self.posts, patch.posts, _unit_of))
+        put(made, "_by_person", filed(self._by_person, self.posts, patch.posts, _people_of))
+        put(made, "_cells", filed(self._cells, self.borders, patch.borders, _cells_of))
         return made
 
     def serves(self, post_id: str, person_id: str, at: datetime) -> bool:
@@ -158,12 +168,25 @@ class Organisation:
         return unit_id if unit is None else unit.unit_id
 
     def subtree(self, unit_id: str) -> tuple[str, ...]:
-        """The unit and every unit under it."""
-        found, ahead = list[str](), [unit_id]
-        while ahead:
-            at = ahead.pop()
-            found.append(at)
-            ahead += self._children.get(at, ())
+        """The unit and every unit under it: whom it answers for."""
+        return under(unit_id, self._children)
+
+    def area(self, unit_id: str) -> tuple[str, ...]:
+        """The unit and every unit whose figures are its area's: closed ones where they stood, so
+        that nothing moves to who took over (R12.4).
+        """
+        return under(unit_id, self._counted)
+
+    def counted_below(self, unit_id: str) -> tuple[str, ...]:
+        """The units right below it, closed ones where they stood."""
+        return self._counted.get(unit_id, ())
+
+    def counted_path(self, unit_id: str) -> tuple[str, ...]:
+        """The unit and those in whose areas it is, nearest first; none where it is not known."""
+        found, at = list[str](), self.units.get(unit_id)
+        while at is not None:
+            found.append(at.unit_id)
+            at = self.units.get(at.counted_under or "")
         return tuple(found)
 
     def below(self, unit_id: str) -> tuple[str, ...]:
@@ -224,32 +247,12 @@ HANDLERS: Mapping[Stage, Role] = {
 }
 
 
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
-
-
-def _filed(
-    index: Mapping[K, tuple[str, ...]],
-    before: Mapping[str, T],
-    after: Mapping[str, T],
-    keys: Callable[[T], Iterable[K]],
-) -> dict[K, tuple[str, ...]]:
-    """An index of ids after some values changed; `keys` are what a value is filed under."""
-    touched: dict[K, list[str]] = {}
-    for name, value in after.items():
-        old = before.get(name)
-        was = dict.fromkeys(() if old is None else keys(old))
-        now = dict.fromkeys(keys(value))
-        for key in was.keys() - now.keys():
-            touched.setdefault(key, list(index.get(key, ()))).remove(name)
-        for key in now:
-            if key not in was:
-                touched.setdefault(key, list(index.get(key, ()))).append(name)
-    return {**index, **{key: tuple(names) for key, names in touched.items()}}
-
-
 def _superior(unit: Unit) -> Iterable[str]:
     return () if unit.parent_id is None else (unit.parent_id,)
+
+
+def _counted_under(unit: Unit) -> Iterable[str]:
+    return () if unit.counted_under is None else (unit.counted_under,)
 
 
 def _unit_of(post: Post) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """When reports are due and whose (R12.6). Part of the policy; no clock here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,14 +38,16 @@ def kinds(down_to: str) -> frozenset[UnitKind]:
     return frozenset({UnitKind.DEPARTMENT}).union(*RUNGS[: last + 1])
 
 
-def units(organisation: Organisation, reports: Reports) -> tuple[str, ...]:
-    """The units that get reports, in the order of their ids; closed ones get none any more."""
+def units(organisation: Organisation, reports: Reports, worked: Collection[str]) -> tuple[str, ...]:
+    """The units that get reports, in the order of their ids; closed ones of a period they `worked`
+    in, that is in which something counts in their area.
+    """
     wanted = kinds(reports.down_to)
     return tuple(
         sorted(
             unit_id
             for unit_id, unit in organisation.units.items()
-            if unit.kind in wanted and not unit.closed
+            if unit.kind in wanted and (not unit.closed or unit_id in worked)
         )
     )
 

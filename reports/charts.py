@@ -14,7 +14,7 @@ from domain.report.contents import Contents, Month, Placed, Ranking
 from domain.scores.measures import ADVERSE, Measure
 from reports import words
 from reports.fonts import FAMILY, FOLDER
-from reports.pages import clean
+from reports.sections import named
 from reports.speaker import Speaker
 
 WIDTH = 520
@@ -88,7 +88,7 @@ def _point(speaker: Speaker, measure: Measure, rate: str, which: str) -> Iterato
 
 def ranking(speaker: Speaker, ranked: Ranking) -> str:
     """The units in their order, each with its interval."""
-    rows = [_unit(each) for each in (*ranked.ranked, *ranked.few)[:UNITS] if each.rate]
+    rows = [_unit(speaker, each) for each in (*ranked.ranked, *ranked.few)[:UNITS] if each.rate]
     order = [row["unit"] for row in rows]
     bounds = [row[key] for row in rows for key in ("low", "high")]
     base = alt.Chart(_values(rows)).encode(y=alt.Y("unit:N", sort=order, title=None))
@@ -104,9 +104,9 @@ def ranking(speaker: Speaker, ranked: Ranking) -> str:
     return _drawn((lines + dots).properties(width=WIDTH - 120, height=ROW * len(rows)))
 
 
-def _unit(each: Placed) -> Point:
+def _unit(speaker: Speaker, each: Placed) -> Point:
     return {
-        "unit": clean(each.name),
+        "unit": named(speaker, each),
         "rate": float(each.rate),
         "low": float(each.low or each.rate),
         "high": float(each.high or each.rate),

@@ -127,11 +127,17 @@ def _ranking_columns(speaker: Speaker) -> tuple[Column, ...]:
 def _placed(speaker: Speaker, each: Placed) -> tuple[str, ...]:
     return (
         _place(each),
-        clean(each.name),
+        named(speaker, each),
         *(each.numerator, each.denominator, each.unanswered),
         *(each.rate, each.low, each.high, each.composite),
         _tied(speaker, each) if each.best else speaker.say(sentences.FEW),
     )
+
+
+def named(speaker: Speaker, each: Placed | Breaches) -> str:
+    """The unit's name, marked where it was closed."""
+    name = clean(each.name)
+    return speaker.say(sentences.CLOSED, name=name) if each.closed else name
 
 
 def _place(each: Placed) -> str:
@@ -194,7 +200,7 @@ def breaches(speaker: Speaker, found: tuple[Breaches, ...]) -> Section:
 
 
 def _breach(speaker: Speaker, each: Breaches) -> tuple[str, ...]:
-    name, late = clean(each.name), dict(each.late)
+    name, late = named(speaker, each), dict(each.late)
     shown = speaker.say(sentences.ITSELF, name=name) if each.scope == "own" else name
     counts = (each.yellow, each.red, each.returned, each.reopened, each.recurred)
     return (shown, *(str(late.get(m, 0)) for m in words.LATE), *map(str, counts))

@@ -90,6 +90,7 @@ BREACHES: Words = (
     "件数。首行只计本级，其余各行含其所属单位。",
     "Counts. The first line is this unit itself, the others have all below them.",
 )
+CLOSED: Words = ("{name}（已撤并）", "{name} (closed)")
 ITSELF: Words = ("{name}（本级）", "{name} (itself)")
 CHANGED: Words = (
     "{measure}（{scope}）：{before} → {after}",

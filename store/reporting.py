@@ -85,8 +85,7 @@ async def _months(
 def _head(of: Basis, unit: Unit, wanted: Wanted, position: int) -> Head:
     organisation, scores = of.organisation, of.scores
     standing = organisation.units[organisation.standing(unit.unit_id)]
-    path = organisation.path(standing.unit_id)
-    above = path if unit.closed else path[1:]
+    above = organisation.counted_path(unit.unit_id)[1:]
     return Head(
         report_id=number(unit.unit_id, of.period.name),
         edition=wanted.edition,
@@ -112,6 +111,21 @@ def _head(of: Basis, unit: Unit, wanted: Wanted, position: int) -> Head:
 
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+WORKED = """select distinct root from unnest($1::text[], $2::text[]) m(root, member)
+where exists (select from score_postings p where p.unit_id = m.member and p.carrier = 'unit'
+ and p.counted_at >= $3 and p.counted_at < $4 and p.known_at <= coalesce($5, p.known_at))"""
+
+
+async def worked(connection: Connection, of: Basis) -> frozenset[str]:
+    """The units closed by the period's end in whose areas something counts in it."""
+    units = of.organisation.units.values()
+    closed = {unit.unit_id: of.organisation.area(unit.unit_id) for unit in units if unit.closed}
+    pairs = [(root, member) for root, members in closed.items() for member in members]
+    roots, members = [root for root, _ in pairs], [member for _, member in pairs]
+    rows = await connection.fetch(WORKED, roots, members, *of.bounds, of.as_of)
+    return frozenset(row["root"] for row in rows)
 
 
 async def first_day(connection: Connection) -> date | None:

@@ -12,7 +12,7 @@ from api.auth import Principal, posts_of
 from api.errors import Problem, unknown
 from domain.book import Book
 from domain.confidentiality import mediating
-from domain.organisation import Post
+from domain.organisation import Organisation, Post
 from domain.scores.figures import Scope
 from domain.sight import units_in_sight
 from domain.values import By
@@ -59,8 +59,13 @@ def reader(asking: Principal, book: Book) -> Reader:
     if any(post.role is Role.AUDITOR for post in posts):
         return Reader(person_id=asking.person_id, book=book, posts=posts, over=None)
     watched = (post.unit_id for post in posts if post.role is Role.SUPERVISOR)
-    over = frozenset(each for unit in watched for each in book.organisation.subtree(unit))
+    over = frozenset(each for unit in watched for each in _watched(unit, book.organisation))
     return Reader(person_id=asking.person_id, book=book, posts=posts, over=over)
+
+
+def _watched(unit_id: str, organisation: Organisation) -> set[str]:
+    """What lies in its area, and what it took over."""
+    return {*organisation.area(unit_id), *organisation.subtree(unit_id)}
 
 
 def need_unit(reader: Reader, unit_id: str, scope: Scope) -> None:
@@ -124,11 +129,11 @@ def area(reader: Reader, within: str | None) -> tuple[list[str], frozenset[str]]
     if within is not None and not reader.oversees(within):
         raise Problem(403, "not_entitled", ENTITLED, rule="R12")
     tops = [within] if within is not None else _widest(reader)
-    return tops, frozenset(each for top in tops for each in organisation.subtree(top))
+    return tops, frozenset(each for top in tops for each in organisation.area(top))
 
 
 def _widest(reader: Reader) -> list[str]:
     """Of the units they oversee those that lie in no other of them."""
     units = reader.book.organisation.units
     over = units.keys() if reader.over is None else reader.over
-    return sorted(each for each in over if units[each].parent_id not in over)
+    return sorted(each for each in over if units[each].counted_under not in over)

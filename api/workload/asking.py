@@ -102,11 +102,12 @@ async def read(of: Asked) -> Read:
     """Everything that is shown."""
     connection, organisation = of.there.raw, of.book.organisation
     below = {unit: organisation.subtree(unit) for unit in of.shown}
+    areas = {unit: organisation.area(unit) for unit in of.shown}
     owed = (Measure.FOLLOW_UP,)
     people = await workload.owed(connection, of.unit, Measure.FOLLOW_UP, of.at - OWED, of.at)
     return Read(
         loads=await workload.loads(connection, of.at, past=of.past),
-        flows=await workload.flows(connection, below, FLOWING, of.time(of.weeks)),
+        flows=await workload.flows(connection, areas, FLOWING, of.time(of.weeks)),
         owed=await workload.flows(connection, below, owed, of.time(of.owed)),
         questions=None if of.past else await workload.questions(connection, below[of.unit]),
         follow_ups=people,

@@ -139,7 +139,9 @@ class _Sheet:
             for post in self._all_posts():
                 if post.unit_id == event.unit_id:
                     self._post(post.post_id, unit_id=event.successor)
-        self._unit(event.unit_id, closed=True, parent_id=event.successor)
+        found = self.patch.units.get(event.unit_id) or self.before.units.get(event.unit_id)
+        stood = None if found is None else found.counted_under
+        self._unit(event.unit_id, closed=True, parent_id=event.successor, stood_under=stood)
         self.patch.borders[event.unit_id] = ()
 
     def _all_units(self) -> list[Unit]:

@@ -39,37 +39,39 @@ def _ranking(
     by = scores.rank_by
     figures = {unit_id: card.figures.get(by) for unit_id, card in cards.items()}
     found = ranking.ranking(by, figures)
-    names = {unit_id: organisation.units[unit_id].name for unit_id in cards}
+    units = {unit_id: organisation.units[unit_id] for unit_id in cards}
     apart = [unit_id for unit_id, why in found.apart.items() if why != "nothing"]
     return Ranking(
         kind=group[0],
         level=group[1],
         measure=by,
-        ranked=tuple(_placed(each, found.ranked, names, cards) for each in found.ranked),
-        few=tuple(_apart(unit_id, figures[unit_id], names, cards) for unit_id in apart),
-        nothing=tuple(names[unit_id] for unit_id, why in found.apart.items() if why == "nothing"),
+        ranked=tuple(_placed(each, found.ranked, units, cards) for each in found.ranked),
+        few=tuple(_apart(unit_id, figures[unit_id], units, cards) for unit_id in apart),
+        nothing=tuple(
+            units[unit_id].name for unit_id, why in found.apart.items() if why == "nothing"
+        ),
     )
 
 
 def _placed(
-    place: Place, ranked: tuple[Place, ...], names: Mapping[str, str], cards: Mapping[str, Card]
+    place: Place, ranked: tuple[Place, ...], units: Mapping[str, Unit], cards: Mapping[str, Card]
 ) -> Placed:
     ties = (other for other in ranked if other is not place and place.tied(other))
-    tied = tuple(names[other.unit_id] for other in ties)
-    return _line(place.unit_id, place.figure, names, cards, (place.best, place.worst, tied))
+    tied = tuple(units[other.unit_id].name for other in ties)
+    return _line(place.unit_id, place.figure, units, cards, (place.best, place.worst, tied))
 
 
 def _apart(
-    unit_id: str, figure: Figure | None, names: Mapping[str, str], cards: Mapping[str, Card]
+    unit_id: str, figure: Figure | None, units: Mapping[str, Unit], cards: Mapping[str, Card]
 ) -> Placed:
     assert figure is not None  # noqa: S101 - in what has no figure nothing counted
-    return _line(unit_id, figure, names, cards, (0, 0, ()))
+    return _line(unit_id, figure, units, cards, (0, 0, ()))
 
 
 def _line(
     unit_id: str,
     figure: Figure,
-    names: Mapping[str, str],
+    units: Mapping[str, Unit],
     cards: Mapping[str, Card],
     place: tuple[int, int, tuple[str, ...]],
 ) -> Placed:
@@ -77,7 +79,8 @@ def _line(
     composite, interval = cards[unit_id].composite.points, figure.interval
     return Placed(
         unit_id=unit_id,
-        name=names[unit_id],
+        name=units[unit_id].name,
+        closed=units[unit_id].closed,
         best=best,
         worst=worst,
         tied=tied,

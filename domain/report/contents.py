@@ -107,11 +107,12 @@ class Comparison:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A unit in a ranking, with the best and the worst place it could hold, 0 where it is not
-    ranked; `tied` names the units it cannot be told from.
+    ranked; `tied` names the units it cannot be told from. `closed` are those that are no more.
     """
 
     unit_id: str
     name: str
+    closed: bool = False
     best: int
     worst: int
     tied: tuple[str, ...]
@@ -157,6 +158,7 @@ class Breaches:
 
     unit_id: str
     name: str
+    closed: bool = False
     scope: str
     late: tuple[tuple[Measure, int], ...]
     yellow: int

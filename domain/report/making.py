@@ -171,22 +171,14 @@ def _month(period: Period, card: Card, scores: Scores) -> Month:
 
 def _breaches(given: Given) -> Iterator[Breaches]:
     head = given.head
-    yield _late(Unitlike(head.unit_id, head.name), "own", given.own)
+    units = given.organisation.units
+    yield _late(units[head.unit_id], "own", given.own)
     for unit_id, card in given.below.items():
         if not card.empty:
-            unit = given.organisation.units[unit_id]
-            yield _late(Unitlike(unit_id, unit.name), "area", card)
+            yield _late(units[unit_id], "area", card)
 
 
-@dataclass(frozen=True, slots=True)
-class Unitlike:
-    """A unit's id and name."""
-
-    unit_id: str
-    name: str
-
-
-def _late(unit: Unitlike, scope: str, card: Card) -> Breaches:
+def _late(unit: Unit, scope: str, card: Card) -> Breaches:
     def so(measure: Measure) -> int:
         figure = card.figures.get(measure)
         return 0 if figure is None else int(figure.tally.numerator)
@@ -198,6 +190,7 @@ def _late(unit: Unitlike, scope: str, card: Card) -> Breaches:
     return Breaches(
         unit_id=unit.unit_id,
         name=unit.name,
+        closed=unit.closed,
         scope=scope,
         late=tuple((measure, missed(measure)) for measure in LATE),
         yellow=so(Measure.YELLOW_CARDS),
@@ -244,6 +237,5 @@ def _of(each: Mapping[str, Any]) -> str:
 
 
 def children(organisation: Organisation, unit_id: str) -> tuple[Unit, ...]:
-    """The units directly below, closed ones included, in the order of their ids."""
-    found = (unit for unit in organisation.units.values() if unit.parent_id == unit_id)
-    return tuple(sorted(found, key=lambda unit: unit.unit_id))
+    """The units directly below, closed ones where they stood, in the order of their ids."""
+    return tuple(organisation.units[each] for each in sorted(organisation.counted_below(unit_id)))

@@ -231,8 +231,8 @@ class Moved:
 
 def moved(before: Organisation, after: Organisation) -> tuple[Moved, ...]:
     """The units whose superior differs, by id: areas are then made of other units."""
-    was = {unit_id: unit.parent_id for unit_id, unit in before.units.items()}
-    now = {unit_id: unit.parent_id for unit_id, unit in after.units.items()}
+    was = {unit_id: unit.counted_under for unit_id, unit in before.units.items()}
+    now = {unit_id: unit.counted_under for unit_id, unit in after.units.items()}
     return tuple(
         Moved(unit_id=unit_id, before=was.get(unit_id), after=now.get(unit_id))
         for unit_id in sorted({**was, **now})

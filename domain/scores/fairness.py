@@ -99,9 +99,9 @@ def _interest(each: Exclusion, organisation: Organisation) -> Interest | None:
         return Interest.OWN_FIGURE
     if not each.by_unit:
         return None
-    if each.by_unit == each.unit_id or each.unit_id in organisation.path(each.by_unit):
+    if each.by_unit == each.unit_id or each.unit_id in organisation.counted_path(each.by_unit):
         return Interest.OWN_UNIT
-    path = organisation.path(each.unit_id)
+    path = organisation.counted_path(each.unit_id)
     return Interest.OWN_CHAIN if each.by_unit in path[:-1] else None
 
 

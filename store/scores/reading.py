@@ -33,10 +33,12 @@ class Whose:
 
     @classmethod
     def units(cls, ids: Collection[str], scope: Scope, basis: Basis) -> Self:
-        """Units, by the tree at the period's end where areas are asked for."""
+        """Units, by the tree at the period's end where areas are asked for; a closed unit is in the
+        areas it was in before, never in that of who took over.
+        """
         if scope == "own":
             return cls.own("unit", ids)
-        under = {each: basis.organisation.subtree(each) for each in ids}
+        under = {each: basis.organisation.area(each) for each in ids}
         return cls(carrier="unit", members=under, scope=scope)
 
 

@@ -220,9 +220,9 @@ def test_months_and_quarters_are_due_some_days_after_their_end(today: str, expec
 
 
 def test_reports_go_down_to_a_rung_and_to_every_department() -> None:
-    streets = rules.units(TOWN.organisation, DUE)
+    streets = rules.units(TOWN.organisation, DUE, ())
     assert streets == (*("bridge", "city", "east", "forestry", "hills", "parks", "water", "works"),)
-    grids = rules.units(TOWN.organisation, Reports(after_days=8, down_to="grid", catch_up=1))
+    grids = rules.units(TOWN.organisation, Reports(after_days=8, down_to="grid", catch_up=1), ())
     assert set(grids) == set(TOWN.organisation.units)
 
 
