@@ -5,18 +5,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api import answers, identity, resident_views, schemas
+from api import answers, contests, identity, resident_views, schemas
 from api.auth import Asking, Principal, check_case
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
 from api.errors import Problem, refused
 from api.identity import CaseId, Key
-from api.models import Answer, ResidentAnswer
+from api.models import Answer, Contested, ResidentAnswer
 from api.schemas import AnyCommandBody
 from api.schemas.base import CommandBody
 from api.schemas.deliberation import ObjectBody
 from api.schemas.ratings import RatingBody
-from api.schemas.redress import AskReconsiderationBody
+from api.schemas.redress import AppealBody, AskReconsiderationBody
 from api.words import Language
 from domain.commands import Actor, Withdraw
 from domain.values import REPORTER
@@ -33,7 +33,9 @@ router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 
 
 @router.post(
-    "/{case_id}/commands", response_model=Answer | ResidentAnswer, responses=answers.ACCEPTED
+    "/{case_id}/commands",
+    response_model=Answer | Contested | ResidentAnswer,
+    responses=answers.ACCEPTED,
 )
 async def send_command(
     case_id: CaseId,
@@ -44,6 +46,8 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Ask a case to do something; the answer carries the new version, the events and the case."""
+    if isinstance(body, AppealBody) and await contests.unseen_appeal(here, asking, case_id, body):
+        return await contests.appeal(here, asking, case_id, body, key, lang)
     for seen in body.others():
         await check_case(here, asking, seen)
     asking = await check_case(here, asking, case_id)
@@ -119,7 +123,7 @@ async def rate(
 
 @router.get(
     "/{case_id}/commands/{command_id}",
-    response_model=Answer | ResidentAnswer,
+    response_model=Answer | Contested | ResidentAnswer,
     responses=answers.ACCEPTED,
 )
 async def command_status(
@@ -139,15 +143,17 @@ async def command_status(
             known = await reading.outcome(connection, where, command_id)
     if known is None:
         return answers.pending(case_id, str(command_id), None)
-    if known["refusal"] is not None and known["kind"] == "register":
-        raise refused(Refusal(**known["refusal"]))
+    refusal = None if known["refusal"] is None else Refusal(**known["refusal"])
+    if refusal is not None and known["kind"] == "register":
+        raise refused(refusal)
+    versions = range(known["first_version"], known["last_version"] + 1)
+    if known["kind"] == "appeal" and await contests.unseen(here, asking, case_id):
+        return await contests.told(here, asking, case_id, versions, refusal, lang)
     if asking.kind == "rating":
         subject = await answers.rater(here, asking, case_id)
     else:
         asking = await check_case(here, asking, case_id)
-    if known["refusal"] is not None:
-        refusal = Refusal(**known["refusal"])
+    if refusal is not None:
         raise await answers.refusal_of(here, asking, where, refusal, lang, subject=subject)
-    versions = range(known["first_version"], known["last_version"] + 1)
     found = await answers.history(here, where)
     return answers.shown(await answers.drawn(here, asking, found, versions, lang, subject=subject))

@@ -196,6 +196,14 @@ class Answer(BaseModel):
     case: CaseView
 
 
+class Contested(BaseModel):
+    """The outcome of an appeal by staff who may not open the case any more: nothing else of it."""
+
+    case_id: str
+    version: int
+    events: list[EventView]
+
+
 class ResidentAnswer(BaseModel):
     """The same for a resident; `event_hash` is of the first event, which a receipt will prove."""
 

@@ -80,9 +80,10 @@ def postings(page: Page, shown: Shown, strays: Iterable[Stray]) -> list[PostingV
 
 def _posting(posting: Posting, page: Page, shown: Shown, *, counts: bool) -> PostingView:
     seen = posting.case_id in shown.in_sight
+    offer = shown.offers.get(_matter(posting)) if _against(posting) else None
     names = shown.reader.oversees(posting.unit_id) or posting.person_id == shown.reader.person_id
     return PostingView(
-        case_id=posting.case_id if seen else None,
+        case_id=posting.case_id if seen or offer else None,
         timeline=f"/api/v1/cases/{posting.case_id}/timeline" if seen else None,
         measure=posting.measure,
         event=_said(page.events[posting.place], shown),
@@ -104,7 +105,7 @@ def _posting(posting: Posting, page: Page, shown: Shown, *, counts: bool) -> Pos
         words=words.say(BECAUSE, posting.because, shown.lang) if posting.because else "",
         corrects=_corrected(posting, page, shown),
         imported=posting.imported,
-        appeal=shown.offers.get(_matter(posting)) if _against(posting) else None,
+        appeal=offer,
     )
 
 
@@ -154,9 +155,15 @@ def _matter(posting: Posting) -> Matter:
     return posting.case_id, posting.charge, posting.about
 
 
-def contestable(page: Page, in_sight: Collection[str]) -> set[Matter]:
-    """What on the page counts against somebody, in cases the reader may see."""
-    return {_matter(p) for p in page.postings if _against(p) and p.case_id in in_sight}
+def contestable(page: Page, in_sight: Collection[str], person_id: str) -> set[Matter]:
+    """What on the page counts against somebody in cases the reader may see, and against the reader
+    in any: it goes with them to another unit.
+    """
+    return {
+        _matter(p)
+        for p in page.postings
+        if _against(p) and (p.case_id in in_sight or p.person_id == person_id)
+    }
 
 
 def offers(

@@ -41,7 +41,8 @@ class AppealOffer(BaseModel):
 class PostingView(BaseModel):
     """What one event added to the figure, one up or one down.
 
-    `case_id` is null where the case is out of the reader's sight, `person` where that person's
+    `case_id` is null where the case is out of the reader's sight and nothing in it is theirs to
+    appeal, `timeline` wherever it is out of sight, `person` where that person's
     figures are. `weight` is what one counts for: of a grade that units share, a part of it.
     `because` and its `words` say why something counts no more, or again; `corrects` is the event
     whose posting it takes back. `counts` is false of what stands on a unit that had no part in

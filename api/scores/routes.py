@@ -253,7 +253,7 @@ async def _shown(
     """
     in_sight = await entitled.in_sight(there, reader, {each.case_id for each in page.postings})
     offered = of.asked.as_of is None and query.form == "json"
-    matters = explaining.contestable(page, in_sight) if offered else set()
+    matters = explaining.contestable(page, in_sight, reader.person_id) if offered else set()
     cases = await explained.standing(there.raw, {matter[0] for matter in matters})
     offers = explaining.offers(matters, cases, asking, reader.book, now())
     return explaining.Shown(reader=reader, of=of, in_sight=in_sight, offers=offers)

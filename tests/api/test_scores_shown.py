@@ -92,7 +92,7 @@ def shown(
     page = Page(postings=rows, events={row.place: broken for row in rows}, cursor=None)
     page = replace(page, events={**page.events, ("case-1", 7): broken})
     in_sight = {"case-1"} if sees else set()
-    matters = explaining.contestable(page, in_sight)
+    matters = explaining.contestable(page, in_sight, person_id)
     asking = Principal(kind="staff", person_id=person_id)
     offers = explaining.offers(matters, {"case-1": LATE.case}, asking, TOWN, NOW)
     known = Shown(reader=reader(person_id), of=reading(), in_sight=in_sight, offers=offers)
@@ -103,7 +103,7 @@ def shown(
 
 
 def test_who_may_not_see_the_case_reads_that_the_event_exists_and_no_number() -> None:
-    (view,) = shown("gao", sees=False)
+    (view,) = shown("xu", sees=False)
     assert (view.case_id, view.timeline, view.appeal) == (None, None, None)
     assert "case-1" not in view.model_dump_json()
     assert (view.event.kind, view.event.words) == (
@@ -167,6 +167,15 @@ def test_who_is_charged_is_offered_the_appeal_as_it_is_to_be_sent() -> None:
     assert view.appeal.until == local("03-18 10:00")
     sent = by(GAO, "03-04 12:00", Appeal, **view.appeal.body.model_dump(exclude={"kind"}), text="x")
     assert LATE.when(sent).refused is None
+
+
+def test_who_may_not_see_the_case_any_more_is_offered_the_appeal_against_what_is_their_own() -> (
+    None
+):
+    (view,) = shown("gao", sees=False)
+    assert view.appeal is not None
+    assert view.appeal.url == f"/api/v1/cases/{view.case_id}/commands"
+    assert view.timeline is None, "nothing else of the case"
 
 
 def test_nobody_is_offered_what_the_rules_would_refuse_them() -> None:
