@@ -64,7 +64,7 @@ from drawn d join owed o using (no, version);
 create or replace temp table again as
 select f.no, f.version, t.happened as counted_at, t.known_at,
   if(t.kind = 'case.recurred', 'recurrences', 'reopenings') as measure, r.unit_id, r.stage,
-  r.person_id, r.round, r.item_id, r.class_id, coalesce(f.later, '') as about,
+  r.person_id, r.version as side, r.round, r.item_id, r.class_id, coalesce(f.later, '') as about,
   if(t.kind = 'case.recurred', 'recurrence', '') as charge
 from (select no, version, later from facts
   where kind in ('case.recurred', 'rectification.opened', 'dispute.reopened')) f
@@ -84,34 +84,35 @@ create or replace temp view adverse as
 with arrivals as (select *, happened as counted_at from turns where kind = 'case.arrived'),
 resolved as (select *, happened as counted_at from resolutions)
 select no, version, 10 as part, 'returns' as measure, counted_at, known_at, unit_id, stage, person_id,
-  0 as numerator, '' as about, '' as charge, round, item_id, class_id from arrivals
+  0 as numerator, '' as about, '' as charge, round, item_id, class_id,
+  version as side from arrivals
 union all
 select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from arrivals
+  round, item_id, class_id, version from arrivals
 union all
 select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from arrivals
+  round, item_id, class_id, version from arrivals
 union all
 select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from duties
+  round, item_id, class_id, version from duties
 union all
 select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from duties
+  round, item_id, class_id, version from duties
 union all
 select no, version, if(measure = 'yellow_cards', 13, 14), measure, counted_at, known_at, unit_id,
-  stage, person_id, 1, about, charge, round, item_id, class_id from cards
+  stage, person_id, 1, about, charge, round, item_id, class_id, version from cards
 union all
 select no, version, 10, 'returns', happened, known_at, unit_id, stage, doer, 1, '', '', round,
-  item_id, class_id from turns where kind = 'case.returned'
+  item_id, class_id, arrived from turns where kind = 'case.returned'
 union all
 select no, version, 11, 'reopenings', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from resolved
+  round, item_id, class_id, version from resolved
 union all
 select no, version, 12, 'recurrences', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id from resolved
+  round, item_id, class_id, version from resolved
 union all
 select no, version, if(measure = 'reopenings', 11, 12), measure, counted_at, known_at, unit_id, stage,
-  person_id, 1, about, charge, round, item_id, class_id from again;
+  person_id, 1, about, charge, round, item_id, class_id, side from again;
 
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.

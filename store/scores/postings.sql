@@ -1,5 +1,6 @@
 -- The ledger as it is kept: the postings of every measure, and what upheld appeals took out. `part` is
--- the number within the event: each source has numbers of its own.
+-- the number within the event: each source has numbers of its own. `side` is the event at which it is
+-- decided whether it counts apart as what nobody asked for.
 create or replace temp view begun_postings as
 select no, version, if(which = 4, 101 + 2 * key, 2 + 2 * which) as part, which, carrier, unit_id, stage,
   person_id, counted_at, known_at, if(act = 2, 1, 0) as numerator, if(act = 1, 0, 1) as denominator,
@@ -18,7 +19,7 @@ create or replace temp view counted as
 select no, version, part, ['acceptance', 'handling', 'follow_up', 'report_in', 'promise'][which + 1]
   as measure, carrier, unit_id, stage, person_id, 'owner' as role, 0 as helpers, counted_at, known_at,
   numerator, denominator, unanswered, 0 as excluded, corrects, because, round, '' as subject, about,
-  charge, item_id, class_id
+  charge, item_id, class_id, coalesce(corrects, version) as side
 from begun_postings
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, role, helpers, counted_at,
@@ -26,15 +27,16 @@ select no, version, part, measure, 'unit', unit_id, stage, person_id, role, help
   if(state = 'u', sign, 0), if(state = 'x', sign, 0), corrects, because, round, subject,
   if(later = '', round || '/' || subject, later), case when role = 'helper' or sign < 0 then ''
     when state = 'r' then 'recurrence' when state = 'c' and not fine then 'rating' else '' end,
-  item_id, class_id
+  item_id, class_id, coalesce(corrects, version)
 from ratings
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
-  numerator, 1 - numerator, 0, 0, null, '', round, '', about, charge, item_id, class_id
+  numerator, 1 - numerator, 0, 0, null, '', round, '', about, charge, item_id, class_id,
+  side
 from adverse
 union all
 select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, known_at,
-  numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id
+  numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id, version
 from help;
 
 create or replace temp table appealed as
@@ -52,7 +54,8 @@ select case_id, version, part::integer as part, measure, carrier, coalesce(unit_
   stage, coalesce(person_id, '') as person_id, role, helpers::smallint as helpers, counted_at,
   known_at, numerator::smallint as numerator, denominator::smallint as denominator,
   unanswered::smallint as unanswered, excluded::smallint as excluded, corrects, because,
-  round::smallint as round, subject, about, charge, item_id, class_id, proactive, imported
+  round::smallint as round, subject, about, charge, item_id, class_id,
+  proactive and (since is null or side < since) as proactive, imported
 from (
   select * from counted
   union all by name
@@ -61,4 +64,4 @@ from (
   union all by name
   select * exclude (charged, place) replace (0 as numerator, 0 as denominator, 1 as excluded,
     'appeal' as because, '' as charge), 19 + 2 * place as part from appealed)
-join cases using (no);
+join cases using (no) left join asking using (no);

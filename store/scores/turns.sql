@@ -3,7 +3,7 @@
 create or replace temp table turns as
 with said as (
   select no, version, kind, happened, recorded_at, actor, post,
-    if(kind = 'case.arrived', {stage: stage, unit: unit_id}, null) as seat,
+    if(kind = 'case.arrived', {stage: stage, unit: unit_id, version: version}, null) as seat,
     if(kind in ('case.arrived', 'case.accepted', 'case.assigned'),
       {version: version, person: person_id, post: post_id}, null) as hand,
     if(kind in ('rectification.opened', 'dispute.reopened'), round, null) as round,
@@ -21,10 +21,14 @@ carried as (
   from said
   window so_far as (partition by no order by version rows unbounded preceding))
 select no, version, kind, happened, known_at, actor, post, stint, resolution, round,
-  seat.stage as stage, seat.unit as unit_id, hand.version as held_since, hand.person as person_id,
-  hand.post as post_id, matter.item as item_id, matter.class as class_id,
+  seat.stage as stage, seat.unit as unit_id, seat.version as arrived, hand.version as held_since,
+  hand.person as person_id, hand.post as post_id, matter.item as item_id, matter.class as class_id,
   if(post is not distinct from hand.post, actor, hand.person) as doer
 from carried where kind is not null;
+
+-- From when on a resident asks for what staff had brought up: it is theirs too, and counts as such.
+create or replace temp table asking as
+select no, min(version) as since from facts where kind = 'case.joined' and rates group by no;
 
 -- An officer who is replaced hands on what is still in their own hands, within the unit.
 create or replace temp table taken_over as

@@ -26,6 +26,7 @@ from domain.events import (
     Event,
     FollowedUp,
     HandedOver,
+    Joined,
     NotReportedIn,
     Parted,
     Rated,
@@ -77,6 +78,8 @@ class Standing:
     class_id: str = ""
     role: str = "owner"
     helpers: int = 0
+    side: int = 0
+    """The event that decides whether it counts apart (R13); of 0 the one that posts it."""
 
 
 ASKED, HIT, MISS, OUT = (0, 0, 1, 0), (1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 0, 1)
@@ -111,6 +114,10 @@ class Reading:
     recurred: dict[int, list[Recurred]] = field(default_factory=dict)
     lifted: list[Recurred] = field(default_factory=list)
     late: set[str] = field(default_factory=set)
+    resolved_at: dict[int, int] = field(default_factory=dict)
+    arrived: int = 0
+    asked_for: int | None = None
+    """Since which event a resident asks for what staff had brought up."""
 
     # -- posting -------------------------------------------------------------
 
@@ -119,7 +126,7 @@ class Reading:
         was = self.standing.pop(key, None)
         if was is not None:
             a, b, c, d = was[1].numbers
-            back = replace(was[1], numbers=(-a, -b, -c, -d), charge="")
+            back = replace(was[1], numbers=(-a, -b, -c, -d), charge="", side=was[1].side or was[0])
             self._post(key[0], back, was[0], because)
         if now is not None:
             self.standing[key] = (self.version, now)
@@ -142,11 +149,14 @@ class Reading:
             "known_at": self.known_at,
             "corrects": corrects,
             "because": because,
-            "proactive": self.registered.proactive,
+            "proactive": self.registered.proactive and not self._asked(what.side or self.version),
             "imported": self.registered.external is not None,
         }
-        del said["who"], said["numbers"]
+        del said["who"], said["numbers"], said["side"]
         self.posted.append(said)
+
+    def _asked(self, side: int) -> bool:
+        return self.asked_for is not None and side >= self.asked_for
 
     def of(
         self, who: Carrier, at: datetime, numbers: tuple[int, int, int, int], **more: Any
@@ -163,6 +173,8 @@ class Reading:
         self.known_at = max(recorded_at, self.known_at or recorded_at)
         if isinstance(event, Registered):
             self.registered = event
+        if isinstance(event, Joined) and event.rates and self.asked_for is None:
+            self.asked_for = self.version
         for read in (
             _turns,
             _promises,
@@ -364,6 +376,7 @@ def _ratings(  # noqa: C901, PLR0912 - one arm for each event
     match event:
         case Resolved():
             at.resolved[round_] = _doer(before, event)
+            at.resolved_at[round_] = at.version
             at.resolved_item[round_] = (at.case.item_id, at.case.class_id)
             for subject in at.case.raters:
                 at.asked[round_, subject] = Asked(event.at)
@@ -474,10 +487,11 @@ def _adverse(at: Reading, before: Case, event: Event) -> None:
         _duty(at, Carrier(unit_id=put.unit_id, person_id=put.person_id or ""), event.at)
     match event:
         case Arrived():
+            at.arrived = at.version
             _duty(at, _turn(at.case), event.at)
             at.add("returns", at.of(_turn(at.case), event.at, AMONG))
         case Returned():
-            at.add("returns", at.of(_doer(before, event), event.at, OF))
+            at.add("returns", at.of(_doer(before, event), event.at, OF, side=at.arrived))
         case TransferOffered() | DutyFellDue() | DutyCheckPassedUp():
             who = Carrier(unit_id=event.unit_id, person_id=event.person_id or "")
             _duty(at, who, event.at)
@@ -493,6 +507,7 @@ def _adverse(at: Reading, before: Case, event: Event) -> None:
 def _against_resolver(at: Reading, measure: str, round_: int, event: Event, **more: Any) -> None:
     item_id, class_id = at.resolved_item[round_]
     same = {"round": round_, "item_id": item_id, "class_id": class_id} | more
+    same["side"] = at.resolved_at[round_]
     now = at.of(at.resolved[round_], event.at, OF, **same)
     at.stand((measure, "against", at.version), now)
 
@@ -531,7 +546,12 @@ def _recurrences(at: Reading, before: Case, event: Event) -> None:
 def _appeal(at: Reading, before: Case, event: Event) -> None:
     if not isinstance(event, AppealDecided) or not event.upheld:
         return
-    for key, (_, now) in list(at.standing.items()):
+    for key, (version, now) in list(at.standing.items()):
         hit = (now.charge, now.about) == (event.against, event.about)
         if hit and key[0] not in {"resolution", "response", "satisfaction"}:
-            at.stand(key, replace(now, numbers=OUT, charge=""), "appeal", "appeal")
+            at.stand(
+                key,
+                replace(now, numbers=OUT, charge="", side=now.side or version),
+                "appeal",
+                "appeal",
+            )
