@@ -1,7 +1,7 @@
 """A case replayed from its first moment, turn by turn and round by round: always the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.state import rungs_above
@@ -168,9 +168,16 @@ def _whole(runner: Runner, round_: int, shift: timedelta, over: datetime | None)
         moved: Moved = shifted if ask.kind is ClockKind.RESIDENT else _as_it_was
         kept = runner.clock(ask, moved)
         if ask.kind is ClockKind.RESIDENT and over is not None:
-            by = min(over, life.seen_until)
-            kept = replace(kept, ended=over, broken=kept.due is not None and kept.due <= by)
+            gone = _gone(ask, life.resolved.get(round_))
+            kept = runner.ended(kept, over if gone is None else min(over, shifted(gone)))
         yield kept
+
+
+def _gone(ask: Ask, resolved: datetime | None) -> datetime | None:
+    """When nobody was left whom it was promised to, where that was before the resolution."""
+    if ask.stopped is None or (resolved is not None and ask.stopped >= resolved):
+        return None
+    return ask.stopped
 
 
 def _as_it_was(moment: datetime) -> datetime:

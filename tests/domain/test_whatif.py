@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from domain.commands import Accept, HandOver, Rate, Register, Resolve, Resume, Suspend
+from domain.commands import (
+    Accept,
+    HandOver,
+    Rate,
+    Register,
+    Resolve,
+    Resume,
+    StopDeliberation,
+    Suspend,
+    Withdraw,
+)
 from domain.policy import Policy
 from domain.whatif.changes import Why, changes
 from domain.whatif.ladder import AS_IT_IS, Ladder
@@ -30,6 +40,7 @@ from tests.domain.story import (
     in_gaos_hands,
     request,
 )
+from tests.domain.test_deliberation import proposed
 from tests.domain.town import NO_CLOCKS, POLICY, START, TOWN, local, span, town
 
 pytestmark = pytest.mark.rule("R12.5")
@@ -236,6 +247,26 @@ def test_a_case_still_open_is_late_only_once_its_time_is_over() -> None:
     assert broken(under(lived(story, "03-02 12:00"), grid(handle="2 working_hours"))) == [
         "handle-2"
     ]
+
+
+def test_to_who_took_their_request_back_nothing_is_promised_any_more() -> None:
+    # What the street deliberates goes on without them, and is settled after the three weeks.
+    story = (
+        proposed()
+        .and_then(by(RESIDENT, "03-06 10:00", Withdraw))
+        .at("03-22 09:00")
+        .and_then(
+            by(CAO, "03-23 09:00", StopDeliberation, text="不议了"),
+            by(CAO, "03-23 10:00", Resolve, **DONE),
+        )
+    )
+    found = lived(story)
+    assert found.resolved == {1: local("03-23 10:00")}
+    assert broken(as_it_was(found)) == []
+    assert broken(under(found, None)) == []
+    # They went on Friday at ten: three working days are over by then, five are not.
+    assert broken(under(found, other(resident=span("3 working_days")))) == ["resident-1"]
+    assert broken(under(found, other(resident=span("5 working_days")))) == []
 
 
 # -- ladder --------------------------------------------------------------------
