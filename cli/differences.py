@@ -113,7 +113,7 @@ def policy_in(path: Path) -> "Dated[Policy]":
 
     source, findings = _source(path, FILE)
     found = read_policy(source, findings)
-    if found is None:
+    if found is None or any(each.level == "error" for each in findings):
         raise _faulty(path, findings)
     return found[0], midnight(found[1], ZoneInfo("UTC"))
 
@@ -130,11 +130,15 @@ def _calendar_in(path: Path) -> "Dated[Calendar]":
 
 
 def _source(path: Path, name: str) -> "tuple[Source, Findings]":
+    from cli.local.failure import LocalError
     from domain.papers.findings import Findings
     from domain.papers.sections import Source
 
     findings = Findings()
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise LocalError(f"{path} cannot be read: {error.strerror}") from error
     return Source(name, {name: text}, findings), findings
 
 

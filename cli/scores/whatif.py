@@ -41,11 +41,7 @@ def whatif(  # noqa: PLR0913 - one for each option
     First they are replayed as they were: a figure that this misses is not given. Reads much, so it
     is on the command line only.
     """
-    from cli.local.failure import database_failures_in_one_line
-    from cli.local.resolve import resolve
     from cli.scores.whatif_asked import Words
-    from cli.scores.whatif_page import as_text, canonical
-    from settings import load_settings
 
     words = Words(
         since=since,
@@ -57,14 +53,24 @@ def whatif(  # noqa: PLR0913 - one for each option
         unit=unit,
         cases=cases,
     )
+    typer.echo(_told(words, lang, as_json=as_json), nl=False)
+
+
+def _told(words: "Words", lang: str, *, as_json: bool) -> str:
+    from cli.local.failure import database_failures_in_one_line
+    from cli.local.resolve import resolve
+    from cli.scores.whatif_page import as_text, canonical
+    from settings import load_settings
+
     settings = resolve(load_settings())
     with database_failures_in_one_line():
         result = asyncio.run(found(settings, words))
-    typer.echo(canonical(result) if as_json else as_text(result, lang), nl=False)
+    return canonical(result) if as_json else as_text(result, lang)
 
 
 async def found(settings: "Settings", words: "Words") -> dict[str, object]:
     """The whole what-if; `LocalError` where it cannot be."""
+    from cli.differences import policy_in
     from cli.local.failure import LocalError
     from cli.scores import whatif_asked as asking
     from domain.whatif.result import view
@@ -75,7 +81,7 @@ async def found(settings: "Settings", words: "Words") -> dict[str, object]:
     from store.keys import KeyRing
     from store.whatif import Spool
 
-    other = asking.policy(words.policy)
+    other = None if words.policy is None else policy_in(words.policy)[0]
     engine = engine_for(settings.database_url or "", size=1)
     spool = Spool()
     try:

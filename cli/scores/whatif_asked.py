@@ -10,9 +10,7 @@ from cli.local.failure import LocalError
 from cli.town.staff import midnight
 from domain.book import Book
 from domain.organisation import HANDLERS, Organisation
-from domain.papers.findings import Findings, quoted
-from domain.papers.numbers import FILE, read_policy
-from domain.papers.sections import Source
+from domain.papers.findings import quoted
 from domain.policy import Policy
 from domain.routing import rung_of
 from domain.whatif.ladder import Ladder
@@ -55,7 +53,11 @@ def period(words: Words, book: Book) -> tuple[datetime, datetime]:
     first, last = _day("--from", words.since), _day("--to", words.until)
     if last < first:
         raise LocalError(f"The period ends ({last}) before it begins ({first})")
-    return midnight(first, zone), midnight(last + timedelta(days=1), zone)
+    try:
+        return midnight(first, zone), midnight(last + timedelta(days=1), zone)
+    except OverflowError as error:
+        told = f"{first} to {last}"
+        raise LocalError(f"The period {told} reaches beyond the days a calendar has") from error
 
 
 def _day(name: str, text: str) -> date:
@@ -63,22 +65,6 @@ def _day(name: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise LocalError(f"{name} {text!r} is not a day; write 2026-03-02") from error
-
-
-def policy(path: Path | None) -> Policy | None:
-    """The policy of that file; every fault of it is said."""
-    if path is None:
-        return None
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise LocalError(f"{path} cannot be read: {error.strerror}") from error
-    findings = Findings()
-    found = read_policy(Source(FILE, {FILE: text}, findings), findings)
-    errors = [str(each) for each in findings if each.level == "error"]
-    if found is None or errors:
-        raise LocalError("\n".join([f"{path} has errors:", *errors]))
-    return found[0]
 
 
 def units(words: Words, book: Book) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cli.differences import policy_in
 from cli.local.failure import LocalError
 from cli.scores import whatif_asked as asking
 from cli.scores.whatif_asked import Words
@@ -32,6 +33,8 @@ def test_a_period_is_of_days_of_the_offices_own_time() -> None:
     [
         ({"since": "March"}, "--from 'March' is not a day; write 2026-03-02"),
         ({"until": "2026-02-30"}, "--to '2026-02-30' is not a day"),
+        ({"until": "9999-12-31"}, "to 9999-12-31 reaches beyond the days a calendar has"),
+        ({"since": "0001-01-01"}, "The period 0001-01-01 to 2026-03-31 reaches beyond"),
         ({"until": "2026-02-01"}, "The period ends (2026-02-01) before it begins (2026-03-01)"),
     ],
 )
@@ -120,17 +123,13 @@ def test_a_ladder_that_cannot_be_is_said(asked: dict[str, list[str]], said: str)
     assert said in str(refused.value)
 
 
-def test_every_fault_of_a_policy_is_said(tmp_path: Path) -> None:
-    assert asking.policy(None) is None
-    read = asking.policy(SAMPLE)
-    assert read is not None
+def test_a_policy_is_read_as_everywhere_and_its_first_fault_said(tmp_path: Path) -> None:
+    assert policy_in(SAMPLE)[0].version
     file = tmp_path / "policy.toml"
     faulty = SAMPLE.read_text(encoding="utf-8").replace('grid = "2 working_hours"', 'grid = "2"')
-    file.write_text(faulty.replace("maximum_percent = 50", "maximum_percent = 500"), "utf-8")
-    with pytest.raises(LocalError) as refused:
-        asking.policy(file)
-    first, *faults = str(refused.value).splitlines()
-    assert first.endswith("has errors:")
-    assert len(faults) > 1
+    file.write_text(faulty, "utf-8")
+    with pytest.raises(LocalError, match="has errors: ") as refused:
+        policy_in(file)
+    assert "\n" not in str(refused.value)
     with pytest.raises(LocalError, match="cannot be read"):
-        asking.policy(tmp_path / "none.toml")
+        policy_in(tmp_path / "none.toml")
