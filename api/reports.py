@@ -9,7 +9,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api import answers, words
 from api.context import Context, Here
@@ -29,13 +29,24 @@ from store.folds import REPORT
 from store.reports import Content
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
-Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
-ReportId = Annotated[str, Path(max_length=200)]
+Word = Annotated[str, Field(max_length=100), AfterValidator(clean)]
+ReportId = Annotated[str, Path(max_length=200), AfterValidator(clean)]
 FILES = asyncio.Semaphore(4)
 """Files that are read at once in one process: each is held in memory while it leaves."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """A file's address is its hash."""
 A_WHILE = "public, max-age=60"
+
+
+class Listing(BaseModel):
+    """What is asked of the list: the reports of a unit or a period or all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unit: Word | None = None
+    period: Word | None = None
+    cursor: Annotated[str, Field(max_length=300)] | None = None
+    size: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class FileView(BaseModel):
@@ -101,17 +112,13 @@ class ReportView(BaseModel):
 
 
 @router.get("", response_model=ReportsView)
-async def list_reports(
-    here: Here,
-    unit: Word | None = None,
-    period: Word | None = None,
-    cursor: Annotated[str | None, Query(max_length=300)] = None,
-    size: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> Response:
+async def list_reports(here: Here, query: Annotated[Listing, Query()]) -> Response:
     """The reports that were published, of a unit or a period or all."""
-    name = None if period is None else _period(period)
+    name = None if query.period is None else _period(query.period)
     async with raw(here.engine) as connection:
-        rows, after = await reports.page(connection, unit, name, cursor=cursor, size=size)
+        rows, after = await reports.page(
+            connection, query.unit, name, cursor=query.cursor, size=query.size
+        )
     book = await here.book()
     lines = [
         ReportLine(

@@ -161,7 +161,8 @@ def _change(now: str, before: str) -> str:
 
 def _month(period: Period, card: Card, scores: Scores) -> Month:
     """What has a weight: the rest would crowd it out."""
-    shown = [each for m, each in card.figures.items() if m in scores.weights and each.rate]
+    weighed = (each for m, each in card.figures.items() if m in scores.weights)
+    shown = [each for each in weighed if each.rate is not None]
     return Month(
         period=period.name,
         composite=composite(card),

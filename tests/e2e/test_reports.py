@@ -159,6 +159,10 @@ async def test_what_cannot_be_asked_is_said(office: Office) -> None:
         ("/api/v1/reports/SW-1", 404, "no_such_report"),
         ("/api/v1/reports?period=yesterday", 422, "unknown_period"),
         ("/api/v1/reports?cursor=x", 422, "bad_cursor"),
+        ("/api/v1/reports?units=liuyin", 422, "invalid_request"),
+        ("/api/v1/reports?unit=liuyin&unit=east", 422, "invalid_request"),
+        ("/api/v1/reports/report-2026-01-liuyin%00", 422, "invalid_request"),
+        (f"/api/v1/reports/report-2026-01-liuyin%00/files/{'0' * 64}", 422, "invalid_request"),
     ):
         answer = await office.http.get(address)
         assert (answer.status_code, answer.json()["code"]) == (status, code), address
@@ -166,3 +170,7 @@ async def test_what_cannot_be_asked_is_said(office: Office) -> None:
     assert "no unit 'nowhere'" in shouwen(office, "--unit", "nowhere", "--period", "2026-01")
     assert "is not a period" in shouwen(office, "--unit", "liuyin", "--period", "once")
     assert "--as-of" in shouwen(office, "--unit", "x", "--period", "2026", "--as-of", "today")
+    nowhere = ("--unit", "liuyin", "--period", f"{TODAY:%Y-%m}", "--draft", "--out", "/proc/none")
+    said = shouwen(office, *nowhere)
+    assert "writing to /proc/none failed" in said
+    assert "PostgreSQL" not in said
