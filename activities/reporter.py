@@ -6,18 +6,20 @@ import asyncio
 import json
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
-from activities.messages import StepResult
+from activities.messages import Refusal, StepResult
 from domain.commands import Actor
+from domain.refusals import Refused
 from domain.report import making
 from domain.report.commands import KeptFile, WriteReport
 from domain.report.contents import Contents
-from domain.report.recording import number
+from domain.report.recording import news, number
 from domain.report.state import Report
 from domain.scores.periods import parse
 from domain.words import ActorKind
@@ -54,11 +56,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A report as it would be put on record; `new` unless it says what the last one says."""
+    """A report as it would be put on record; `new` unless it says what the last one says.
+
+    `refused` says why it would not be: known before anything is made of it.
+    """
 
     contents: Contents
     matter: str
     new: bool
+    refused: Refused | None = None
 
 
 def files(contents: Contents, languages: tuple[str, ...] = LANGUAGES) -> tuple[Made, ...]:
@@ -92,14 +98,13 @@ class Reporter:
             edition = len(before.editions) + 1
             wanted = Wanted(unit_id=unit_id, period=parse(period), as_of=at, edition=edition)
             found = await reporting.contents(there.raw, self.archive, wanted, now=there.at)
-            matter = digest(canonical(making.matter(found)))
             last = before.last
-            if last is None:
-                return Drawn(found, matter, new=True)
-            figures = await register.file(there.raw, last.figures)
-        if figures is not None:
-            found = making.corrected(found, json.loads(figures.content))
-        return Drawn(found, matter, new=last.matter != matter)
+            figures = None if last is None else await register.file(there.raw, last.figures)
+        drawn = _judged(before, found)
+        if figures is None:
+            return drawn
+        corrected = making.corrected(found, json.loads(figures.content))
+        return replace(drawn, contents=corrected)
 
     async def _moment(self, there: Still, as_of: datetime | date | None) -> datetime:
         """The moment asked for, of which everything is counted; or the latest such one."""
@@ -143,13 +148,26 @@ class Reporter:
     async def write(self, unit_id: str, period: str, as_of: datetime, tell: Tell) -> bool:
         """The same in one; whether there was anything new to write."""
         drawn = await self.draw(unit_id, period, as_of)
-        if not drawn.new:
-            return False
-        made = await asyncio.to_thread(files, drawn.contents)
-        refusal = (await self.record(drawn, made, tell)).refusal
+        refusal: Refused | Refusal | None = drawn.refused
+        if refusal is None:
+            if not drawn.new:
+                return False
+            made = await asyncio.to_thread(files, drawn.contents)
+            refusal = (await self.record(drawn, made, tell)).refusal
         if refusal is not None and refusal.code != "not_later":
             raise ApplicationError(refusal.code, type="Refused")
         return refusal is None
+
+
+def _judged(before: Report, contents: Contents) -> Drawn:
+    """What would become of it on record, by the rule that decides there."""
+    head, matter = contents.head, digest(canonical(making.matter(contents)))
+    as_of = datetime.fromisoformat(head.as_of)
+    try:
+        new = news(before, head.period, as_of, matter, ZoneInfo(head.zone))
+    except Refused as refused:
+        return Drawn(contents, matter, new=True, refused=refused)
+    return Drawn(contents, matter, new=new)
 
 
 async def _recorded(connection: Connection, report_id: str) -> Report:

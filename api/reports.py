@@ -15,6 +15,7 @@ from api import answers, words
 from api.context import Context, Here
 from api.errors import Problem, unknown
 from api.models_named import Named
+from api.once import once
 from api.schemas.base import clean
 from domain.refusals import Unreadable
 from domain.report.commands import KeptFile
@@ -28,7 +29,7 @@ from store.database import raw
 from store.folds import REPORT
 from store.reports import Content
 
-router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
+router = APIRouter(prefix="/api/v1/reports", tags=["reports"], dependencies=[once()])
 Word = Annotated[str, Field(max_length=100), AfterValidator(clean)]
 ReportId = Annotated[str, Path(max_length=200), AfterValidator(clean)]
 FILES = asyncio.Semaphore(4)

@@ -14,6 +14,7 @@ from domain.report.contents import Contents, Month, Placed, Ranking
 from domain.scores.measures import ADVERSE, Measure
 from reports import words
 from reports.fonts import FAMILY, FOLDER
+from reports.pages import drawn, parts
 from reports.sections import named
 from reports.speaker import Speaker
 
@@ -22,8 +23,6 @@ ROW = 20
 PANEL = 146, 84
 PANELS = 3
 """Panels beside one another."""
-UNITS = 40
-"""So many units in one chart at most; the table has all."""
 MONTH = """datum.index == 0 || slice(datum.label, 5) == '01'
  ? [slice(datum.label, 5), slice(datum.label, 0, 4)] : slice(datum.label, 5)"""
 """The month alone, and below the first and each January the year."""
@@ -86,14 +85,24 @@ def _point(speaker: Speaker, measure: Measure, rate: str, which: str) -> Iterato
         yield {"measure": speaker.measure(measure), "rate": float(rate), "which": which}
 
 
-def ranking(speaker: Speaker, ranked: Ranking) -> str:
-    """The units in their order, each with its interval."""
-    rows = [_unit(speaker, each) for each in (*ranked.ranked, *ranked.few)[:UNITS] if each.rate]
+def ranking(speaker: Speaker, ranked: Ranking) -> tuple[str, ...]:
+    """The units in their order, each with its interval: in parts of a page at most, all of them
+    along the same axis.
+    """
+    shown = drawn(ranked)
+    bounds = [float(each) for p in shown for each in (p.rate, p.low, p.high) if each]
+    axis = _percent(speaker, bounds)
+    found = parts(len(shown))
+    size = -(-len(shown) // max(found, 1))
+    return tuple(_ranked(speaker, shown[n * size : (n + 1) * size], axis) for n in range(found))
+
+
+def _ranked(speaker: Speaker, shown: Sequence[Placed], axis: dict[str, Any]) -> str:
+    rows = [_unit(speaker, each) for each in shown]
     order = [row["unit"] for row in rows]
-    bounds = [row[key] for row in rows for key in ("low", "high")]
     base = alt.Chart(_values(rows)).encode(y=alt.Y("unit:N", sort=order, title=None))
     lines = base.mark_rule(color="black", strokeWidth=1).encode(
-        x=alt.X("low:Q", **_percent(speaker, bounds)), x2="high:Q"
+        x=alt.X("low:Q", **axis), x2="high:Q"
     )
     dots = base.mark_point(size=48, color="black", strokeWidth=1.2, opacity=1).encode(
         x="rate:Q",

@@ -4,12 +4,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.report.contents import Ranking
+from domain.report.contents import Placed, Ranking
 from reports.words import Language
 
 Kind = Literal["text", "count", "percent", "points", "change"]
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Characters nobody sees, which could turn a line around or break it."""
+UNITS = 25
+"""So many units in one part of a chart at most: with its heading it stands on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,13 @@ class Pages:
 def clean(text: str) -> str:
     """A name that stays on its line, whatever somebody put into it."""
     return "".join("□" if unicodedata.category(c) in HIDDEN else c for c in text)
+
+
+def drawn(ranked: Ranking) -> tuple[Placed, ...]:
+    """The units that have a rate to draw."""
+    return tuple(each for each in (*ranked.ranked, *ranked.few) if each.rate)
+
+
+def parts(units: int) -> int:
+    """How many parts the chart of so many units has."""
+    return -(-units // UNITS)

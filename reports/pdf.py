@@ -63,18 +63,18 @@ def _section(section: Section, speaker: Speaker, contents: Contents) -> dict[str
         "text": section.text,
         "after": section.after,
         "table": section.table and _table(section.table),
-        "chart": _chart(section, speaker, contents),
+        "charts": _charts(section, speaker, contents),
     }
 
 
-def _chart(section: Section, speaker: Speaker, contents: Contents) -> str:
+def _charts(section: Section, speaker: Speaker, contents: Contents) -> tuple[str, ...]:
     if not section.drawn:
-        return ""
+        return ()
     if section.ranking is not None:
         return charts.ranking(speaker, section.ranking)
     if section.key == "trend":
-        return charts.trend(speaker, contents.trend)
-    return charts.comparison(speaker, contents)
+        return (charts.trend(speaker, contents.trend),)
+    return (charts.comparison(speaker, contents),)
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from domain.report.contents import (
 )
 from domain.scores.measures import Measure
 from reports import sentences, words
-from reports.pages import Column, Section, Table, clean
+from reports.pages import UNITS, Column, Section, Table, clean, drawn, parts
 from reports.speaker import Speaker
 
 NAMED = 3
@@ -97,8 +97,11 @@ def ranking(speaker: Speaker, head: Head, ranked: Ranking) -> Section:
     text = [
         speaker.say(sentences.RANKED_BY, measure=measure, confidence=confidence, minimum=minimum)
     ]
-    if rows:
+    shown = len(drawn(ranked))
+    if shown:
         text.append(speaker.say(sentences.RANK_CHART, confidence=confidence))
+    if (found := parts(shown)) > 1:
+        text.append(speaker.say(sentences.RANK_PARTS, n=str(found), most=str(UNITS)))
     after = [] if ranked.ranked else [speaker.say(sentences.NONE_RANKED)]
     if ranked.nothing:
         names = speaker.names([clean(name) for name in ranked.nothing])
@@ -110,7 +113,7 @@ def ranking(speaker: Speaker, head: Head, ranked: Ranking) -> Section:
         table=Table(_ranking_columns(speaker), rows) if rows else None,
         after=tuple(after),
         ranking=ranked,
-        drawn=any(each.rate for each in (*ranked.ranked, *ranked.few)),
+        drawn=shown > 0,
     )
 
 

@@ -45,6 +45,13 @@ RANK_CHART: Words = (
         "ranked."
     ),
 )
+RANK_PARTS: Words = (
+    "单位较多，图按表中次序分为 {n} 幅，每幅至多 {most} 个单位，横轴相同。",
+    (
+        "There are many units: the chart is in {n} parts of at most {most} units, in the order of "
+        "the table and along the same axis."
+    ),
+)
 FEW: Words = ("不排名", "not ranked")
 NOTHING: Words = ("本期没有计入事项的单位：{names}。", "Units in which nothing counted: {names}.")
 NONE_RANKED: Words = ("本期没有可以排名的单位。", "No unit can be ranked in this period.")

@@ -31,6 +31,8 @@ NUMBERS: dict[Kind, str] = {
     "change": "+0.00;-0.00;0.00",
 }
 WIDTH = 48
+HEIGHT, ROW = 360, 18
+"""Of a chart at least, and for each of its rows, in pixels."""
 GREYS = ("#000000", "#7F7F7F", "#BFBFBF")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star", "short_dash")
 
@@ -158,7 +160,7 @@ class _Book:
             )
         chart.set_title({"name": section.title, "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom", "none": len(numbers) == 1})
-        chart.set_size({"width": 760, "height": 360})
+        chart.set_size({"width": 760, "height": max(HEIGHT, ROW * (len(table.rows) + 6))})
         if section.key != "trend":
             chart.set_y_axis({"reverse": True})
         sheet.insert_chart(head, len(table.columns) + 1, chart)

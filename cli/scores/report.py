@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from activities.messages import Refusal
     from activities.reporter import Drawn, Made, Reporter
+    from cli.local.failure import LocalError
+    from domain.refusals import Refused
     from settings import Settings
 
 WAITS = 20
@@ -64,14 +67,25 @@ def report(
     )
     settings = resolve(load_settings())
     try:
+        out.mkdir(parents=True, exist_ok=True)  # before anything goes on record
         with database_failures_in_one_line():
-            told = asyncio.run(_report(settings, asked))
+            found = asyncio.run(_report(settings, asked))
+        names = _put(asked, found)
     except OSError as error:
         raise from_os_error(error, f"writing to {out}") from error
-    typer.echo(told)
+    typer.echo(f"{found.told}: {names}")
 
 
-async def _report(settings: "Settings", asked: Asked) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The files for the folder, and what became of the report."""
+
+    told: str
+    stem: str
+    made: "tuple[Made, ...]"
+
+
+async def _report(settings: "Settings", asked: Asked) -> _Found:
     from activities.reporter import Reporter, files
     from store.database import engine_for
 
@@ -79,17 +93,21 @@ async def _report(settings: "Settings", asked: Asked) -> str:
     try:
         reporter = Reporter(engine)
         drawn = await _drawn(reporter, asked)
-        head = drawn.contents.head
+        head, stem = drawn.contents.head, drawn.contents.head.report_id
         if asked.draft:
             contents = replace(drawn.contents, head=replace(head, draft=True))
-            names = _put(asked, head.report_id, "draft", files(contents, asked.languages))
-            return f"A draft, on no record: {names}"
+            made = files(contents, asked.languages)
+            return _Found(told="A draft, on no record", stem=f"{stem}-draft", made=made)
+        if drawn.refused is not None:
+            raise _refused(drawn.refused)
         if not drawn.new:
-            names = _put(asked, head.report_id, head.edition - 1, await reporter.last(drawn))
-            return f"Edition {head.edition - 1} says the same; nothing new is on record: {names}"
+            last = head.edition - 1
+            told = f"Edition {last} says the same; nothing new is on record"
+            return _Found(told=told, stem=f"{stem}-edition-{last}", made=await reporter.last(drawn))
         made = files(drawn.contents)
         await _recorded(settings, reporter, drawn, made)
-        return f"Edition {head.edition}: {_put(asked, head.report_id, head.edition, made)}"
+        edition = head.edition
+        return _Found(told=f"Edition {edition}", stem=f"{stem}-edition-{edition}", made=made)
     finally:
         await engine.dispose()
 
@@ -126,8 +144,14 @@ async def _recorded(
     except (RPCError, RuntimeError) as error:
         raise LocalError(f"Temporal cannot be reached: {error}") from error
     if refusal is not None:
-        facts = ", ".join(f"{name} {value}" for name, value in refusal.details.items())
-        raise LocalError(f"{_SAID.get(refusal.code, refusal.code)} ({facts})")
+        raise _refused(refusal)
+
+
+def _refused(refusal: "Refusal | Refused") -> "LocalError":
+    from cli.local.failure import LocalError
+
+    facts = ", ".join(f"{name} {value}" for name, value in refusal.details.items())
+    return LocalError(f"{_SAID.get(refusal.code, refusal.code)} ({facts})")
 
 
 _SAID = {
@@ -137,17 +161,16 @@ _SAID = {
 }
 
 
-def _put(asked: Asked, report_id: str, edition: int | str, made: "tuple[Made, ...]") -> str:
+def _put(asked: Asked, found: _Found) -> str:
     """Write the files; their names."""
     from domain.words.report import Form
 
-    asked.out.mkdir(parents=True, exist_ok=True)
     names = []
-    for each in made:
+    for each in found.made:
         if each.language and each.language not in asked.languages:
             continue
         ending = "json" if each.form is Form.FIGURES else each.form
-        parts = (report_id, f"edition-{edition}" if edition != "draft" else "draft", each.language)
+        parts = (found.stem, each.language)
         file = asked.out / f"{'-'.join(filter(None, parts)).replace('/', '_')}.{ending}"
         file.write_bytes(each.content)
         names.append(file.name)

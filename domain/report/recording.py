@@ -2,6 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.access import CONSOLE
 from domain.book import Book
@@ -32,19 +34,26 @@ def write_report(report: Report, command: WriteReport, shelf: Shelf) -> tuple[Re
     if report.report_id != number(command.unit_id, command.period):
         raise Refused("another_report", "R12.6", report=number(command.unit_id, command.period))
     zone = shelf.book.calendar.working_time(()).zone
-    _, end = periods.parse(command.period).bounds(zone)
-    if command.as_of < end:
-        raise Refused("period_not_over", "R12.6", ends=end.isoformat())
-    last = report.last
-    if last is not None and last.matter == command.matter:
+    if not news(report, command.period, command.as_of, command.matter, zone):
         return ()
-    if last is not None and command.as_of <= last.as_of:
-        raise Refused("not_later", "R12.6", as_of=last.as_of.isoformat())
     if command.edition != len(report.editions) + 1:
         raise Refused("edition_taken", "R12.6", edition=str(len(report.editions)))
     if missing := [each.sha256 for each in command.files if each.sha256 not in shelf.files]:
         raise Refused("file_not_kept", "R12.6", sha256=missing[0])
     return (_written(command),)
+
+
+def news(report: Report, period: str, as_of: datetime, matter: str, zone: ZoneInfo) -> bool:
+    """Whether it says what no edition says; refused where it could be none as of that moment."""
+    _, end = periods.parse(period).bounds(zone)
+    if as_of < end:
+        raise Refused("period_not_over", "R12.6", ends=end.isoformat())
+    last = report.last
+    if last is not None and last.matter == matter:
+        return False
+    if last is not None and as_of <= last.as_of:
+        raise Refused("not_later", "R12.6", as_of=last.as_of.isoformat())
+    return True
 
 
 def _written(command: WriteReport) -> ReportWritten:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+from temporalio.exceptions import ApplicationError
 
 from activities.messages import Step, StepResult, Turn
 from activities.report import ReportActivities
@@ -75,6 +76,11 @@ class Desk:
             found = await reports.file(connection, sha256)
         assert found is not None
         return found.content
+
+    async def kept(self) -> int:
+        """How many files are kept for ever."""
+        async with self.database.connection() as connection:
+            return int(await connection.fetchval("select count(*) from report_files"))
 
     async def live(self, *lives: str, suffix: str = "") -> None:
         """Let these lives happen, and the scores follow."""
@@ -143,6 +149,21 @@ async def test_the_second_run_writes_nothing_new(desk: Desk) -> None:
     await desk.follow()
     assert not await desk.write("bridge")
     assert len(await desk.editions("report-2026-03-bridge")) == 1
+
+
+async def test_a_report_that_is_refused_leaves_no_file(desk: Desk) -> None:
+    this_month = f"{datetime.now(UTC):%Y-%m}"
+    with pytest.raises(ApplicationError, match="period_not_over"):
+        await desk.write("bridge", this_month)
+    drawn = await desk.reporter.draw("bridge", MARCH)
+    await desk.write("bridge")
+    await desk.live("life-agreed", suffix="-again")
+    await desk.write("bridge")
+    kept = await desk.kept()
+    at = datetime.fromisoformat(drawn.contents.head.as_of)
+    assert not await desk.reporter.write("bridge", MARCH, at, desk.tell)  # not later
+    assert (await desk.kept(), kept) == (kept, 2 * 5)
+    assert await desk.editions(f"report-{this_month}-bridge") == ()
 
 
 async def test_as_of_the_same_moment_it_is_the_same_bytes(desk: Desk) -> None:

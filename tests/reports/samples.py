@@ -202,3 +202,9 @@ NASTY = replace(
         ),
     ),
 )
+
+
+def many(units: int) -> Contents:
+    """A township with so many villages."""
+    ranked = (replace(RANKING.ranked[n % 3], name=f"第{n + 1}村") for n in range(units))
+    return replace(SAMPLE, rankings=(replace(RANKING, ranked=tuple(ranked)),))

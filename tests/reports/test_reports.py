@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,14 +18,15 @@ from pypdf import PdfReader
 
 from domain.report.contents import Contents
 from domain.scores.measures import Measure
-from reports import sentences, words
+from reports import charts, sentences, words
 from reports.figures import canonical, digest
 from reports.fonts import characters, readable
 from reports.pages import clean
 from reports.pdf import pdf
+from reports.speaker import Speaker
 from reports.words import Language
 from reports.xlsx import xlsx
-from tests.reports.samples import EMPTY, HOSTILE, NASTY, SAMPLE
+from tests.reports.samples import EMPTY, HOSTILE, NASTY, SAMPLE, many
 
 pytestmark = pytest.mark.rule("R12.6")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -72,6 +74,33 @@ def test_a_pdf_shows_every_rate_with_its_counts(language: Language) -> None:
         assert name in text
 
 
+ROOM = (297 - 40 - 25) / (210 - 34)
+"""Height to width of a page within its margins, under a heading and three lines."""
+
+
+@pytest.mark.parametrize(("units", "parts"), [(9, 1), (24, 1), (30, 2), (40, 2), (80, 4)])
+def test_the_chart_of_many_villages_stands_on_its_pages_and_leaves_nobody_out(
+    units: int, parts: int
+) -> None:
+    (ranking,) = many(units).rankings
+    drawn = charts.ranking(Speaker("zh"), ranking)
+    assert len(drawn) == parts
+    for each in drawn:
+        width, height = (float(n) for n in re.findall(r'(?:width|height)="([0-9.]+)"', each)[:2])
+        assert height / width < ROOM
+    names = [name for each in drawn for name in re.findall(r">(第\d+村)<", each)]
+    assert names == [f"第{n + 1}村" for n in range(units)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_in_parts_says_so(language: Language) -> None:
+    said = sentences.RANK_PARTS[language == "en"].format(n=2, most=25).replace(" ", "")
+    assert said in text_of(made(many(40), language))
+    assert said not in text_of(made(SAMPLE, language))
+    reader = PdfReader(BytesIO(made(many(40), language)))
+    assert len(reader.pages) > len(PdfReader(BytesIO(made(SAMPLE, language))).pages)
+
+
 def test_two_decimals_are_never_rounded_twice() -> None:
     """97.1250 may be a half, or what rounded to one: it is shown as it is."""
     assert "96.1250" in text_of(made(SAMPLE, "zh"))
@@ -115,6 +144,7 @@ def test_the_same_report_gives_the_same_bytes(contents: Contents, language: Lang
 MADE_ELSEWHERE = """
 import hashlib
 from reports.pdf import pdf
+from reports.speaker import Speaker
 from reports.xlsx import xlsx
 from tests.reports.samples import SAMPLE
 print(hashlib.sha256(pdf(SAMPLE, "zh") + xlsx(SAMPLE, "en")).hexdigest())
