@@ -40,6 +40,12 @@ class ScorerActivities:
 
     async def _follow(self) -> None:
         keeper = await Keeper.open()
+        try:
+            await self._keep(keeper)
+        finally:
+            await asyncio.to_thread(keeper.close)
+
+    async def _keep(self, keeper: Keeper) -> None:
         end = asyncio.get_running_loop().time() + SHIFT.total_seconds()
         while asyncio.get_running_loop().time() < end and not activity.is_worker_shutdown():
             async with raw(self._engine) as connection:

@@ -25,6 +25,8 @@ UNSIGNED = timedelta(minutes=70)
 PATIENCE = timedelta(minutes=10)
 """How long new events may wait for one longer than is set, while a worker is replaced."""
 SKEW = timedelta(seconds=5)
+SHOWN = 5
+"""Cases that are named."""
 SOON = timedelta(days=45)
 """How long before a year's end its successor must be published."""
 
@@ -111,7 +113,13 @@ async def _scores(here: Context) -> str:
     """Never a reason to turn anybody away: figures that are behind say so themselves."""
     async with raw(here.engine) as connection:
         waiting = await following.behind(connection, "score_keeper")
-    return f"{waiting} events are not in the scores yet" if waiting else ""
+        stuck = await connection.fetchval(following.STUCK)
+    notes = [f"{waiting} events are not in the scores yet"] if waiting else []
+    if stuck:
+        names = ", ".join(stuck[:SHOWN]) + (" …" if len(stuck) > SHOWN else "")
+        why = "tried again and again, the worker's log says why"
+        notes.append(f"CANNOT BE COUNTED ({len(stuck)} cases, {why}): {names}")
+    return "; ".join(notes)
 
 
 async def _log(here: Context) -> str:

@@ -92,6 +92,7 @@ async def _increment(connection: Connection, ring: KeyRing) -> float:
             taken = await keeper.advance(connection)
             times.append(time.perf_counter() - begun)
             assert taken == sum(len(step.events) for _, step, _ in steps)
+    keeper.close()
     return statistics.median(times)
 
 

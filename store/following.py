@@ -10,6 +10,8 @@ from store.still import Still
 
 Keeper = Literal["span_keeper", "score_keeper"]
 """The table that says how far one of them is."""
+STUCK = "select stuck from score_keeper"
+"""The cases that the scores do not hold, or not as they are, since they could not be posted."""
 LOOKED = 10_000
 """Events that are looked at to see whether one of them belongs to a past moment."""
 LONGEST = "interval '15 seconds'"

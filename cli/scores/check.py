@@ -22,7 +22,7 @@ def check(
     from cli.local.failure import LocalError, database_failures_in_one_line
     from cli.local.resolve import resolve
     from settings import load_settings
-    from store.scores.checking import FarBehind
+    from store.scores.checking import CannotBeMade, FarBehind
 
     settings = resolve(load_settings())
     try:
@@ -33,8 +33,12 @@ def check(
             "The scores have not taken in the last events: wait for the worker, or run "
             "`shouwen rebuild views`, then check again."
         ) from error
+    except CannotBeMade as error:
+        cases = ", ".join(error.stuck) or "none known"
+        why = " ".join(str(error).split())
+        raise LocalError(f"The engine fails; cases it failed on before: {cases}. {why}") from error
     typer.echo(_machine(found) if as_json else "\n".join(_lines(found)))
-    if found.differing:
+    if found.differing or found.stuck:
         raise typer.Exit(1)
 
 
@@ -61,8 +65,10 @@ def _lines(found: "Checked") -> list[str]:
     told = f"{found.events} events, {found.postings} postings, {found.days} sums by day"
     if found.ahead:
         told += f"; {found.ahead} events are not taken in yet"
+    if found.stuck:
+        told += f"\nCANNOT BE COUNTED by the worker, its log says why: {', '.join(found.stuck)}"
     if found.first is None:
-        return [told, "all as the events say"]
+        return [told] if found.stuck else [told, "all as the events say"]
     more = "" if found.differing == 1 else f" and {found.differing - 1} more rows"
     mend = "`shouwen rebuild views` puts it right"
     return [told, f"DIFFERENT: {_place(found.first)}{more}", *_how(found.first), mend]

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import duckdb
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,7 +22,7 @@ FAR = 100_000
 """Events that may be not taken in yet when the ledger is held against all of them."""
 DAY_KEY = ("day", *GROUPED)
 
-KEPT_BY = "select last_seq, zone from score_keeper"
+KEPT_BY = "select last_seq, zone, stuck from score_keeper"
 AHEAD = f"""
 select e.case_id, e.version from event_sequence q join events e using (position)
 where q.seq > $1
@@ -48,6 +49,14 @@ class FarBehind(Exception):
     """Too many events are not taken in yet."""
 
 
+class CannotBeMade(Exception):
+    """The engine fails on the events: why, and on which cases it did before."""
+
+    def __init__(self, why: str, stuck: Sequence[str]) -> None:
+        super().__init__(why)
+        self.stuck = stuck
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A row of a table that is not as the events say: as it is kept, as they make it."""
@@ -60,9 +69,12 @@ class Difference:
 
 @dataclass(slots=True)
 class Checked:
-    """What was looked at, how many rows differ, and the first of them by its key."""
+    """What was looked at, how many rows differ, and the first of them by its key; `stuck` are the
+    cases that could not be posted when they last were.
+    """
 
     ahead: int
+    stuck: tuple[str, ...] = ()
     events: int = 0
     postings: int = 0
     days: int = 0
@@ -73,7 +85,7 @@ class Checked:
 async def check(engine: AsyncEngine, size: int = PART) -> Checked:
     """Make everything from the events and compare; FarBehind where much is still to be taken in."""
     async with _still(engine) as connection:
-        last, zone = await connection.fetchrow(KEPT_BY)
+        last, zone, stuck = await connection.fetchrow(KEPT_BY)
         ahead = await connection.fetch(AHEAD, last)
         if len(ahead) > FAR:
             raise FarBehind
@@ -81,8 +93,11 @@ async def check(engine: AsyncEngine, size: int = PART) -> Checked:
             await found.read_kept(connection)
             await found.read_events(connection)
             await found.read_days(connection)
-            comparing = _Comparing(found, zone, Checked(ahead=len(ahead)))
-            return await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
+            comparing = _Comparing(found, zone, Checked(ahead=len(ahead), stuck=tuple(stuck)))
+            try:
+                return await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
+            except duckdb.Error as error:
+                raise CannotBeMade(str(error), tuple(stuck)) from error
 
 
 @asynccontextmanager

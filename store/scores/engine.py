@@ -12,6 +12,7 @@ import duckdb
 import orjson
 
 from store.scores.columns import EVENT, POSTING
+from store.scores.halving import CannotPost
 
 Row = dict[str, Any]
 STEPS = ("facts", "turns", "begun", "ratings", "adverse", "postings")
@@ -41,7 +42,7 @@ class Engine:
     """
 
     def __init__(self, *, threads: int = THREADS, memory: str = MEMORY, spill: str = "") -> None:
-        settings: dict[str, str | bool | int | float | list[str]] = {
+        self._settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
             "temp_directory": spill,
@@ -49,22 +50,32 @@ class Engine:
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
         }
-        self.connection = duckdb.connect(config=settings)
-        self.connection.execute("set timezone = 'UTC'")
-        # In DuckDB 2.0.0 it loses columns of outer joins over few rows: "failed to bind column".
-        self.connection.execute("set disabled_optimizers = 'projection_pullup'")
         self._statements = tuple(_statements())
+        self.connection = self._connected()
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(config=self._settings)
+        connection.execute("set timezone = 'UTC'")
+        # In DuckDB 2.0.0 it loses columns of outer joins over few rows: "failed to bind column".
+        connection.execute("set disabled_optimizers = 'projection_pullup'")
+        return connection
 
     def postings(self, events: Sequence[Mapping[str, Any]]) -> list[Row]:
         """What these events post, in the order of the ledger's key.
 
         Give all events of each case from its first one on: what an event posts follows from those
-        before it and from nothing else.
+        before it and from nothing else. Raises CannotPost, and is as new then: one that ran out of
+        memory or failed inside may not be of use any more.
         """
         rows = [{name: row[name] for name in EVENT} for row in events]
-        self.connection.execute(_GIVEN, [orjson.dumps(rows).decode()])
-        self.post()
-        found = self.connection.execute(_TAKEN).fetchall()
+        try:
+            self.connection.execute(_GIVEN, [orjson.dumps(rows).decode()])
+            self.post()
+            found = self.connection.execute(_TAKEN).fetchall()
+        except duckdb.Error as error:
+            self.close()
+            self.connection = self._connected()
+            raise CannotPost(f"{type(error).__name__}: {error}") from error
         return [_row(values) for values in found]
 
     def post(self) -> None:

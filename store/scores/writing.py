@@ -5,7 +5,8 @@ Who writes takes turns: each statement holds the keeper's one row and says which
 made for. Where another wrote in between it changes nothing, and is made again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import orjson
@@ -46,7 +47,10 @@ with held as (select zone from score_keeper where last_seq = $2 and zone = $4 fo
  days as (
   insert into score_days ({_DAY_NAMES}) {_summed("put", zone="$4")}
   on conflict ({_DAY_KEY}) do update set {_ADDED})
-update score_keeper k set last_seq = $3, turn = turn + 1 from held returning k.last_seq
+update score_keeper k set last_seq = $3, turn = turn + 1, stuck = array(
+  (select unnest(k.stuck) union select unnest($5::text[])) except select unnest($6::text[])
+  order by 1)
+from held returning k.last_seq
 """  # noqa: S608 - the names are constants
 
 REPLACE = f"""
@@ -89,12 +93,28 @@ TURN = "select turn from score_keeper"
 REACHED = "update score_keeper set last_seq = greatest(last_seq, $1), turn = turn + 1"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From which number to which one goes on, and of which zone the sums are."""
+
+    last: int
+    reached: int
+    zone: str
+
+
 async def append(
-    connection: Connection, rows: Sequence[Row], place: tuple[int, int], zone: str
+    connection: Connection,
+    rows: Sequence[Row],
+    place: Place,
+    failed: Iterable[str] = (),
+    posted: Iterable[str] = (),
 ) -> bool:
-    """Add what is new and go on from the one number to the other; False where another did."""
-    written = await connection.fetchval(APPEND, as_json(rows), *place, zone)
-    return written is not None
+    """Add what is new and go on; False where another did. Of the cases that `failed` it is kept on
+    record that they are not in the scores, until they are `posted`.
+    """
+    where = (place.last, place.reached, place.zone)
+    stuck = (list(failed), list(posted))
+    return await connection.fetchval(APPEND, as_json(rows), *where, *stuck) is not None
 
 
 async def replace(connection: Connection, rows: Sequence[Row], wrong: Sequence[Row]) -> None:

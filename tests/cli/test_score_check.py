@@ -53,11 +53,11 @@ async def test_it_names_the_first_posting_that_differs_and_what_mends_it(office:
     await done(office, "update score_postings set unit_id = 'hills' where version = 1")
     status, said = await asyncio.to_thread(checked, office)
     assert status == 1
-    assert "score_postings: case SW-1, event 1, posting 1" in said
+    assert "score_postings: case SW-1, event 1, posting 103\n" in said
     assert "unit_id: kept 'hills', by the events 'bridge'" in said
     assert "rebuild views" in said
     status, said = await asyncio.to_thread(checked, office, "--json")
-    assert (status, json.loads(said)["first"]["key"]) == (1, ["SW-1", 1, 1])
+    assert (status, json.loads(said)["first"]["key"]) == (1, ["SW-1", 1, 103])
 
 
 async def test_while_much_is_not_taken_in_it_asks_to_wait(
@@ -69,3 +69,12 @@ async def test_while_much_is_not_taken_in_it_asks_to_wait(
     status, said = await asyncio.to_thread(checked, office)
     assert (status, said.count("\n")) == (1, 0)
     assert "wait for the worker" in said
+
+
+async def test_it_names_a_case_that_cannot_be_counted(office: Database) -> None:
+    await done(office, "update score_keeper set stuck = '{SW-1}'")
+    status, said = await asyncio.to_thread(checked, office)
+    assert (status, said.splitlines()[-1]) == (
+        1,
+        "CANNOT BE COUNTED by the worker, its log says why: SW-1",
+    )

@@ -119,6 +119,7 @@ async def brought_in(settings: Settings) -> int:
         keeper = await Keeper.open()
         while await keeper.advance(connection):
             pass
+        keeper.close()
     return len(result.open_cases)
 
 
