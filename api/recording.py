@@ -123,11 +123,17 @@ async def shown(here: Context, by: By, case_id: str, version: int, fields: Seque
     await here.access.record(event)
 
 
-async def scores_shown(here: Context, by: By, person_id: str, what: str, period: str) -> None:
-    """Record that somebody's scores are shown to somebody else. To be awaited before they are."""
-    await here.access.record(
-        ScoresShown(at=now(), by=by, person_id=person_id, what=what, period=period)
-    )
+async def scores_shown(
+    here: Context, by: By, people: Iterable[str], what: str, period: str
+) -> None:
+    """Record that these people's scores are shown to another. To be awaited before they are."""
+    at = now()
+    found = [
+        ScoresShown(at=at, by=by, person_id=person_id, what=what, period=period)
+        for person_id in people
+    ]
+    if found:
+        await here.access.record(*found)
 
 
 async def exported(

@@ -192,7 +192,16 @@ async def _let_in(here: Context, reader: Reader, about: About, of: Reading, what
     entitled.need_person(reader, about.person_id, *of.basis.bounds)
     if about.person_id != reader.person_id:
         name = of.basis.period.name
-        await recording.scores_shown(here, reader.by, about.person_id, what, name)
+        await recording.scores_shown(here, reader.by, [about.person_id], what, name)
+
+
+async def _note_named(
+    here: Context, reader: Reader, about: About, of: Reading, told: Behind
+) -> None:
+    """Who reads somebody's events by way of a unit has looked at them too; it is written down."""
+    named = {each.person.id for each in told.postings if each.person}
+    others = sorted(named - {reader.person_id, about.person_id})
+    await recording.scores_shown(here, reader.by, others, "events", of.basis.period.name)
 
 
 # -- what is behind them -----------------------------------------------------------
@@ -224,6 +233,8 @@ async def _behind(here: Context, asking: Principal, about: About, query: Opening
     )
     if query.form == "csv":
         sheets.need_few(page.cursor)
+    await _note_named(here, reader, about, of, told)
+    if query.form == "csv":
         return await sheets.events(here, reader, of, told, about.carrier_id)
     return answers.shown_at(told, of.moment)
 

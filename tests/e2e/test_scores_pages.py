@@ -85,3 +85,22 @@ async def test_a_comparison_goes_on_at_the_moment_and_in_the_question_it_began_w
     assert second["cases"] != first["cases"]
     answer = await get(office, "compare", over, **said, cursor=cursor, scope="area")
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_cursor")
+
+
+@pytest.mark.rule("R14.5")
+@pytest.mark.parametrize("form", ["json", "csv"])
+async def test_who_reads_somebodys_events_by_way_of_their_unit_has_looked_at_them(
+    office: Office, over: Headers, form: str
+) -> None:
+    clerk = await office.as_person(CLERK)
+    record = f"/api/v1/access-record?person={CLERK}&kind=access.scores_shown&size=200"
+    before = (await office.get(record, clerk))["entries"]
+    said = {"measure": "response", "size": 200, "format": form}
+    shown = await get(office, EVENTS, over, **said)
+    assert CLERK in shown.text
+    after = (await office.get(record, clerk))["entries"]
+    assert len(after) == len(before) + 1, "once, however many of the events are theirs"
+    assert after[0]["data"] == {"what": "events", "period": lately()}
+    mine = await get(office, EVENTS, clerk, **said)
+    assert CLERK in mine.text
+    assert (await office.get(record, clerk))["entries"] == after, "their own is nobody's business"
