@@ -108,6 +108,7 @@ BECAUSE: Table = {
     "answered": ("已有结果", "answered meanwhile"),
     "overdue": ("已超时", "its time ran out"),
     "left": ("未及完成已离开，不计", "it went on before either: it counts nothing"),
+    "given_back": ("并案退回，随原件计算", "its case was given back: it counts there"),
 }
 """Why something counts no more, or again."""
 

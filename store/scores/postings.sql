@@ -39,6 +39,13 @@ select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, count
   numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id, version
 from help;
 
+-- A case that is given back takes along what became of its promise here: kept or broken, it is so in
+-- its own case, where it runs on.
+create or replace temp table given_back as
+select p.no, 'resident-' || p.number as about, min(f.version) as version
+from promises p join (select no, version, case_id as subject from facts where kind = 'case.parted') f
+using (no, subject) where f.version > p.version group by p.no, p.number;
+
 create or replace temp table appealed as
 select f.no, f.version, f.known_at, p.* exclude (no, version, known_at, part), p.version as charged,
   row_number() over (partition by f.no, f.version order by p.version, p.part) as place
@@ -47,7 +54,18 @@ from (
   from facts join (select no, version, known_at from turns) using (no, version)
   where kind = 'appeal.decided' and upheld and against in ('breach', 'yellow_card', 'recurrence')) f
 join counted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.version < f.version
-where f.against <> 'recurrence' or p.measure = 'recurrences';
+left join given_back g on g.no = f.no and g.about = f.about and g.version < f.version
+where g.no is null and (f.against <> 'recurrence' or p.measure = 'recurrences');
+
+create or replace temp table taken_along as
+select g.no, g.version, t.known_at, p.* exclude (no, version, known_at, part, corrects),
+  p.version as charged, a.version as corrects,
+  row_number() over (partition by p.no, g.version order by p.version, p.part) as place
+from given_back g join turns t using (no, version)
+join counted p on p.no = g.no and p.about = g.about and p.version < g.version
+  and p.corrects is null and p.unanswered = 0
+left join appealed a on a.no = p.no and a.charged = p.version and a.measure = p.measure
+  and a.about = p.about;
 
 create or replace temp view postings as
 select case_id, version, part::integer as part, measure, carrier, coalesce(unit_id, '') as unit_id,
@@ -61,6 +79,11 @@ from (
   union all by name
   select * exclude (charged, place) replace (-numerator as numerator, -denominator as denominator,
     charged as corrects, 'appeal' as because, '' as charge), 18 + 2 * place as part from appealed
+  union all by name
+  select * exclude (charged, place) replace (if(corrects is null, -numerator, 0) as numerator,
+    if(corrects is null, -denominator, 0) as denominator,
+    if(corrects is null, 0, -1) as excluded, coalesce(corrects, charged) as corrects,
+    'given_back' as because, '' as charge), 18 + 2 * place as part from taken_along
   union all by name
   select * exclude (charged, place) replace (0 as numerator, 0 as denominator, 1 as excluded,
     'appeal' as because, '' as charge), 19 + 2 * place as part from appealed)

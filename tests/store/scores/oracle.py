@@ -114,6 +114,8 @@ class Reading:
     recurred: dict[int, list[Recurred]] = field(default_factory=dict)
     lifted: list[Recurred] = field(default_factory=list)
     late: set[str] = field(default_factory=set)
+    joined: dict[str, str] = field(default_factory=dict)
+    """Whose promise a clock is that came with a case carried on here."""
     resolved_at: dict[int, int] = field(default_factory=dict)
     arrived: int = 0
     asked_for: int | None = None
@@ -280,6 +282,11 @@ def _ruled(event: Event, kind: ClockKind) -> bool:
 
 
 def _promises(at: Reading, before: Case, event: Event) -> None:
+    if isinstance(event, Joined):
+        ids = (clock.clock_id for clock in event.clocks if clock.kind is ClockKind.RESIDENT)
+        at.joined |= dict.fromkeys(ids, event.case_id)
+    if isinstance(event, Parted):
+        _given_back(at, event.case_id)
     for running in _of_kind(at.case, ClockKind.RESIDENT):
         clock = running.clock
         key: Key = ("promise", clock.clock_id)
@@ -300,6 +307,14 @@ def _promises(at: Reading, before: Case, event: Event) -> None:
         elif key not in at.standing and running.stopped_at is None:
             gave = Carrier(unit_id=clock.unit_id, stage="first_contact")
             at.stand(key, at.of(gave, event.at, ASKED, about=clock.clock_id))
+
+
+def _given_back(at: Reading, case_id: str) -> None:
+    """What became of its promise here, it becomes in its own case."""
+    for key, (_, now) in list(at.standing.items()):
+        settled = key[0] in {"promise", "yellow_cards", "red_cards"} and now.numbers != ASKED
+        if settled and at.joined.get(now.about) == case_id:
+            at.stand(key, None, "given_back")
 
 
 def _calls(at: Reading, before: Case, event: Event) -> None:

@@ -4,11 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from domain.commands import Rate, Resolve
-from tests.domain.story import GAO, RESIDENT, Story, by
+from domain.commands import (
+    Appeal,
+    DecideAppeal,
+    HandOver,
+    Merge,
+    Part,
+    Rate,
+    Register,
+    Resolve,
+    Split,
+)
+from domain.events import Appealed
+from domain.words.redress import ChargeKind
+from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, XU, Story, by, given, request, staff
 from tests.domain.test_proactive import on_patrol
+from tests.domain.town import LEAD
 from tests.store.lives import PROMISED, joins
-from tests.store.scores.ledger import posted
+from tests.store.scores.ledger import counted, posted
 from tests.store.scores.test_oracle import differences
 
 pytestmark = pytest.mark.rule("R12.1", "R12.4")
@@ -51,3 +64,57 @@ def test_what_was_begun_before_a_resident_asked_is_taken_back_where_it_stood() -
         (1, True),
         (-1, True),
     ]
+
+
+# -- promised before it was merged by mistake ------------------------------------------------
+
+WORKING_DAYS = (10, 11, 12, 13, 14, 17, 18, 19, 20, 23, 24)
+GIVEN_BACK = by(CLOCK, "03-24 18:00", Part, case_id="case-1")
+
+
+def broken_at_the_lead() -> Story:
+    """Promised for 23 March, joined on the 10th; the lead does not keep it."""
+    story = given(
+        by(MEI, "03-10 09:00", Register, **request()),
+        by(MEI, "03-10 09:10", HandOver),
+        joins("case-1", "03-10 09:30", promised=PROMISED),
+    )
+    for day in WORKING_DAYS:
+        story = story.at(f"03-{day} 17:29")
+    return story
+
+
+def broken_clock(story: Story) -> str:
+    (miss,) = posted(story, "promise", denominator=1)
+    return str(miss["about"])
+
+
+def test_a_promise_broken_while_wrongly_merged_is_missed_once_and_where_it_belongs() -> None:
+    lead, before = agreed(broken_at_the_lead().and_then(GIVEN_BACK)), broken_at_the_lead()
+    about = broken_clock(before)
+    own = agreed(
+        given(
+            by(MEI, "03-02 09:00", Register, **request()),
+            by(MEI, "03-10 09:30", Merge, lead_id=LEAD.case_id),
+            by(XU, "03-24 18:00", Split, text="不是一回事"),
+        )
+    )
+    assert counted(before, "red_cards", about=about) == (1, 0, 0, 0)
+    assert counted(lead, "promise", about=about) == (0, 0, 0, 0)
+    assert counted(lead, "red_cards", about=about) == (0, 0, 0, 0)
+    assert counted(own, "promise") == (0, 1, 0, 0)
+
+
+def test_an_appeal_against_a_promise_that_was_given_back_takes_nothing_out_twice() -> None:
+    broken = broken_at_the_lead()
+    breach = {"against": ChargeKind.BREACH, "about": broken_clock(broken), "text": "不是一回事"}
+    unit = posted(broken, "promise", denominator=1)[0]
+    who = staff(unit["person_id"])
+    appealed = broken.and_then(by(who, "03-24 17:50", Appeal, **breach))
+    judge = staff(appealed.last(Appealed).question.person_id or "")
+    upheld = {"upheld": True, **breach}
+    first = appealed.and_then(by(judge, "03-24 17:55", DecideAppeal, **upheld), GIVEN_BACK)
+    after = appealed.and_then(GIVEN_BACK, by(judge, "03-25 10:00", DecideAppeal, **upheld))
+    for story in (first, after):
+        assert counted(agreed(story), "promise", about=breach["about"]) == (0, 0, 0, 0)
+        assert counted(story, "red_cards", about=breach["about"]) == (0, 0, 0, 0)
