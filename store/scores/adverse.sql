@@ -61,15 +61,61 @@ select d.no, d.version, if(red, 'red_cards', 'yellow_cards') as measure,
   round, item_id, class_id
 from drawn d join owed o using (no, version);
 
+-- What a resolution is held to account for: the new round that had to be opened, unless all ratings it
+-- was opened for turn out not to count; and that the matter was reported again, once however often.
+create or replace temp table opened as
+select f.no, f.version, t.round - 1 as round, f.kind = 'rectification.opened' as rated
+from (select no, version, kind from facts
+  where kind in ('rectification.opened', 'dispute.reopened')) f join turns t using (no, version);
+
+create or replace temp table culprits as
+select o.no, o.round, o.version, s.subject
+from opened o join standing s on s.no = o.no and s.round = o.round and s.version < o.version
+where o.rated and s.state in ('c', 'x')
+group by o.no, o.round, o.version, s.subject
+having arg_max(s.state, s.version) = 'c'
+  and not bool_and(s.was_satisfied and s.was_solved);
+
 create or replace temp table again as
-select f.no, f.version, t.happened as counted_at, t.known_at,
-  if(t.kind = 'case.recurred', 'recurrences', 'reopenings') as measure, r.unit_id, r.stage,
-  r.person_id, r.version as side, r.round, r.item_id, r.class_id, coalesce(f.later, '') as about,
-  if(t.kind = 'case.recurred', 'recurrence', '') as charge
-from (select no, version, later from facts
-  where kind in ('case.recurred', 'rectification.opened', 'dispute.reopened')) f
-join turns t using (no, version) join resolutions r using (no, resolution)
-where t.kind = 'case.recurred' or r.round = t.round - 1;
+with doubts as (
+  select s.no, s.round, s.version, if(s.act = 3, s.why, 'restored') as because,
+    sum(if(s.state = 'c', 1, -1)) over (partition by s.no, s.round order by s.version) as more
+  from standing s join culprits c on c.no = s.no and c.round = s.round and c.subject = s.subject
+  where s.version > c.version and s.act in (3, 4)),
+states as (
+  select 'reopenings' as measure, no, round, version, 'r' as state, '' as about, '' as because,
+    '' as charge
+  from opened
+  union all
+  select 'reopenings', no, round, version, if(more + culprits > 0, 'r', 'x'), '', because, ''
+  from doubts join (select no, round, count(*) as culprits from culprits group by no, round)
+  using (no, round)
+  union all
+  select 'recurrences', no, round, version, if(first = '', 'x', 'r'), if(first = '', lifted, first),
+    if(lifted = '', 'recurrence', 'appeal'), 'recurrence'
+  from recurred),
+changed as (
+  select *, lag(state, 1, '') over story as was, lag(about, 1, '') over story as about_was
+  from states
+  window story as (partition by no, measure, round order by version)
+  qualify state <> was or about <> about_was),
+paired as (
+  select *, lag(version) over story as before
+  from changed
+  window story as (partition by no, measure, round order by version)),
+entries as (
+  select no, version, round, measure, state, about, 1 as sign, null::integer as corrects,
+    if(measure = 'recurrences' and state = 'r', '', because) as because,
+    if(state = 'r', charge, '') as charge
+  from paired
+  union all
+  select no, version, round, measure, was, about_was, -1, before, because, ''
+  from paired where was <> '')
+select e.*, if(sign < 0, 15, if(measure = 'reopenings', 11, 12)) as part,
+  r.happened as counted_at, t.known_at, r.unit_id, r.stage, r.person_id, r.version as side, r.item_id,
+  r.class_id
+from entries e join resolutions r using (no, round)
+join (select no, version, known_at from turns) t on t.no = e.no and t.version = e.version;
 
 -- What was begun that a card could be drawn for, beside the turns themselves.
 create or replace temp table duties as
@@ -109,10 +155,7 @@ select no, version, 11, 'reopenings', counted_at, known_at, unit_id, stage, pers
   round, item_id, class_id, version from resolved
 union all
 select no, version, 12, 'recurrences', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from resolved
-union all
-select no, version, if(measure = 'reopenings', 11, 12), measure, counted_at, known_at, unit_id, stage,
-  person_id, 1, about, charge, round, item_id, class_id, side from again;
+  round, item_id, class_id, version from resolved;
 
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.

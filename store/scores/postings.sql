@@ -35,6 +35,11 @@ select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0
   side
 from adverse
 union all
+select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
+  if(state = 'r', sign, 0), 0, 0, if(state = 'x', sign, 0), corrects, because, round, '', about, charge,
+  item_id, class_id, side
+from again
+union all
 select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, known_at,
   numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id, version
 from help;
@@ -52,10 +57,10 @@ select f.no, f.version, f.known_at, p.* exclude (no, version, known_at, part), p
 from (
   select no, version, known_at, against, about
   from facts join (select no, version, known_at from turns) using (no, version)
-  where kind = 'appeal.decided' and upheld and against in ('breach', 'yellow_card', 'recurrence')) f
+  where kind = 'appeal.decided' and upheld and against in ('breach', 'yellow_card')) f
 join counted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.version < f.version
 left join given_back g on g.no = f.no and g.about = f.about and g.version < f.version
-where g.no is null and (f.against <> 'recurrence' or p.measure = 'recurrences');
+where g.no is null;
 
 create or replace temp table taken_along as
 select g.no, g.version, t.known_at, p.* exclude (no, version, known_at, part, corrects),

@@ -49,6 +49,8 @@ with changes as (
   select no, round, lifted, later from recurrences where lifted is not null)
 select c.no, c.round, c.version, any_value(c.lifted) as lifted, coalesce(arg_max(r.later, r.version)
     filter (r.version <= c.version and (r.lifted is null or r.lifted > c.version)), '') as later,
+  coalesce(arg_min(r.later, r.version)
+    filter (r.version <= c.version and (r.lifted is null or r.lifted > c.version)), '') as first,
   arg_max(r.happened, r.version) filter (r.version <= c.version) as happened
 from changes c join recurrences r using (no, round) group by c.no, c.round, c.version;
 
@@ -118,7 +120,7 @@ told as (
 select no, version, round, '' as subject, 'resolution' as measure,
   case when ratings > 0 or holds is null then '' when holds <> '' then 'r' else 'x' end as state,
   if(holds = '', lifted_now, holds) as later, false as fine, reported_at as counted_at,
-  coalesce(why, if(holds <> '', '', 'appeal')) as because
+  coalesce(why, if(holds <> '', 'recurrence', 'appeal')) as because
 from told;
 
 create or replace temp table ratings as
@@ -147,8 +149,8 @@ paired as (
   from changed
   window story as (partition by no, measure, round, subject order by version)),
 entries as (
-  select no, version, round, subject, measure, counted_at, state, later, fine, because,
-    null::integer as corrects, 1 as sign
+  select no, version, round, subject, measure, counted_at, state, later, fine,
+    if(act = 6 and because = 'recurrence', '', because) as because, null::integer as corrects, 1 as sign
   from paired where state <> ''
   union all
   select no, version, round, subject, measure, counted_before, was, later_before, fine,

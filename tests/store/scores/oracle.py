@@ -116,7 +116,8 @@ class Reading:
     late: set[str] = field(default_factory=set)
     joined: dict[str, str] = field(default_factory=dict)
     """Whose promise a clock is that came with a case carried on here."""
-    resolved_at: dict[int, int] = field(default_factory=dict)
+    resolved_at: dict[int, tuple[int, datetime]] = field(default_factory=dict)
+    opened_for: dict[int, list[Asked]] = field(default_factory=dict)
     arrived: int = 0
     asked_for: int | None = None
     """Since which event a resident asks for what staff had brought up."""
@@ -391,7 +392,7 @@ def _ratings(  # noqa: C901, PLR0912 - one arm for each event
     match event:
         case Resolved():
             at.resolved[round_] = _doer(before, event)
-            at.resolved_at[round_] = at.version
+            at.resolved_at[round_] = (at.version, event.at)
             at.resolved_item[round_] = (at.case.item_id, at.case.class_id)
             for subject in at.case.raters:
                 at.asked[round_, subject] = Asked(event.at)
@@ -433,6 +434,8 @@ def _ratings(  # noqa: C901, PLR0912 - one arm for each event
 def _rate(at: Reading, key: tuple[int, str], because: str, why: str) -> None:
     round_, subject = key
     asked, live = at.asked[key], at.recurred.get(round_, [])
+    if because == "appeal" and live:  # another report of it still stands
+        because = why = "recurrence"
     answers: dict[str, Callable[[Rated], bool]] = {
         "response": lambda r: r.contacted,
         "satisfaction": lambda r: r.grade >= FINE_FROM,
@@ -482,7 +485,8 @@ def _own_miss(at: Reading, round_: int, because: str, why: str) -> None:
     if not valid and live:
         same |= {"about": live[-1].later, "charge": "recurrence"}
         now = at.of(at.resolved[round_], live[-1].at, MISS, **same)
-        why = "" if why == "recurrence" else why
+        because = "recurrence" if because == "appeal" else because
+        why = "" if why in {"recurrence", "appeal"} else why
     elif not valid and lifted:
         now = at.of(at.resolved[round_], lifted[-1].at, OUT, **(same | {"about": lifted[-1].later}))
     _changed(at, ("resolution", round_, ""), now, because, why)
@@ -496,7 +500,9 @@ def _duty(at: Reading, who: Carrier, moment: datetime) -> None:
         at.add(measure, at.of(who, moment, AMONG))
 
 
-def _adverse(at: Reading, before: Case, event: Event) -> None:
+def _adverse(  # noqa: C901 - one arm for each event
+    at: Reading, before: Case, event: Event
+) -> None:
     if isinstance(event, PutsQuestion):
         put = event.question
         _duty(at, Carrier(unit_id=put.unit_id, person_id=put.person_id or ""), event.at)
@@ -514,17 +520,44 @@ def _adverse(at: Reading, before: Case, event: Event) -> None:
             for measure in ("reopenings", "recurrences"):
                 at.add(measure, at.of(_doer(before, event), event.at, AMONG))
         case RectificationOpened() | DisputeReopened() if before.round in at.resolved:
-            _against_resolver(at, "reopenings", before.round, event)
+            if isinstance(event, RectificationOpened):
+                at.opened_for[before.round] = _held_against(at, before.round)
+            _against_resolver(at, "reopenings", before.round, OF)
+        case RatingExcluded() | RatingRestored() if at.opened_for.get(event.round):
+            out = all(each.excluded for each in at.opened_for[event.round])
+            why = str(event.why) if isinstance(event, RatingExcluded) else "restored"
+            _against_resolver(at, "reopenings", event.round, OUT if out else OF, why, why)
         case ClockBroken() | ClockWarned():
             _card(at, event)
 
 
-def _against_resolver(at: Reading, measure: str, round_: int, event: Event, **more: Any) -> None:
+def _held_against(at: Reading, round_: int) -> list[Asked]:
+    """The bad ratings of the round that count: a new round is opened for these."""
+    rated = (asked for (number, _), asked in at.asked.items() if number == round_)
+    return [
+        asked
+        for asked in rated
+        if asked.rated
+        and not asked.excluded
+        and (asked.rated.grade < FINE_FROM or not asked.rated.solved)
+    ]
+
+
+def _against_resolver(
+    at: Reading,
+    measure: str,
+    round_: int,
+    numbers: tuple[int, int, int, int],
+    because: str = "",
+    why: str = "",
+    **more: Any,
+) -> None:
+    """Once for each resolution, at its own moment."""
     item_id, class_id = at.resolved_item[round_]
-    same = {"round": round_, "item_id": item_id, "class_id": class_id} | more
-    same["side"] = at.resolved_at[round_]
-    now = at.of(at.resolved[round_], event.at, OF, **same)
-    at.stand((measure, "against", at.version), now)
+    version, moment = at.resolved_at[round_]
+    same = {"round": round_, "item_id": item_id, "class_id": class_id, "side": version} | more
+    now = at.of(at.resolved[round_], moment, numbers, **same)
+    _changed(at, (measure, round_), now, because, why)
 
 
 def _card(at: Reading, event: ClockBroken | ClockWarned) -> None:
@@ -553,9 +586,21 @@ _NO_RUNG = frozenset(
 
 
 def _recurrences(at: Reading, before: Case, event: Event) -> None:
-    if isinstance(event, Recurred):
-        more = {"about": event.later, "charge": "recurrence"}
-        _against_resolver(at, "recurrences", event.round, event, **more)
+    appeal = isinstance(event, AppealDecided) and event.upheld
+    if isinstance(event, Recurred) or (appeal and event.against is ChargeKind.RECURRENCE):
+        for round_, live in at.recurred.items():
+            _reported_again(at, round_, live, "appeal" if appeal else "recurrence")
+
+
+def _reported_again(at: Reading, round_: int, live: list[Recurred], because: str) -> None:
+    """However often: the first that no appeal took out."""
+    lifted = [each for each in at.lifted if each.round == round_]
+    if live:
+        more = {"about": live[0].later, "charge": "recurrence"}
+        _against_resolver(at, "recurrences", round_, OF, because, **more)
+    elif lifted:
+        about = lifted[-1].later
+        _against_resolver(at, "recurrences", round_, OUT, because, because, about=about)
 
 
 def _appeal(at: Reading, before: Case, event: Event) -> None:
@@ -563,7 +608,7 @@ def _appeal(at: Reading, before: Case, event: Event) -> None:
         return
     for key, (version, now) in list(at.standing.items()):
         hit = (now.charge, now.about) == (event.against, event.about)
-        if hit and key[0] not in {"resolution", "response", "satisfaction"}:
+        if hit and event.against in {ChargeKind.BREACH, ChargeKind.YELLOW_CARD}:
             at.stand(
                 key,
                 replace(now, numbers=OUT, charge="", side=now.side or version),

@@ -6,20 +6,37 @@ import pytest
 
 from domain.commands import (
     Appeal,
+    AskReconsideration,
     DecideAppeal,
     HandOver,
     Merge,
+    NoteRecurrence,
     Part,
     Rate,
+    Reconsider,
     Register,
     Resolve,
     Split,
 )
-from domain.events import Appealed
+from domain.events import Appealed, ReconsiderationAsked
 from domain.words.redress import ChargeKind
-from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, XU, Story, by, given, request, staff
+from tests.domain.story import (
+    CLOCK,
+    GAO,
+    MEI,
+    RESIDENT,
+    XIE,
+    XU,
+    Story,
+    by,
+    given,
+    in_gaos_hands,
+    request,
+    staff,
+)
+from tests.domain.test_appeals import closed_after_rectification
 from tests.domain.test_proactive import on_patrol
-from tests.domain.town import LEAD
+from tests.domain.town import LATER, LEAD, TOWN, local
 from tests.store.lives import PROMISED, joins
 from tests.store.scores.ledger import counted, posted
 from tests.store.scores.test_oracle import differences
@@ -118,3 +135,77 @@ def test_an_appeal_against_a_promise_that_was_given_back_takes_nothing_out_twice
     for story in (first, after):
         assert counted(agreed(story), "promise", about=breach["about"]) == (0, 0, 0, 0)
         assert counted(story, "red_cards", about=breach["about"]) == (0, 0, 0, 0)
+
+
+# -- what a resolution is held to account for --------------------------------------------------
+
+RATING = {"against": ChargeKind.RATING, "about": "1/reporter", "text": "误评"}
+
+
+def with_the_first_rating_out() -> Story:
+    return closed_after_rectification().and_then(
+        by(GAO, "03-04 10:00", Appeal, **RATING),
+        by(XIE, "03-04 11:00", DecideAppeal, upheld=True, **RATING),
+    )
+
+
+@pytest.mark.rule("R11")
+def test_a_new_round_for_a_rating_that_an_appeal_took_out_is_held_against_nobody() -> None:
+    before, story = closed_after_rectification(), agreed(with_the_first_rating_out())
+    assert counted(before, "reopenings", unit_id="orchard-1", round=1) == (1, 1, 0, 0)
+    assert counted(story, "reopenings", unit_id="orchard-1", round=1) == (0, 1, 0, 1)
+
+
+@pytest.mark.rule("R11")
+def test_and_counts_again_once_the_rating_does() -> None:
+    story = with_the_first_rating_out().and_then(
+        by(RESIDENT, "03-04 12:00", AskReconsideration, text="我没有误评")
+    )
+    judge = staff(story.last(ReconsiderationAsked).question.person_id or "")
+    lifted = {"about": "1/reporter", "upheld": False, "text": "恢复"}
+    restored = story.and_then(by(judge, "03-04 13:00", Reconsider, **lifted))
+    assert counted(agreed(restored), "reopenings", round=1) == (1, 1, 0, 0)
+
+
+@pytest.mark.rule("R10.4")
+def test_what_counts_against_a_resolution_counts_at_its_own_moment() -> None:
+    rows = posted(closed_after_rectification(), "reopenings", round=1)
+    assert {row["counted_at"] for row in rows} == {local("03-02 11:00")}
+    again = posted(reported_again("case-2"), "recurrences")
+    assert {row["counted_at"] for row in again} == {local("03-02 11:00")}
+    assert max(row["known_at"] for row in again) == local("03-05 09:00")
+
+
+def reported_again(*cases: str) -> Story:
+    """One a day, each by a neighbour of its own."""
+    seen = {name: replace(LATER, case_id=name) for name in cases}
+    town = replace(TOWN, neighbours={**TOWN.neighbours, **seen})
+    story = in_gaos_hands().and_then(by(GAO, "03-02 11:00", Resolve, text="已劝停")).under(town)
+    for day, name in enumerate(cases, start=5):
+        when = f"03-0{day} 09:00"
+        noted = by(CLOCK, when, NoteRecurrence, later=name, reported_at=local(when))
+        story = story.and_then(noted)
+    return story
+
+
+@pytest.mark.rule("R10.4")
+def test_what_two_neighbours_report_again_is_held_against_its_resolution_once() -> None:
+    story = agreed(reported_again("case-2", "case-3"))
+    assert counted(story, "recurrences", unit_id="orchard-1") == (1, 1, 0, 0)
+
+
+@pytest.mark.rule("R11")
+def test_an_appeal_takes_one_of_two_recurrences_out_and_the_other_stands() -> None:
+    story = appealed(reported_again("case-2", "case-3"), "case-2", "03-07")
+    assert counted(agreed(story), "recurrences") == (1, 1, 0, 0)
+    (stands,) = posted(story, "recurrences", about="case-3")
+    assert stands["charge"] == "recurrence"
+    none_left = appealed(story, "case-3", "03-08")
+    assert counted(agreed(none_left), "recurrences") == (0, 1, 0, 1)
+
+
+def appealed(story: Story, later: str, day: str) -> Story:
+    about = {"against": ChargeKind.RECURRENCE, "about": later, "text": "另一件事"}
+    story = story.and_then(by(GAO, f"{day} 10:00", Appeal, **about))
+    judge = staff(story.last(Appealed).question.person_id or "")
+    return story.and_then(by(judge, f"{day} 11:00", DecideAppeal, upheld=True, **about))
