@@ -79,7 +79,7 @@ select m, stint - 1, 0, no, version, null, 'unit', '', null, '', null
 from turns, (values (0), (1)) measures(m) where kind = 'case.arrived' and stint > 1
 union all
 select m, stint, 0, no, version, null, 'unit', '', null, '', null
-from endings, (values (0), (1)) measures(m) where kind = 'case.closed' and not (m = 1 and done)
+from endings, (values (0), (1)) measures(m) where kind = 'case.closed' and not (m = 1 and done) and reason is distinct from 'merged'
 union all
 select 0, stint, 0, no, version, null, 'unit', '', null, '', null
 from turns where kind = 'adjudication.decided'

@@ -22,14 +22,21 @@ select no, subject, version as since, here,
   lead(version) over (partition by no, subject order by version) as until
 from moves;
 
--- The units that had reported in when it was resolved, beside the one that resolved it.
+-- The units that had reported in and were there when it was resolved, beside the one that resolved it;
+-- of those that were sent away before, only who had been of help.
 create or replace temp table helpers as
+with came as (
+  select no, version, helper.unit_id as unit_id, helper.summons_id as summons_id from facts
+  where kind = 'helper.reported_in' and helper.unit_id is not null),
+sent_away as (
+  select no, version as left_at, helper.summons_id as summons_id from facts
+  where kind = 'helper.released' and why = 'released'
+    and not (helped > 0 and coalesce(useful, true)))
 select r.no, r.round, list(distinct f.unit_id) as units
-from (select no, version, helper.unit_id from facts
-  where kind = 'helper.reported_in' and helper.unit_id is not null) f
-join turns t using (no, version)
+from came f join turns t using (no, version)
 join resolutions r on r.no = f.no and r.round = t.round and r.version > f.version
-where f.unit_id is distinct from r.unit_id
+left join sent_away s on s.no = f.no and s.summons_id = f.summons_id and s.left_at < r.version
+where f.unit_id is distinct from r.unit_id and s.no is null
 group by r.no, r.round;
 
 -- A recurrence holds until an appeal against it is upheld.

@@ -272,7 +272,8 @@ def _turn_of(at: Reading, before: Case, event: Event, measure: str) -> None:
 
 def _left(before: Case, case: Case, kind: ClockKind, number: int) -> bool:
     """Whether the turn is over, or the case, without either."""
-    return len(case.stints) > number or (before.closed_at is None and case.closed_at is not None)
+    closed = before.closed_at is None and case.closed_at is not None
+    return len(case.stints) > number or (closed and case.closing is not ClosingReason.MERGED)
 
 
 def _ruled(event: Event, kind: ClockKind) -> bool:
@@ -372,13 +373,20 @@ def _summons(at: Reading, before: Case, event: Event) -> None:
         if event.on_time:
             at.stand(key, at.of(who, event.at, HIT, about=helper.summons_id), "answered")
     else:
-        if not event.reported_in and helper.summons_id not in at.late:
-            at.stand(key, None, "left")
-            return
-        if event.why is ReleaseReason.TOOK_OVER and not event.helped:
-            return
-        fine = event.helped > 0 and event.useful is not False
-        at.add("help", at.of(who, event.at, HIT if fine else MISS, about=helper.summons_id))
+        _released(at, who, event)
+
+
+def _released(at: Reading, who: Carrier, event: Released) -> None:
+    helper = event.helper
+    fine = event.helped > 0 and event.useful is not False
+    if helper.unit_id and event.reported_in and event.why is ReleaseReason.RELEASED and not fine:
+        at.helped_in[at.case.round].remove(helper.unit_id)
+    if not event.reported_in and helper.summons_id not in at.late:
+        at.stand(("report_in", helper.summons_id), None, "left")
+        return
+    if event.why is ReleaseReason.TOOK_OVER and not event.helped:
+        return
+    at.add("help", at.of(who, event.at, HIT if fine else MISS, about=helper.summons_id))
 
 
 # -- ratings --------------------------------------------------------------------

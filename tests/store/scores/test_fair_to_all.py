@@ -7,6 +7,7 @@ import pytest
 from domain.commands import (
     Appeal,
     AskReconsideration,
+    Call,
     DecideAppeal,
     HandOver,
     Merge,
@@ -14,9 +15,13 @@ from domain.commands import (
     Part,
     Rate,
     Reconsider,
+    RecordHelp,
     Register,
+    Release,
+    ReportIn,
     Resolve,
     Split,
+    Summon,
 )
 from domain.events import Appealed, ReconsiderationAsked
 from domain.words.redress import ChargeKind
@@ -25,12 +30,15 @@ from tests.domain.story import (
     GAO,
     MEI,
     RESIDENT,
+    SU,
+    WEI,
     XIE,
     XU,
     Story,
     by,
     given,
     in_gaos_hands,
+    in_sus_hands,
     request,
     staff,
 )
@@ -135,6 +143,51 @@ def test_an_appeal_against_a_promise_that_was_given_back_takes_nothing_out_twice
     for story in (first, after):
         assert counted(agreed(story), "promise", about=breach["about"]) == (0, 0, 0, 0)
         assert counted(story, "red_cards", about=breach["about"]) == (0, 0, 0, 0)
+
+
+# -- merged a minute before it was due -------------------------------------------------------
+
+
+def test_a_turn_that_ends_by_merging_stays_among_the_unanswered_for_all_to_see() -> None:
+    merged = in_gaos_hands().and_then(by(GAO, "03-03 09:59", Merge, lead_id=LEAD.case_id))
+    assert counted(agreed(merged), "handling", unit_id="orchard-1") == (0, 0, 1, 0)
+    given_back = merged.and_then(by(XU, "03-03 11:00", Split, text="不是一回事"))
+    late = given_back.at("03-04 18:00")
+    assert counted(agreed(late), "handling", unit_id="orchard-1") == (0, 1, 0, 0)
+
+
+# -- who shares a grade ------------------------------------------------------------------------
+
+
+def helped(*, records: bool, useful: bool) -> Story:
+    """The water department came, and was sent away before the street resolved it."""
+    told = {"summons_id": "summons-1"}
+    calls = (Call(unit_id="water", asked="看"),)
+    story = in_sus_hands().and_then(
+        by(SU, "03-02 10:30", Summon, calls=calls, text="吹哨"),
+        by(WEI, "03-02 11:00", ReportIn, text="到", **told),
+    )
+    if records:
+        story = story.and_then(by(WEI, "03-02 11:10", RecordHelp, text="关了阀门", **told))
+    return story.and_then(
+        by(SU, "03-02 11:30", Release, useful=useful, text="好", **told),
+        by(SU, "03-02 13:40", Resolve, text="办结"),
+        by(RESIDENT, "03-03 10:00", Rate, contacted=True, solved=False, grade=1),
+    )
+
+
+@pytest.mark.parametrize("records", [False, True])
+def test_who_was_sent_away_without_having_helped_carries_nothing_of_the_grade(
+    *, records: bool
+) -> None:
+    story = agreed(helped(records=records, useful=False))
+    assert counted(story, "satisfaction", unit_id="water") == (0, 0, 0, 0)
+    assert {row["helpers"] for row in posted(story, "satisfaction")} == {0}
+
+
+def test_who_helped_shares_the_grade_though_they_left_before_it_was_resolved() -> None:
+    story = agreed(helped(records=True, useful=True))
+    assert counted(story, "satisfaction", unit_id="water") == (0, 1, 0, 0)
 
 
 # -- what a resolution is held to account for --------------------------------------------------
