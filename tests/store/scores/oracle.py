@@ -594,10 +594,15 @@ _NO_RUNG = frozenset(
 
 
 def _recurrences(at: Reading, before: Case, event: Event) -> None:
-    appeal = isinstance(event, AppealDecided) and event.upheld
-    if isinstance(event, Recurred) or (appeal and event.against is ChargeKind.RECURRENCE):
-        for round_, live in at.recurred.items():
-            _reported_again(at, round_, live, "appeal" if appeal else "recurrence")
+    match event:
+        case Recurred():
+            because = "recurrence"
+        case AppealDecided(upheld=True, against=ChargeKind.RECURRENCE):
+            because = "appeal"
+        case _:
+            return
+    for round_, live in at.recurred.items():
+        _reported_again(at, round_, live, because)
 
 
 def _reported_again(at: Reading, round_: int, live: list[Recurred], because: str) -> None:
