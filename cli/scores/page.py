@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from api import words
-from api.words.scores import MEASURES, TRENDS
-from cli.scores.page_words import APART, INTEREST, REASONS, SAYS
+from api.words.scores import APART, CHANGED, MARKS, MEASURES, TRENDS
+from cli.scores.page_words import SAYS
 from domain.scores.written import Written
 
 Lang = Literal["zh", "en"]
@@ -144,7 +144,7 @@ class _Page:
         for each in found["left_out"]:
             self._line(self._say("astray", measure_name=self._measure(each["measure"]), **each))
         for each in found["interested"]:
-            interest = words.say(INTEREST, each["interest"], self._lang)
+            interest = words.say(MARKS, each["interest"], self._lang)
             name = self._measure(each["measure"])
             self._line(self._say("interested", interest_words=interest, measure_name=name, **each))
 
@@ -221,7 +221,7 @@ class _Page:
         )
 
     def _case(self, found: Written) -> None:
-        reasons = ", ".join(words.say(REASONS, each, self._lang) for each in found["reasons"])
+        reasons = ", ".join(words.say(CHANGED, each, self._lang) for each in found["reasons"])
         events = ", ".join(map(str, found["versions"]))
         self._line(
             self._say(

@@ -1,4 +1,4 @@
-"""The words of `shouwen score` in Chinese and English."""
+"""The words that only `shouwen score` has, in Chinese and English; all others are the API's."""
 
 from api.words.table import Table
 
@@ -56,26 +56,4 @@ SAYS: Table = {
     ),
     "more": ("  另有 {cases} 件，见 --json", "  and {cases} more; see --json"),
     "same": ("  无差别", "  no difference"),
-}
-
-APART: Table = {
-    "few": ("件数不足，单列", "too few counted: listed apart"),
-    "nothing": ("无计入件", "nothing was counted"),
-    "no_interval": ("不是比例，不排名", "more than there were duties: not ranked"),
-}
-
-INTEREST: Table = {
-    "own_figure": ("决定人即被考核人", "who decided is who is scored"),
-    "own_unit": ("决定人属被考核单位或其下属", "who decided is of the unit scored, or below it"),
-    "own_chain": ("决定人属其上级，该上级数字随之变好", "who decided is of its chain, which gains"),
-}
-
-REASONS: Table = {
-    "excluded": ("已剔除", "excluded"),
-    "restored": ("已恢复", "restored"),
-    "recurrence": ("重复反映", "recurred"),
-    "answered": ("后来答复", "answered later"),
-    "corrected": ("后来更正", "corrected later"),
-    "recorded_later": ("后来记录", "recorded later"),
-    "helper_share": ("报到单位分担比例不同", "another share of the helpers"),
 }

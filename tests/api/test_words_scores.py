@@ -4,9 +4,11 @@ from typing import get_args
 
 import pytest
 
-from api.words.scores import BECAUSE, COUNTS, MEASURES, TRENDS
+from api.words.scores import APART, BECAUSE, CHANGED, COUNTS, MARKS, MEASURES, TRENDS
+from domain.scores.comparison import Reason
+from domain.scores.fairness import Interest
 from domain.scores.measures import ADVERSE, Measure
-from domain.scores.ranking import Trend
+from domain.scores.ranking import Apart, Trend
 from domain.words.redress import ExcludedBecause
 
 pytestmark = pytest.mark.rule("R12.1")
@@ -30,3 +32,9 @@ def test_every_reason_not_to_count_has_its_words() -> None:
 
 def test_every_trend_has_its_words() -> None:
     assert set(TRENDS) == set(get_args(Trend))
+
+
+def test_every_mark_and_every_reason_for_a_change_or_for_no_rank_has_its_words() -> None:
+    assert set(APART) == set(get_args(Apart))
+    assert set(CHANGED) == set(Reason)
+    assert set(Interest) <= set(MARKS)

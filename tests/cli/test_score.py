@@ -124,7 +124,7 @@ def test_a_page_for_people_says_the_same(scored: Mapping[str, str]) -> None:
     page = run(scored, "--period", "2026-03", "--unit", "bridge")
     for text in ("94.7368", "18/19", "24.87", "Composite 77.49 of 100", "(nothing counted)"):
         assert text in page
-    assert "of its chain, which gains" in page
+    assert "decided by a superior whose area's figure is better for it" in page
     chinese = run(scored, "--period", "2026-03", "--unit", "bridge", "--lang", "zh")
     assert "满意率" in chinese
     assert "综合得分 77.49" in chinese
@@ -192,7 +192,7 @@ def test_ranks_are_shown_with_ties_and_changes(scored: Mapping[str, str]) -> Non
     assert place["before"]["trend"] == "better"
     page = run(scored, "--period", "2026-03", "--rank", "street")
     assert "+69.7368 better" in page
-    assert "nothing was counted" in page
+    assert "nothing counted: listed apart" in page
 
 
 def test_ranks_by_another_measure(scored: Mapping[str, str]) -> None:
@@ -216,7 +216,7 @@ def test_as_of_an_earlier_moment_with_the_cases_that_changed_since(
     assert (was["rate"], now["rate"]) == ("90.0000", "94.7368")
     page = run(scored, "--period", "2026-03", "--unit", "bridge", "--as-of", before)
     assert "90.0000 (18/20) → 94.7368 (18/19)" in page
-    assert "satisfaction: excluded (events" in page
+    assert "satisfaction: taken out of the figures in between (events" in page
 
 
 def _before_the_appeal(scored: Mapping[str, str]) -> str:
@@ -251,7 +251,7 @@ def test_under_a_policy_that_is_only_a_file(scored: Mapping[str, str], town: Cop
     assert {case["unit"] for case in compared["cases"]} == {"orchard"}
     assert {reason for case in compared["cases"] for reason in case["reasons"]} == {"helper_share"}
     page = run(scored, *args)
-    assert "another share of the helpers" in page
+    assert "units that helped carry another share" in page
     assert "scores.helper_share: 50 → 20" in page
 
 
