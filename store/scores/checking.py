@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.database import Connection, raw
 from store.exporting import Reading
+from store.scores import writing
 from store.scores.columns import POSTING
 from store.scores.whole import PART, Whole, shown, whole
-from store.scores.writing import COUNTED, GROUPED, KEY
+from store.scores.writing import COUNTED, GROUPED, KEY, LONG
 
 FAR = 100_000
 """Events that may be not taken in yet when the ledger is held against all of them."""
@@ -30,6 +31,8 @@ union select e.case_id, e.version from events e, sequencer s
 where (e.xid, e.position) > (s.last_xid, s.last_position) and e.position > s.floor_position
 limit {FAR + 1}
 """  # noqa: S608 - a number
+MISMARKED = f"""select json_agg(json_build_array(case_id, version, part, astray)
+ order by case_id, version, part)::text from ({writing.MISMARKED}) w"""  # noqa: S608 - constants
 _AHEAD = """create or replace temp table ahead as select unnest(from_json($1,
  '[{"case_id": "VARCHAR", "version": "INTEGER"}]'), recursive := true)"""
 _MADE = """create or replace temp table made as select p.* from postings p
@@ -95,9 +98,23 @@ async def check(engine: AsyncEngine, size: int = PART) -> Checked:
             await found.read_days(connection)
             comparing = _Comparing(found, zone, Checked(ahead=len(ahead), stuck=tuple(stuck)))
             try:
-                return await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
+                checked = await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
             except duckdb.Error as error:
                 raise CannotBeMade(str(error), tuple(stuck)) from error
+        if not checked.differing:  # of postings that no event made nothing more need be said
+            await _held_to_their_marks(connection, checked)
+        return checked
+
+
+async def _held_to_their_marks(connection: Connection, checked: Checked) -> None:
+    """Whether just those are left out of figures whose unit had no part in the case."""
+    rows = await cast("Reading", connection).fetchval(MISMARKED, timeout=LONG)
+    wrong = [] if rows is None else orjson.loads(rows)
+    checked.differing += len(wrong)
+    if wrong:
+        *key, astray = wrong[0]
+        kept, made = {"astray": astray}, {"astray": not astray}
+        checked.first = Difference("score_postings", tuple(key), kept, made)
 
 
 @asynccontextmanager

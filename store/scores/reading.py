@@ -1,5 +1,5 @@
-"""Sums of postings by carrier: of now from the days, of a past moment and of people from the
-postings. One statement for many carriers. What sums are worth is the domain's.
+"""Sums of postings by carrier: of units from the days, less what was known later; of people from
+the postings. One statement for many carriers. What sums are worth is the domain's.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -53,10 +53,20 @@ _KNOWN = f"{_COUNTED} and ($8::timestamptz is null or p.known_at <= $8)"
 _ENTRY = """p.case_id, p.version, p.unit_id, p.person_id, p.measure, p.role, p.helpers, p.known_at,
  p.corrects, p.because, p.numerator, p.denominator, p.unanswered, p.excluded"""
 
-DAYS = f"select m.root, {_SUMS} from {_OF} where p.day between $6 and $7 group by 1, 2, 3, 4"  # noqa: S608 - the parts are constants
-POSTINGS = f"""select m.root, {_SUMS} from {_OF} where {_KNOWN}
- and (p.case_id, p.version, p.unit_id) not in (
-  select * from unnest($9::text[], $10::int[], $11::text[])) group by 1, 2, 3, 4"""  # noqa: S608 - as above
+_ASTRAY = """(p.case_id, p.version, p.unit_id) in (
+ select * from unnest($9::text[], $10::int[], $11::text[]))"""
+_LESS = """union all select m.root, p.measure, p.role, p.helpers, -p.numerator, -p.denominator,
+ -p.unanswered, -p.excluded from """
+DAYS = f"""select root, {_SUMS} from (
+ select m.root, p.measure, p.role, p.helpers, p.numerator, p.denominator, p.unanswered, p.excluded
+  from {_OF.format(table="score_days", column="unit_id")} where p.day between $12 and $13
+ {_LESS} {_OF} where {_COUNTED} and p.known_at > $8
+ {_LESS} {_OF} where {_KNOWN} and {_ASTRAY}) d group by 1, 2, 3, 4"""  # noqa: S608 - the parts are constants
+"""The days hold all there is: less what was not known yet at the moment asked about, and what is
+astray. One statement, so that all of it is of one moment.
+"""
+POSTINGS = f"""select m.root, {_SUMS} from {_OF} where {_KNOWN} and not {_ASTRAY}
+ group by 1, 2, 3, 4"""  # noqa: S608 - as above
 LATER = f"""select distinct on (p.case_id, p.version, p.part) {_ENTRY} from {_OF}
  where {_COUNTED} and p.known_at > $8 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
 SHARED = f"""select distinct on (p.case_id, p.version, p.part) {_ENTRY} from {_OF}
@@ -75,25 +85,17 @@ EXCLUDED = f"""select distinct on (p.case_id, p.version, p.part) p.case_id, p.ve
   ) b
  where {_KNOWN} and p.excluded > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
 STRAYS = f"""
-select distinct p.case_id, p.version, p.measure, p.unit_id, p.person_id from {_OF} where {_KNOWN}
- and not exists (
-  select from case_spans c where c.case_id = p.case_id and c.unit_id = p.unit_id)
- and not exists (
-  select from events e where e.case_id = p.case_id and (
-   e.kind = 'case.registered' and e.unit = p.unit_id
-   or jsonb_path_exists(e.data, '$.**.unit_id ? (@ == $unit)',
-    jsonb_build_object('unit', p.unit_id))))
- order by 1, 2, 3, 4, 5
+select distinct p.case_id, p.version, p.measure, p.unit_id, p.person_id from {_OF}
+ where {_KNOWN} and p.astray order by 1, 2, 3, 4, 5
 """  # noqa: S608 - as above
-"""A unit had the case, or something in it was put to it: the spans say the first, faster; the
-events say both. Who registered the case is its officer.
-"""
 THIS_TIME = "set local plan_cache_mode = force_custom_plan"
 """One plan does not fit a unit and a thousand: to plan is a millisecond, a wrong plan a second."""
 
 
-def _query(text: str, carrier: Carrier, table: str = "score_postings") -> str:
-    return text.format(table=table, column="person_id" if carrier == "person" else "unit_id")
+def _query(text: str, carrier: Carrier) -> str:
+    return text.format(
+        table="score_postings", column="person_id" if carrier == "person" else "unit_id"
+    )
 
 
 def _pairs(whose: Whose) -> tuple[list[str], list[str], str]:
@@ -112,8 +114,8 @@ ZONE = "select zone from score_keeper"
 
 
 async def _by_days(connection: Connection, basis: Basis, whose: Whose) -> bool:
-    """Whether the days hold it: all that is known of units, while they are days of its zone."""
-    if whose.carrier == "person" or basis.as_of is not None:
+    """Whether the days hold it: what is of units, while they are days of its zone."""
+    if whose.carrier == "person":
         return False
     return bool(await connection.fetchval(ZONE) == basis.zone.key)
 
@@ -129,14 +131,14 @@ async def sums(
     """The sums of each carrier that has any, of all measures or one, without what is astray."""
     asked = _asked(whose, basis, measure)
     await connection.execute(THIS_TIME)
-    if without or not await _by_days(connection, basis, whose):
-        left = sorted({(each.case_id, each.version, each.unit_id) for each in without})
-        columns = ([each[column] for each in left] for column in range(3))
-        query = _query(POSTINGS, whose.carrier)
-        rows = await connection.fetch(query, *asked, *basis.bounds, basis.as_of, *columns)
-    else:
-        query = _query(DAYS, whose.carrier, "score_days")
-        rows = await connection.fetch(query, *asked, basis.period.first, basis.period.last)
+    left = sorted({(each.case_id, each.version, each.unit_id) for each in without})
+    columns = ([each[column] for each in left] for column in range(3))
+    by_days = await _by_days(connection, basis, whose)
+    rows = await connection.fetch(
+        _query(DAYS if by_days else POSTINGS, whose.carrier),
+        *(*asked, *basis.bounds, basis.as_of, *columns),
+        *((basis.period.first, basis.period.last) if by_days else ()),
+    )
     found: dict[str, list[Sum]] = {}
     for row in rows:
         values = {**row, "measure": Measure(row["measure"])}

@@ -33,6 +33,7 @@ async def rebuild(connection: Connection, size: int = PART) -> Made:
             await asyncio.to_thread(found.load, part)
             events += found.count("events")
             mended += await _put_right(connection, found)
+    mended += await writing.mark(connection)
     mended += await writing.add_up(connection, zone)
     # What was numbered before all that is in it.
     await writing.reach(connection, last)

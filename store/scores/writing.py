@@ -30,6 +30,29 @@ _DAY_NAMES = f"{_DAY_KEY}, {', '.join(COUNTED)}"
 _ADDED = ", ".join(f"{n} = score_days.{n} + excluded.{n}" for n in COUNTED)
 _SET = ", ".join(f"{n} = excluded.{n}" for n in COUNTED)
 
+ASTRAY = """p.carrier = 'unit' and coalesce(
+ (select false from case_spans c where (c.case_id, c.unit_id) = (p.case_id, p.unit_id) limit 1),
+ (select false from events e where e.case_id = p.case_id and (
+   e.kind = 'case.registered' and e.unit = p.unit_id
+   or jsonb_path_exists(e.data, '$.**.unit_id ? (@ == $unit)',
+    jsonb_build_object('unit', p.unit_id))) limit 1), true)"""
+"""Whether a posting's unit had no part in the case. It had one where it had the case, or something
+in it was put to it: the spans say the first, faster; the events say both. Who registered the case
+is its officer.
+"""
+MISMARKED = f"""
+select p.* from score_postings p join (
+ select p.*, {ASTRAY} as really from (
+  select distinct case_id, unit_id, carrier from score_postings) p) r
+ using (case_id, unit_id, carrier) where p.astray <> r.really
+"""  # noqa: S608 - constants
+MARK = f"""
+with marked as (
+ update score_postings p set astray = not p.astray from ({MISMARKED}) w
+ where (p.case_id, p.version, p.part) = (w.case_id, w.version, w.part) returning 1)
+select count(*) from marked
+"""  # noqa: S608 - constants
+
 
 def _summed(source: str, sign: str = "", zone: str = "zone") -> str:
     """The sums of some postings by unit and day of the town's."""
@@ -41,8 +64,8 @@ def _summed(source: str, sign: str = "", zone: str = "zone") -> str:
 APPEND = f"""
 with held as (select zone from score_keeper where last_seq = $2 and zone = $4 for update),
  put as (
-  insert into score_postings ({_NAMES})
-  select {_NAMES} from jsonb_populate_recordset(null::score_postings, $1::jsonb), held
+  insert into score_postings ({_NAMES}, astray)
+  select {_NAMES}, {ASTRAY} from jsonb_populate_recordset(null::score_postings, $1::jsonb) p, held
   on conflict ({_KEY}) do nothing returning *),
  days as (
   insert into score_days ({_DAY_NAMES}) {_summed("put", zone="$4")}
@@ -65,8 +88,8 @@ with held as (select zone from score_keeper where turn = $3 for update),
  gone as (delete from score_postings p using wrong w
   where (p.case_id, p.version, p.part) = (w.case_id, w.version, w.part)),
  put as (
-  insert into score_postings ({_NAMES}) select {_NAMES} from made
-  on conflict ({_KEY}) do update set {_CHANGES}),
+  insert into score_postings ({_NAMES}, astray) select {_NAMES}, {ASTRAY} from made p
+  on conflict ({_KEY}) do update set {_CHANGES}, astray = excluded.astray),
  days as (
   insert into score_days ({_DAY_NAMES})
   select {_DAY_KEY}, {", ".join(f"sum({n})::int" for n in COUNTED)} from (
@@ -131,6 +154,11 @@ async def add_up(connection: Connection, zone: str) -> int:
         patient = cast("Reading", connection)
         if (mended := await patient.fetchval(DAYS, turn, zone, timeout=LONG)) is not None:
             return int(mended)
+
+
+async def mark(connection: Connection) -> int:
+    """Mark what is astray and nothing else; how many were not right."""
+    return int(await cast("Reading", connection).fetchval(MARK, timeout=LONG))
 
 
 async def reach(connection: Connection, seq: int) -> None:

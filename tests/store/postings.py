@@ -7,6 +7,8 @@ from typing import Any
 
 import asyncpg
 
+from store.scores import writing
+
 COLUMNS = (
     *("case_id", "version", "part", "measure", "carrier", "unit_id", "stage", "person_id"),
     *("role", "helpers", "counted_at", "known_at", "numerator", "denominator", "unanswered"),
@@ -17,6 +19,7 @@ INSERT = (
     f"insert into score_postings ({', '.join(COLUMNS)}) values"  # noqa: S608 - constants
     f" ({', '.join(f'${n}' for n, _ in enumerate(COLUMNS, start=1))})"
 )
+ASTRAY = f"update score_postings p set astray = {writing.ASTRAY}"  # noqa: S608 - constants
 ADD_UP = """
 insert into score_days select (counted_at at time zone 'Asia/Shanghai')::date, unit_id, carrier,
  measure, role, helpers, proactive, sum(numerator), sum(denominator), sum(unanswered), sum(excluded)
@@ -94,6 +97,7 @@ class Ledger:
 
     async def add_up(self) -> None:
         """What the keeper does with every posting."""
+        await self.connection.execute(ASTRAY)
         await self.connection.execute("delete from score_days")
         await self.connection.execute(ADD_UP)
         await self.connection.execute("update score_keeper set zone = 'Asia/Shanghai'")

@@ -82,6 +82,18 @@ async def test_a_sum_that_is_not_that_of_its_postings_is_named(office: Database)
     assert found.first.made["denominator"] != 7
 
 
+@pytest.mark.rule("R12.4")
+async def test_a_posting_hidden_from_the_figures_is_named(office: Database) -> None:
+    """As if its unit had had no part in the case."""
+    hide = "update score_postings set astray = true where case_id = 'SW-2' and version = 5"
+    await damage(office, hide)
+    found = await check(office.engine)
+    assert found.differing > 0
+    assert found.first is not None
+    assert (found.first.table, *found.first.key[:2]) == ("score_postings", "SW-2", 5)
+    assert (found.first.kept, found.first.made) == ({"astray": True}, {"astray": False})
+
+
 async def test_who_was_erased_leaves_every_figure_as_it_was(office: Database) -> None:
     async with office.as_role("owner") as owner:
         await owner.execute("update subject_keys set wrapped = null, destroyed_at = now()")

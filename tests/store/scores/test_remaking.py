@@ -23,6 +23,7 @@ DAMAGE = {
     "all gone": "with s as (delete from score_days) delete from score_postings",
     "some gone": "delete from score_postings where abs(hashtext(case_id || version)) % 3 = 0",
     "changed": "update score_postings set unit_id = 'x', numerator = 1, counted_at = now()",
+    "hidden": "update score_postings set astray = true where case_id like '%1'",
     "added": "insert into score_postings select (jsonb_populate_record(s, jsonb_build_object("
     "'part', s.part + 5000000))).* from score_postings s",
     "orphans": "insert into score_postings select (jsonb_populate_record(s, jsonb_build_object("
