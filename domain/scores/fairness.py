@@ -12,6 +12,9 @@ from domain.organisation import Organisation
 from domain.scores.figures import Carrier
 from domain.scores.measures import ADVERSE, Measure
 
+GRANTED = frozenset({"withdrawal.decided", "decline.reviewed"})
+"""Decisions that take nothing out, and are in somebody's interest all the same."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
@@ -29,7 +32,8 @@ class Stray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
-    """A posting that takes something out of the figures: of whom, and who decided it.
+    """A posting that takes something out of the figures, or that a decision granted: of whom, and
+    who decided it.
 
     `numerator` and `denominator` are the posting's, so that of a miss the denominator alone is
     less. `kind` is the event's, `by_person` and `by_unit` are who decided.
@@ -50,7 +54,11 @@ class Exclusion:
 
     @property
     def gains(self) -> bool:
-        """Whether the figure is better for it: what went was a miss, or an adverse thing."""
+        """Whether the figure is better for it: what went was a miss, or an adverse thing; what
+        was withdrawn can become no miss any more, and a decline that is upheld is a hit.
+        """
+        if self.kind in GRANTED:
+            return True
         if self.measure in ADVERSE:
             return self.numerator < 0
         return self.denominator < 0 and self.numerator == 0

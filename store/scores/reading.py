@@ -83,7 +83,27 @@ EXCLUDED = f"""select distinct on (p.case_id, p.version, p.part) p.case_id, p.ve
    = (p.case_id, p.version, p.measure, p.carrier, p.unit_id, p.person_id, p.role, p.round)
    and (b.subject, b.about) = (p.subject, p.about) and b.corrects is not null and b.part <> p.part
   ) b
- where {_KNOWN} and p.excluded > 0 order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+ where {_KNOWN} and p.excluded > 0 and not exists (
+  select from score_postings r
+  where (r.case_id, r.corrects, r.measure, r.carrier, r.unit_id, r.person_id, r.role, r.round)
+   = (p.case_id, p.version, p.measure, p.carrier, p.unit_id, p.person_id, p.role, p.round)
+   and (r.subject, r.about) = (p.subject, p.about) and r.excluded < 0
+   and ($8::timestamptz is null or r.known_at <= $8))
+ order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+"""What was taken out and not put back by then."""
+GRANTED = f"""select distinct on (p.case_id, p.version, p.part) p.case_id, d.version, d.kind,
+ p.because, d.occurred_at as decided_at, d.actor as by_person, coalesce(d.unit, '') as by_unit,
+ p.measure, p.unit_id, p.person_id, p.numerator, p.denominator
+ from {_OF} join events e on (e.case_id, e.version) = (p.case_id, p.version)
+ join events d on (d.case_id, d.command_id) = (e.case_id, e.command_id) and d.version < e.version
+ where {_KNOWN} and (
+  d.kind = 'withdrawal.decided' and p.unanswered < 0
+  or d.kind = 'decline.reviewed' and p.numerator > 0)
+ and d.kind in ('withdrawal.decided', 'decline.reviewed')
+ order by p.case_id, p.version, p.part"""  # noqa: S608 - as above
+"""What an approved withdrawal takes out of what is begun, and the hit that an upheld decline makes:
+what the same command led to.
+"""
 STRAYS = f"""
 select distinct p.case_id, p.version, p.measure, p.unit_id, p.person_id from {_OF}
  where {_KNOWN} and p.astray order by 1, 2, 3, 4, 5
@@ -176,8 +196,14 @@ async def _entries(
 async def exclusions(
     connection: Connection, basis: Basis, whose: Whose, measure: Measure | None = None
 ) -> list[Exclusion]:
-    """What was taken out of the figures, with the event that did and who decided it."""
-    rows = await _fetched(connection, EXCLUDED, basis, whose, measure)
+    """What was taken out of the figures, or granted to them, with the event that did and who
+    decided it.
+    """
+    rows = [
+        row
+        for query in (EXCLUDED, GRANTED)
+        for row in await _fetched(connection, query, basis, whose, measure)
+    ]
     return [
         Exclusion(
             **{
