@@ -72,6 +72,11 @@ def composite(card: Card) -> CompositeView:
     )
 
 
+def _few(card: Card, measure: Measure) -> bool:
+    found = card.figures.get(measure)
+    return found is None or found.few
+
+
 def measures(
     of: Reading, card: Card, before: Card, year_before: Card, path: str
 ) -> list[MeasureView]:
@@ -86,7 +91,7 @@ def measures(
             **tally(_tally(card, measure)),
             **worth(card.figures.get(measure), policy.confidence),
             weight=policy.weights.get(measure),
-            few=_tally(card, measure).denominator < policy.minimum,
+            few=_few(card, measure),
             before=_change(card, before, measure, lang),
             year_before=_change(card, year_before, measure, lang),
             events=opens(of, card, path, measure),

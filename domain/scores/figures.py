@@ -3,7 +3,7 @@
 Sums come from the postings (store/scores/reading.py); nothing here knows where they are kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -89,8 +89,8 @@ def tallies(sums: Iterable[Sum], helper_share: int) -> dict[Measure, Tally]:
 class Figure:
     """A measure of one carrier. `rate` is None where nothing counted, `interval` then too.
 
-    `points` is None besides where the policy has no formula for it; `few` says that fewer counted
-    than the policy's minimum: the rate is mostly chance, and never ranked.
+    `points` is None besides where the policy has no formula for it; `few` says that of fewer
+    cases something counted than the policy's minimum: the rate is mostly chance, and never ranked.
     """
 
     measure: Measure
@@ -108,8 +108,8 @@ class Figure:
         return self.interval.complement
 
 
-def figure(measure: Measure, tally: Tally, policy: Scores) -> Figure:
-    """The measure with what the policy makes of it."""
+def figure(measure: Measure, tally: Tally, policy: Scores, *, few: bool = False) -> Figure:
+    """The measure with what the policy makes of it; `few` where it is of fewer cases than that."""
     rate, formula = tally.rate, policy.formulas.get(measure)
     worth = None if rate is None or formula is None else points.worth(measure, rate, formula)
     return Figure(
@@ -118,7 +118,7 @@ def figure(measure: Measure, tally: Tally, policy: Scores) -> Figure:
         rate=rate,
         interval=wilson.interval(tally.numerator, tally.denominator, policy.confidence),
         points=worth,
-        few=tally.denominator < policy.minimum,
+        few=few or tally.denominator < policy.minimum,
     )
 
 
@@ -140,7 +140,7 @@ class Card:
         return not any(each.tally.denominator for each in self.figures.values())
 
 
-def card(
+def card(  # noqa: PLR0913 - what makes a card, by name
     carrier: Carrier,
     carrier_id: str,
     period: Period,
@@ -149,10 +149,13 @@ def card(
     *,
     version: str,
     scope: Scope = "own",
+    few: Collection[Measure] = (),
 ) -> Card:
-    """The card of the sums; the composite of the measures in which something counted."""
+    """The card of the sums; the composite of the measures in which something counted. `few` are
+    measures in which too few cases counted, however often.
+    """
     found = tallies(sums, policy.helper_share)
-    figures = {m: figure(m, tally, policy) for m, tally in found.items()}
+    figures = {m: figure(m, tally, policy, few=m in few) for m, tally in found.items()}
     earned = {m: each.points for m, each in figures.items() if each.points is not None}
     return Card(
         carrier=carrier,

@@ -11,7 +11,7 @@ from domain.scores.measures import Measure
 from domain.scores.ranking import Change, Division, Ranking
 from domain.words import UnitKind
 from store.database import Connection
-from store.scores import reading
+from store.scores import enough, reading
 from store.scores.basis import Basis
 from store.scores.reading import Whose
 
@@ -30,6 +30,7 @@ async def cards(
     """The cards; postings on units that had no part in the case are left out, and listed."""
     strays = await reading.strays(connection, basis, whose, measure)
     sums = await reading.sums(connection, basis, whose, measure=measure, without=strays)
+    few = await enough.few(connection, basis, whose, sums)
     excluded = await reading.exclusions(connection, basis, whose, measure)
     marked = fairness.interested(excluded, basis.organisation)
     return Cards(
@@ -42,6 +43,7 @@ async def cards(
                 basis.scores,
                 version=basis.policy.version,
                 scope=whose.scope,
+                few=few.get(each, ()),
             )
             for each in whose.members
         },

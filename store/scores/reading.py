@@ -113,9 +113,12 @@ THIS_TIME = "set local plan_cache_mode = force_custom_plan"
 
 
 def _query(text: str, carrier: Carrier) -> str:
-    return text.format(
-        table="score_postings", column="person_id" if carrier == "person" else "unit_id"
-    )
+    return text.format(table="score_postings", column=by_column(carrier))
+
+
+def by_column(carrier: Carrier) -> str:
+    """The column that says whose a posting is."""
+    return "person_id" if carrier == "person" else "unit_id"
 
 
 def _pairs(whose: Whose) -> tuple[list[str], list[str], str]:

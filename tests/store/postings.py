@@ -19,7 +19,10 @@ INSERT = (
     f"insert into score_postings ({', '.join(COLUMNS)}) values"  # noqa: S608 - constants
     f" ({', '.join(f'${n}' for n, _ in enumerate(COLUMNS, start=1))})"
 )
-ASTRAY = f"update score_postings p set astray = {writing.ASTRAY}"  # noqa: S608 - constants
+OF_ITS_OWN = "SW-hit-"
+"""Cases without events, which the unit is taken to have had."""
+ASTRAY = f"""update score_postings p set astray = {writing.ASTRAY}
+ where not starts_with(case_id, '{OF_ITS_OWN}')"""  # noqa: S608 - constants
 ADD_UP = """
 insert into score_days select (counted_at at time zone 'Asia/Shanghai')::date, unit_id, carrier,
  measure, role, helpers, proactive, sum(numerator), sum(denominator), sum(unanswered), sum(excluded)
@@ -83,9 +86,11 @@ class Ledger:
         return case_id
 
     async def hits(self, unit_id: str, hits: int, of: int, **said: Any) -> None:
-        """So many counted of the unit, and so many of them were so."""
+        """So many cases counted of the unit, and so many of them were so."""
         for number in range(of):
-            await self.post(unit_id, numerator=int(number < hits), denominator=1, **said)
+            case = {"case_id": f"{OF_ITS_OWN}{next(self._parts)}"}
+            counted = {"numerator": int(number < hits), "denominator": 1}
+            await self.post(unit_id, **{**case, **counted, **said})
 
     async def case_of(self, unit_id: str) -> str:
         """A case the unit had."""

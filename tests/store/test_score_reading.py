@@ -255,6 +255,28 @@ async def test_units_are_ranked_with_their_change_from_before(ledger: Ledger) ->
     assert row.year_before.difference == 10
 
 
+@pytest.mark.rule("R12.3")
+async def test_many_ratings_of_few_cases_are_few(ledger: Ledger) -> None:
+    """One case with a hundred neighbours is one case, and is not ranked on its own."""
+    minimum = POLICY.scores.minimum
+    case_id = await ledger.case_of("orchard")
+    for number in range(minimum * 3):
+        await ledger.post("orchard", case_id=case_id, denominator=1, subject=f"SW-{number}")
+    await ledger.add_up()
+    (table,) = await tables(ledger.connection, MARCH, UnitKind.COMMUNITY)
+    assert table.ranking.apart["orchard"] == "few"
+    for number in range(minimum - 1):
+        await ledger.connection.execute(
+            "insert into score_postings select (jsonb_populate_record(p, jsonb_build_object("
+            "'case_id', 'SW-other-' || $1::int))).* from score_postings p"
+            " where p.unit_id = 'orchard' and p.subject = 'SW-0' and p.case_id = $2",
+            number,
+            case_id,
+        )
+    (table,) = await tables(ledger.connection, MARCH, UnitKind.COMMUNITY)
+    assert [place.unit_id for place in table.ranking.ranked] == ["orchard"]
+
+
 async def test_urban_and_rural_units_are_ranked_apart_on_request(ledger: Ledger) -> None:
     settings = ("urban", "rural")
     found = await tables(ledger.connection, MARCH, UnitKind.STREET, settings=settings)
