@@ -78,7 +78,8 @@ def _wide(text: str) -> int:
 
 def _change(change: Found, lang: str) -> str:
     clock = change["after"] or change["before"]
-    state = SAYS[lang]["late" if change["after"] and change["after"]["broken"] else "kept"]
+    broken = change["after"]["broken"] if change["after"] else False
+    state = SAYS[lang]["unknown" if broken is None else "late" if broken else "kept"]
     dues = " → ".join(_due(change[side]) for side in ("before", "after"))
     sure = "" if change["sure"] else f" ({SAYS[lang]['drawn']})"
     where = f"{clock['unit']} {clock['clock']}"

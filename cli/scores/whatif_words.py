@@ -5,8 +5,8 @@ from collections.abc import Mapping
 Words = Mapping[str, Mapping[str, str]]
 
 HEADS: Mapping[str, tuple[str, ...]] = {
-    "en": ("", "really", "replayed as is", "held out", "what if", "range of drawings"),
-    "zh": ("", "实际", "按原样回放", "留出检验", "假设", "抽样范围"),
+    "en": ("", "really", "replayed as is", "held out", "what if", "range"),
+    "zh": ("", "实际", "按原样回放", "留出检验", "假设", "范围"),
 }
 FIGURES: Words = {
     "en": {
@@ -60,11 +60,12 @@ SAYS: Words = {
         " the more there are, the more people work to the clock, and would to another one",
         "staff": "{unit} ({stage}): {had} posts → {posts}",
         "changed": "{changed} cases have a clock that comes out otherwise. In {drawn} cases"
-        " something had to be drawn; of {unsaid} too little is known, they end as they really did",
+        " something had to be drawn; of {unsaid} too little is known: they are in the ranges only",
         "rests": "This rests on:",
         "cannot": "cannot say",
         "late": "breaks",
         "kept": "does not break",
+        "unknown": "not known",
         "drawn": "drawn",
         "due": "due",
         "ended": "ends",
@@ -78,11 +79,12 @@ SAYS: Words = {
         "说明人员越是按时限安排工作，换了时限也会随之改变",
         "staff": "{unit}（{stage}）：岗位 {had} → {posts}",
         "changed": "{changed} 件有时限结果改变；{drawn} 件须抽样推定；"
-        "{unsaid} 件同类过少，按实际结果计",
+        "{unsaid} 件同类过少，仅计入范围",
         "rests": "以上基于：",
         "cannot": "无法判断",
         "late": "超时",
         "kept": "不超时",
+        "unknown": "无法得知",
         "drawn": "抽样",
         "due": "到期",
         "ended": "结束",
@@ -116,6 +118,7 @@ WHY_NOT: Words = {
         "model_misses": "replayed as is misses by more than 5 %",
         "staff_model_misses": "the queue misses by more than 20 % for work not seen",
         "staff_untried": "too few turns to try the model on work not seen",
+        "too_little_known": "of too many of its cases too little is known",
         "too_few_rated": "too few rated",
         "too_few_in_a_group": "too few rated in a group that cases would move to",
     },
@@ -124,6 +127,7 @@ WHY_NOT: Words = {
         "model_misses": "按原样回放与实际相差超过 5%",
         "staff_model_misses": "留出检验与实际相差超过 20%",
         "staff_untried": "可供留出检验的件数过少",
+        "too_little_known": "情况不明的件过多",
         "too_few_rated": "评价过少",
         "too_few_in_a_group": "所转入的一组评价过少",
     },
@@ -136,7 +140,8 @@ ASSUMPTIONS: Words = {
         " same rung; so does work of turns that never were.",
         "units_as_they_are": "A case that climbs goes to the unit of its place or matter, which"
         " settles it or passes it on in the proportion of its rung.",
-        "seen_so_far": "What is not over counts as it stood at the last event.",
+        "seen_so_far": "What is not over counts as it stood at the last event. A clock that really"
+        " broke and that nobody stopped is not known where it would be due after that.",
         "only_these_units": "The figures are those of the units whose staff is changed.",
         "posts_share_evenly": "Posts share their time evenly among the cases in hand of their unit;"
         " a case takes as much of a post's own time as it did.",
@@ -148,7 +153,8 @@ ASSUMPTIONS: Words = {
         "nobody_hurries": "各环节用时与实际相同：不考虑人员因时限变化而加快或放慢。",
         "drawn_from_own_past": "因超时被取走的工作、以及新增环节，按同层级同类工作的实际用时推定。",
         "units_as_they_are": "上报后由所在地或事项对应的单位办理，办结或再转的比例同该层级实际。",
-        "seen_so_far": "尚未结束的，按最后一条事件时的状态计。",
+        "seen_so_far": "尚未结束的，按最后一条事件时的状态计；实际已超时、至今未停，"
+        "而假设到期在此之后的，无法得知。",
         "only_these_units": "各项数字只计调整人员的单位。",
         "posts_share_evenly": "岗位将时间平均分给在办各件；每件所需的人力用时与实际相同。",
         "arrivals_stay": "到达时间与实际相同；离开时间改变不影响其他单位的排队。",

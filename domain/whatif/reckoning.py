@@ -49,12 +49,14 @@ class Reckoner:
             yellow=yellow is not None and (not by_policy or yellow <= horizon),
             round=ask.round,
             sure=sure,
+            unknown=ask.broken and ask.stopped is None and due is not None and due > horizon,
         )
 
     def ended(self, kept: Kept, ended: datetime) -> Kept:
         """The clock, ended then."""
         by = min(ended, self.life.seen_until)
-        return replace(kept, ended=ended, broken=kept.due is not None and kept.due <= by)
+        broken = kept.due is not None and kept.due <= by
+        return replace(kept, ended=ended, broken=broken, unknown=False)
 
     # -- draws -----------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """A case replayed from its first moment, turn by turn and round by round: always the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.state import rungs_above
@@ -81,6 +81,7 @@ def _really(turn: Turn, life: Life) -> Ran:
         left=turn.left,
         end=turn.end,
         clocks=tuple(_set(ask) for ask in life.asks if ask.turn == turn.number),
+        round=turn.round,
     )
 
 
@@ -110,7 +111,7 @@ def _round(runner: Runner, ladder: Ladder, round_: int, at: datetime) -> Iterato
         step, *ahead = ahead
         if step.turn is not None:
             at += _gap(life, step.turn)
-        ran = _ran(runner, step, at, round_ * _MOST + place)
+        ran = replace(_ran(runner, step, at, round_ * _MOST + place), round=round_)
         yield ran
         if ran.left is None or ran.end in {End.SETTLED, End.ENDED, End.OPEN}:
             return

@@ -13,7 +13,7 @@ from domain.whatif.changes import Change
 from domain.whatif.lives import REPLAYED
 from domain.whatif.steps import Kept
 from domain.whatif.study import Study
-from domain.whatif.sums import Counts, Sums
+from domain.whatif.sums import Counts
 from domain.words import Stage
 
 TOLERANCE = Fraction(5, 100)
@@ -27,7 +27,9 @@ STAFF_CODES = ("only_these_units", "posts_share_evenly", "arrivals_stay", "unacc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure. `other`, `low` and `high` are None where the calibration does not carry it."""
+    """One figure. `other`, `low` and `high` are None where it cannot be said, with `why_not`;
+    `other` alone where cases of which too little is known may be anywhere between the two.
+    """
 
     name: str
     decimals: int
@@ -102,10 +104,26 @@ def _of(study: Study, name: str, decimals: int, worth: Worth) -> Row:
     why_not = _refused(study, row)
     if why_not:
         return _with(row, None, why_not)
-    return _with(row, _spread(study.other, worth), "")
+    each = study.other.each()
+    if worth is _mean_days and any(most["resolved"] > sure["resolved"] for sure, most in each):
+        return _with(row, None, "too_little_known")
+    found = [(worth(least), worth(most)) for least, most in each]
+    return _between(row, [(a, b) for a, b in found if a is not None and b is not None])
 
 
-def _with(row: Row, spread: tuple[Fraction, Fraction, Fraction] | None, why_not: str) -> Row:
+def _between(row: Row, each: list[tuple[Fraction, Fraction]]) -> Row:
+    """With the mean of its drawings, the lowest and the highest; or that too little is known."""
+    if any((most - least) * 2 > most for least, most in each):
+        return _with(row, None, "too_little_known")
+    if not each:
+        return _with(row, None, "")
+    low, high = min(least for least, _ in each), max(most for _, most in each)
+    sure = all(least == most for least, most in each)
+    mean = sum((least for least, _ in each), Fraction()) / len(each)
+    return _with(row, (mean if sure else None, low, high), "")
+
+
+def _with(row: Row, spread: tuple[Fraction | None, Fraction, Fraction] | None, why_not: str) -> Row:
     other, low, high = spread or (None, None, None)
     return Row(
         name=row.name,
@@ -118,12 +136,6 @@ def _with(row: Row, spread: tuple[Fraction, Fraction, Fraction] | None, why_not:
         high=high,
         why_not=why_not,
     )
-
-
-def _spread(sums: Sums, worth: Worth) -> tuple[Fraction, Fraction, Fraction] | None:
-    """Mean, lowest and highest of the drawings."""
-    each = [found for counts in sums.each() if (found := worth(counts)) is not None]
-    return (sum(each, Fraction()) / len(each), min(each), max(each)) if each else None
 
 
 def _refused(study: Study, row: Row) -> str:
@@ -157,8 +169,11 @@ def _satisfied(study: Study) -> Row:
     found = study.answers.estimate(relation, asked.fewest, asked.confidence)
     if found is None:
         return _with(row, None, "too_few_in_a_group")
-    middle, low, high = (100 * share for share in found)
-    return _with(row, (middle, low, high), "")
+    middle, low, high = found
+    if study.answers.unsaid and (high - low) * 2 > high:
+        return _with(row, None, "too_little_known")
+    between = None if middle is None else 100 * middle
+    return _with(row, (between, 100 * low, 100 * high), "")
 
 
 # -- as data -------------------------------------------------------------------
@@ -230,7 +245,7 @@ def _clock(kept: Kept | None) -> dict[str, object] | None:
         "started": moment(kept.started),
         "due": moment(kept.due),
         "ended": moment(kept.ended),
-        "broken": kept.broken,
+        "broken": None if kept.unknown else kept.broken,
     }
 
 

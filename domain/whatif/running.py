@@ -84,13 +84,16 @@ class Runner(Reckoner):
             entered=moved(turn.entered),
             left=None if turn.left is None else moved(turn.left),
             end=End.OVERDUE,
-            clocks=(replace(kept, due=was, ended=was, broken=True, sure=False), *others),
-            unsaid=True,
+            clocks=(
+                replace(kept, due=was, ended=was, broken=True, sure=False, unknown=True),
+                *others,
+            ),
+            known_until=was,
         )
         if pool is None or length is None:
             return ran
         over = due_after(basis, length - beyond, was, time).at
-        ran = replace(ran, unsaid=False, drew=True)
+        ran = replace(ran, known_until=None, drew=True)
         done = self.ended(replace(kept, sure=False), over)
         if done.broken and done.due:
             return replace(ran, left=done.due, clocks=(done, *held(others, done.due)))
@@ -108,7 +111,7 @@ class Runner(Reckoner):
         pool = self.pool("wait", stage, basis)
         length = self.draw(pool, -1, ran.number)
         if length is None:
-            return replace(ran, unsaid=True)
+            return replace(ran, known_until=at)
         over = due_after(basis, length, at, self.time_of(unit_id)).at
         span = policy.acceptance(stage, self.life.urgency)
         whose = (ran.number, stage, unit_id)
@@ -124,7 +127,7 @@ class Runner(Reckoner):
         pool = self.pool("work", ran.stage, basis)
         length = self.draw(pool, -1, ran.number, "work")
         if pool is None or length is None:
-            return replace(ran, clocks=clocks, unsaid=True)
+            return replace(ran, clocks=clocks, known_until=accepted)
         over = due_after(basis, length, accepted, self.time_of(unit_id)).at
         life = self.life
         span = self.policy().handling(ran.stage, life.urgency, life.deadline)

@@ -58,12 +58,17 @@ class Answers:
     satisfied: int = 0
     moved: Counter[Group] = field(default_factory=Counter)
     lost: int = 0
+    unsaid: int = 0
 
     def add(self, life: Life, before: Replay, after: Replay) -> None:
-        """Whoever would be in the same group answers as they did; of others the group is noted."""
+        """Whoever would be in the same group answers as they did; of others the group is noted.
+        Of cases of which too little is known the group is not.
+        """
         for answer in life.answers:
             was, now = group_of(before, answer.round), group_of(after, answer.round)
-            if was == now and was is not None:
+            if after.unsaid and (was or now) is not None:
+                self.unsaid += 1
+            elif was == now and was is not None:
                 self.stay += 1
                 self.satisfied += answer.satisfied
             elif now is not None:
@@ -73,9 +78,12 @@ class Answers:
 
     def estimate(
         self, relation: Relation, fewest: int, confidence: int
-    ) -> tuple[Fraction, Fraction, Fraction] | None:
-        """The share satisfied, at least, at most; None where a group has too few to tell."""
-        rated = self.stay + sum(self.moved.values())
+    ) -> tuple[Fraction | None, Fraction, Fraction] | None:
+        """The share satisfied, at least, at most; None where a group has too few to tell.
+
+        `unsaid` answers may all be of the satisfied, or none: then there is no share in between.
+        """
+        rated = self.stay + sum(self.moved.values()) + self.unsaid
         low = middle = high = Fraction(self.satisfied)
         for group, count in sorted(self.moved.items()):
             share = relation.share(group, fewest, confidence)
@@ -83,4 +91,7 @@ class Answers:
                 return None
             middle += count * Fraction(relation.satisfied[group], relation.rated[group])
             low, high = low + count * share.low, high + count * share.high
-        return (middle / rated, low / rated, high / rated) if rated else None
+        if not rated:
+            return None
+        between = None if self.unsaid else middle / rated
+        return between, low / rated, (high + self.unsaid) / rated

@@ -17,6 +17,7 @@ class Kept:
     """A clock of the replay. `sure` is False where its end was drawn; `added` where it is new.
 
     `due` is None where there is no such clock, or it stands still; `ended` None while it runs.
+    `unknown`: nobody saw whether it breaks; `broken` is then as it really was, or as it was seen.
     """
 
     clock_id: str
@@ -31,12 +32,14 @@ class Kept:
     round: int = 1
     sure: bool = True
     added: bool = False
+    unknown: bool = False
 
     def until(self, left: datetime) -> "Kept":
         """The same where the turn is over then."""
         if self.ended is not None and self.ended <= left:
             return self
-        return replace(self, ended=left, broken=self.due is not None and self.due <= left)
+        broken = self.due is not None and self.due <= left
+        return replace(self, ended=left, broken=broken, unknown=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,9 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """A turn of the replay; `unsaid`: too little of its kind was seen, it ends as it really did."""
+    """A turn of the replay. Where too little of its kind was seen it is known up to `known_until`,
+    and told on as it really was.
+    """
 
     number: int
     stage: Stage
@@ -63,7 +68,13 @@ class Ran:
     end: End
     clocks: tuple[Kept, ...] = ()
     drew: bool = False
-    unsaid: bool = False
+    round: int = 1
+    known_until: datetime | None = None
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether too little is known to say how it ends."""
+        return self.known_until is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

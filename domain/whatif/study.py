@@ -10,6 +10,7 @@ from datetime import datetime
 from domain.clocks import counted
 from domain.policy import Policy
 from domain.whatif import spans
+from domain.whatif.bounds import bounds
 from domain.whatif.changes import Change, changes
 from domain.whatif.ladder import AS_IT_IS, Ladder
 from domain.whatif.lives import DONE, Ask, End, Life, Turn
@@ -128,21 +129,25 @@ class Study:
         self.model.sure += self._added(life, model)
         if asked.staffed:
             self.unseen.sure += self._added(life, replay(life, held_out))
-        self._other(life, found, other)
+        self.unsaid_cases += self._other(life, found, other)
         self.answers.add(life, model, found)
         new = tuple(changes(life, model, found, asked.mine))
         self.changed_cases += bool(new)
         self.drawn_cases += found.drew
-        self.unsaid_cases += found.unsaid
         self.changed += new[: max(0, asked.shown - len(self.changed))]
 
-    def _other(self, life: Life, found: Replay, rules: Rules) -> None:
+    def _other(self, life: Life, found: Replay, rules: Rules) -> bool:
+        """Add the other rules up; whether too little is known of the case."""
+        asked = self.asked
         if not found.drew:
-            self.other.sure += self._added(life, found)
-            return
+            self.other.add(bounds(life, found, asked.mine, asked.until))
+            return found.unsaid
+        unsaid = False
         for drawing in range(DRAWINGS):
-            again = replay(life, rules, self.asked.ladder, drawing) if drawing else found
-            self.other.drawn[drawing] += self._added(life, again)
+            again = replay(life, rules, asked.ladder, drawing) if drawing else found
+            self.other.add(bounds(life, again, asked.mine, asked.until), drawing)
+            unsaid = unsaid or again.unsaid
+        return unsaid
 
     def _added(self, life: Life, found: Replay) -> Counts:
         return added(life, found, self.asked.mine, self.asked.until)

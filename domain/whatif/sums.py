@@ -21,16 +21,31 @@ Mine = Callable[[str], bool]
 
 @dataclass(slots=True)
 class Sums:
-    """Sums of many cases: what is sure, and what each drawing adds."""
+    """Sums of many cases: what is sure, what each drawing adds, and what either may be more."""
 
     sure: Counts = field(default_factory=Counter)
     drawn: list[Counts] = field(default_factory=lambda: [Counter() for _ in range(DRAWINGS)])
+    more: Counts = field(default_factory=Counter)
+    drawn_more: list[Counts] = field(default_factory=lambda: [Counter() for _ in range(DRAWINGS)])
 
-    def each(self) -> list[Counts]:
-        """The sums of each drawing."""
-        if not any(self.drawn):
-            return [self.sure]
-        return [self.sure + more for more in self.drawn]
+    def add(self, bounds: tuple[Counts, Counts], drawing: int | None = None) -> None:
+        """A case at least, and how much more at most; in that drawing, or in all."""
+        if drawing is None:
+            self.sure += bounds[0]
+            self.more += bounds[1]
+        else:
+            self.drawn[drawing] += bounds[0]
+            self.drawn_more[drawing] += bounds[1]
+
+    def each(self) -> list[tuple[Counts, Counts]]:
+        """The sums of each drawing, at least and at most."""
+        drawings = (
+            zip(self.drawn, self.drawn_more, strict=True)
+            if any(self.drawn)
+            else [(Counter(), Counter())]
+        )
+        found = ((self.sure + least, self.more + more) for least, more in drawings)
+        return [(least, least + more) for least, more in found]
 
 
 def counted(life: Life, found: Replay, mine: Mine, until: datetime) -> Counts:

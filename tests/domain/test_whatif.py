@@ -18,6 +18,7 @@ from domain.commands import (
     Withdraw,
 )
 from domain.policy import Policy
+from domain.whatif.bounds import bounds
 from domain.whatif.changes import Why, changes
 from domain.whatif.ladder import AS_IT_IS, Ladder
 from domain.whatif.lives import End, Life
@@ -38,6 +39,7 @@ from tests.domain.story import (
     by,
     given,
     in_gaos_hands,
+    in_weis_hands,
     request,
 )
 from tests.domain.test_deliberation import proposed
@@ -320,10 +322,66 @@ def rated(story: Story, grade: int, when: str) -> Story:
 
 
 def test_what_happened_stands_beside_the_replay_and_the_other_rules() -> None:
-    found = figures(study(grid(handle="3 working_hours"), lived(settled_by_gao())))
+    # Of the second case it is known how long such work takes at the community.
+    lives = lived(settled_by_gao()), lived(taken_from_gao())
+    found = figures(study(grid(handle="3 working_hours"), *lives))
     late = found["breaches.handle"]
-    assert (late["real"], late["model"], late["other"]) == ("0", "0", "1")
-    assert found["climbs"]["other"] == "1"
+    assert (late["real"], late["model"], late["other"]) == ("1", "1", "2")
+    assert found["climbs"]["other"] == "2"
+
+
+def test_breaches_that_cannot_be_said_are_not_given_as_a_number() -> None:
+    # Ten were taken away after a day, and settled on the third: under thirty they might have held.
+    lives = [replace(lived(taken_from_gao()), case_id=f"case-{n}") for n in range(10)]
+    told = study(grid(handle="30 working_days"), *lives)
+    assert told.unsaid_cases == 10
+    for name in ("breaches.handle", "late_cases", "climbs"):
+        row = figures(told)[name]
+        assert (row["real"], row["model"]) == ("10", "10")
+        assert (row["other"], row["low"], row["why_not"]) == (None, None, "too_little_known")
+    assert figures(told)["days_to_resolution"]["why_not"] == "too_little_known"
+
+
+def test_few_cases_of_which_too_little_is_known_widen_the_range() -> None:
+    # Three have nothing to do with it: Wei of the department is late with a bill all the same.
+    late = [
+        replace(lived(in_weis_hands().at("03-10 10:00")), case_id=f"bill-{n}") for n in range(3)
+    ]
+    told = study(grid(handle="30 working_days"), lived(taken_from_gao()), *late)
+    row = figures(told)["breaches.handle"]
+    assert (row["real"], row["other"], row["low"], row["high"]) == ("4", None, "3", "4")
+
+
+def test_a_turn_that_never_was_and_cannot_be_drawn_may_break_at_each_rung() -> None:
+    # Its clock breaks for sure; whoever has it then may be late too, up to the department.
+    found = lived(settled_by_gao())
+    least, more = bounds(found, under(found, grid(handle="3 working_hours")), lambda _: True, START)
+    assert (least["breaches.handle"], more["breaches.handle"]) == (1, 3)
+    assert (least["climbs"], more["climbs"]) == (1, 2)
+    assert (least["late_cases"], more["late_cases"]) == (1, 0)
+    assert (least["resolved"], more["resolved"]) == (0, 1)
+
+
+def test_a_call_never_made_is_not_kept_because_its_new_time_is_not_over() -> None:
+    # Settled on Monday; two working days are over at the end of the month, thirty are not.
+    owed = settled_by_gao().at("03-10 10:00")
+    lives = [replace(lived(owed), case_id=f"case-{n}") for n in range(3)]
+    told = study(other(follow_up=span("30 working_days")), *lives)
+    row = figures(told)["breaches.follow_up"]
+    assert (row["real"], row["other"], row["why_not"]) == ("3", None, "too_little_known")
+    assert {change.after and change.after.unknown for change in told.changed} == {True}
+    # Ten are over: they break all the same, and nothing is in doubt.
+    ten = figures(study(other(follow_up=span("10 working_days")), *lives))["breaches.follow_up"]
+    assert (ten["other"], ten["low"], ten["high"]) == ("3", "3", "3")
+
+
+def test_answers_to_cases_of_which_too_little_is_known_may_be_either() -> None:
+    late = lived(rated(taken_from_gao(), 5, "03-05 09:00"))
+    kept = [lived(rated(settled_by_gao(), 5, "03-03 09:00")) for _ in range(3)]
+    row = figures(study(grid(handle="30 working_days"), late, *kept))["satisfied"]
+    assert (row["real"], row["other"], row["low"], row["high"]) == (
+        *("100.00", None, "75.00", "100.00"),
+    )
 
 
 def test_it_says_how_many_worked_to_the_clock() -> None:

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from domain.events import Merged
 from domain.policy import Policy, Span
+from domain.whatif.bounds import bounds
 from domain.whatif.lives import Life
 from domain.whatif.pools import Pools
 from domain.whatif.reading import life
 from domain.whatif.replay import Replay, as_it_was, replay
 from domain.whatif.satisfied import COUNTING
 from domain.whatif.steps import Rules
+from domain.whatif.sums import counted
 from tests.domain.town import POLICY, TOWN
 from tests.domain.walkers import CALENDARS, Draw
 from tests.domain.walks import walk, written_walk
@@ -106,6 +108,23 @@ def test_no_case_that_was_late_is_in_time_when_all_times_are_shorter(data: st.Da
     by = data.draw(st.integers(min_value=1, max_value=5))
     before, after = replay(found, rules()), replay(found, rules(hurried(POLICY, by)))
     assert late(before) <= late(after)
+
+
+@FEW
+@given(st.data())
+def test_what_is_known_for_sure_and_what_may_come_hold_the_case_as_it_is_told(
+    data: st.DataObject,
+) -> None:
+    found = some_life(data.draw, 12)
+    if found is None:
+        return
+    by = data.draw(st.sampled_from((-30, -3, 1, 3)))
+    again = replay(found, rules(hurried(POLICY, by)))
+    least, more = bounds(found, again, lambda _: True, found.seen_until)
+    told = counted(found, again, lambda _: True, found.seen_until)
+    names = [name for name in least | told if name.startswith(("breaches", "held", "late"))]
+    assert all(least[name] <= told[name] <= (least + more)[name] for name in names)
+    assert again.unsaid or least == told
 
 
 def late(found: Replay) -> bool:

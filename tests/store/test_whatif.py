@@ -81,7 +81,12 @@ async def test_under_the_sample_policy_and_twice_the_same_bytes(
     breaches = next(row for row in told["figures"] if row["name"] == "breaches.handle")
     assert (breaches["other"], breaches["why_not"]) == (None, "model_misses")
     done = next(row for row in told["figures"] if row["name"] == "resolved")
-    assert done["real"] == done["model"] == done["other"]
+    assert done["real"] == done["model"]
+    # Of some of these cases too little is known: they may be resolved, or not yet.
+    low, high = int(done["low"]), int(done["high"])
+    assert low <= int(done["real"]) <= high
+    assert (done["other"], done["why_not"]) == (None, None)
+    assert 0 < high - low <= told["cases"]["unsaid"]
     for lang in ("en", "zh"):
         page = as_text(told, lang)
         assert str(told["cases"]["replayed"]) in page
