@@ -108,6 +108,8 @@ BECAUSE: Table = {
     "answered": ("已有结果", "answered meanwhile"),
     "overdue": ("已超时", "its time ran out"),
     "left": ("未及完成已离开，不计", "it went on before either: it counts nothing"),
+    "handed_on": ("已移交他人承办，随承办人计算", "handed to a colleague: theirs from then on"),
+    "asked_for": ("居民也已反映，不再单列", "a resident asked for it too: it is not counted apart"),
     "given_back": ("并案退回，随原件计算", "its case was given back: it counts there"),
 }
 """Why something counts no more, or again."""

@@ -55,7 +55,8 @@ owed as (
   union all
   select no, version, coalesce(l.unit_id, o.unit_id), null, person_id
   from others o left join looks l using (no, version))
-select d.no, d.version, if(red, 'red_cards', 'yellow_cards') as measure,
+select d.no, d.version, d.stint, if(red, 'red_cards', 'yellow_cards') as measure, clock_kind in (
+    'accept', 'handle', 'resident', 'on_site', 'mediation', 'shelve_review') as of_turn,
   if(red, due_at, happened) as counted_at, known_at, o.unit_id, o.stage,
   coalesce(named, owes) as person_id, clock_id as about, if(red, 'breach', 'yellow_card') as charge,
   round, item_id, class_id
@@ -126,18 +127,47 @@ from (
   select no, version, unit_id, stage, person_id from begun where which = 2 and act = 1) d
 join (select no, version, happened, known_at, round, item_id, class_id from turns) using (no, version);
 
+-- The duty of a turn is with who holds it. Handed on within the unit it goes along, and where a card was
+-- drawn by then it stays and another begins. It goes along as well where a resident comes to ask.
+create or replace temp table holders as
+with held as (
+  select t.*, coalesce(t.version >= a.since, false) as asked_for
+  from turns t left join asking a using (no) where stint > 0),
+changed as (
+  select *, row_number() over story as place, lag(asked_for) over story as asked_before,
+    lag(person_id) over story as person_before
+  from held window story as (partition by no, stint order by version)
+  qualify place = 1 or asked_for <> asked_before or person_id is distinct from person_before)
+select c.* exclude (place, person_before), lag(c.version) over (
+    partition by c.no, c.stint order by c.version) as before, a.happened as counted_at
+from changed c
+join (select no, version as arrived, happened from turns) a using (no, arrived);
+
+create or replace temp table turn_duties as
+with both_kinds as (
+  select h.*, measure from holders h, (values ('yellow_cards'), ('red_cards')) m(measure)),
+carded as (
+  select distinct h.no, h.measure, h.version
+  from both_kinds h join cards c on c.no = h.no and c.stint = h.stint and c.measure = h.measure
+  where c.of_turn and c.version > h.before and c.version < h.version),
+left_behind as (
+  select h.* from both_kinds h left join carded c using (no, measure, version)
+  where h.before is not null and c.no is null)
+select no, version, if(measure = 'yellow_cards', 16, 17) as part, measure, counted_at, known_at, unit_id,
+  stage, person_id, 1 as sign, null::integer as corrects, '' as because, round, item_id, class_id
+from both_kinds
+union all
+select l.no, l.version, if(measure = 'yellow_cards', 18, 19), measure, l.counted_at, l.known_at,
+  b.unit_id, b.stage, b.person_id, -1, l.before,
+  if(l.asked_for <> l.asked_before, 'asked_for', 'handed_on'), b.round, b.item_id, b.class_id
+from left_behind l join holders b on b.no = l.no and b.version = l.before;
+
 create or replace temp view adverse as
 with arrivals as (select *, happened as counted_at from turns where kind = 'case.arrived'),
 resolved as (select *, happened as counted_at from resolutions)
 select no, version, 10 as part, 'returns' as measure, counted_at, known_at, unit_id, stage, person_id,
   0 as numerator, '' as about, '' as charge, round, item_id, class_id,
   version as side from arrivals
-union all
-select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from arrivals
-union all
-select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from arrivals
 union all
 select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
   round, item_id, class_id, version from duties

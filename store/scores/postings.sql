@@ -40,6 +40,10 @@ select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0
   item_id, class_id, side
 from again
 union all
+select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
+  0, sign, 0, 0, corrects, because, round, '', '', '', item_id, class_id, coalesce(corrects, version)
+from turn_duties
+union all
 select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, known_at,
   numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id, version
 from help;

@@ -28,7 +28,8 @@ from carried where kind is not null;
 
 -- From when on a resident asks for what staff had brought up: it is theirs too, and counts as such.
 create or replace temp table asking as
-select no, min(version) as since from facts where kind = 'case.joined' and rates group by no;
+select no, min(version) as since from facts join cases using (no)
+where kind = 'case.joined' and rates and proactive group by no;
 
 -- An officer who is replaced hands on what is still in their own hands, within the unit.
 create or replace temp table taken_over as

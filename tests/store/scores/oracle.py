@@ -119,6 +119,10 @@ class Reading:
     resolved_at: dict[int, tuple[int, datetime]] = field(default_factory=dict)
     opened_for: dict[int, list[Asked]] = field(default_factory=dict)
     arrived: int = 0
+    arrived_at: datetime | None = None
+    holds: tuple[int, str, bool] | None = None
+    carded: set[str] = field(default_factory=set)
+    """Cards drawn for the turn since who holds it does."""
     asked_for: int | None = None
     """Since which event a resident asks for what staff had brought up."""
 
@@ -508,16 +512,36 @@ def _duty(at: Reading, who: Carrier, moment: datetime) -> None:
         at.add(measure, at.of(who, moment, AMONG))
 
 
+def _duty_of_turn(at: Reading, event: Event) -> None:
+    """With who holds it; where a card was drawn for it, it stays, and the next has their own."""
+    assert at.registered is not None
+    number, asks = len(at.case.stints), at.registered.proactive and at.asked_for is not None
+    holds = (number, at.case.stint.person_id, asks)
+    if holds == at.holds:
+        return
+    if not at.holds or at.holds[0] != number:
+        at.arrived_at = event.at
+    for measure in ("yellow_cards", "red_cards"):
+        if measure in at.carded:
+            at.standing.pop((measure, "turn", number), None)
+        why = "asked_for" if at.holds and asks != at.holds[2] else "handed_on"
+        now = at.of(_turn(at.case), at.arrived_at or event.at, AMONG)
+        at.stand((measure, "turn", number), now, why)
+    at.holds = holds
+    at.carded.clear()
+
+
 def _adverse(  # noqa: C901 - one arm for each event
     at: Reading, before: Case, event: Event
 ) -> None:
+    if at.case.stints:
+        _duty_of_turn(at, event)
     if isinstance(event, PutsQuestion):
         put = event.question
         _duty(at, Carrier(unit_id=put.unit_id, person_id=put.person_id or ""), event.at)
     match event:
         case Arrived():
             at.arrived = at.version
-            _duty(at, _turn(at.case), event.at)
             at.add("returns", at.of(_turn(at.case), event.at, AMONG))
         case Returned():
             at.add("returns", at.of(_doer(before, event), event.at, OF, side=at.arrived))
@@ -585,6 +609,8 @@ def _card(at: Reading, event: ClockBroken | ClockWarned) -> None:
     moment = event.at if yellow else event.due_at
     charge = "yellow_card" if yellow else "breach"
     now = at.of(who, moment, OF, about=event.clock_id, charge=charge)
+    if kind not in _NO_RUNG | {ClockKind.FOLLOW_UP, ClockKind.SUPERVISION}:
+        at.carded.add("yellow_cards" if yellow else "red_cards")
     at.stand(("yellow_cards" if yellow else "red_cards", event.clock_id, at.version), now)
 
 

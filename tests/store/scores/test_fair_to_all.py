@@ -7,6 +7,7 @@ import pytest
 from domain.commands import (
     Appeal,
     AskReconsideration,
+    Assign,
     Call,
     DecideAppeal,
     HandOver,
@@ -262,3 +263,24 @@ def appealed(story: Story, later: str, day: str) -> Story:
     story = story.and_then(by(GAO, f"{day} 10:00", Appeal, **about))
     judge = staff(story.last(Appealed).question.person_id or "")
     return story.and_then(by(judge, f"{day} 11:00", DecideAppeal, upheld=True, **about))
+
+
+# -- cards of who was handed the case -------------------------------------------------------------
+
+
+def handed_to_guo(story: Story, when: str) -> Story:
+    return story.and_then(by(GAO, when, Assign, post_id="grid-1b", text="你来"))
+
+
+def test_the_duty_of_a_turn_goes_with_the_case_to_a_colleague() -> None:
+    story = agreed(handed_to_guo(in_gaos_hands(), "03-02 10:10").at("03-03 10:00"))
+    assert counted(story, "red_cards", person_id="guo") == (1, 1, 0, 0)
+    assert counted(story, "red_cards", person_id="gao") == (0, 0, 0, 0)
+    assert counted(story, "red_cards", unit_id="orchard-1") == (1, 1, 0, 0)
+
+
+@pytest.mark.rule("R13")
+def test_and_out_of_what_is_counted_apart_once_a_resident_asks() -> None:
+    story = joined_on_patrol()
+    assert counted(story, "red_cards", unit_id="orchard-1", proactive=True) == (0, 0, 0, 0)
+    assert counted(story, "red_cards", unit_id="orchard-1", proactive=False) == (0, 1, 0, 0)
