@@ -206,4 +206,5 @@ def _breach(speaker: Speaker, each: Breaches) -> tuple[str, ...]:
     name, late = named(speaker, each), dict(each.late)
     shown = speaker.say(sentences.ITSELF, name=name) if each.scope == "own" else name
     counts = (each.yellow, each.red, each.returned, each.reopened, each.recurred)
-    return (shown, *(str(late.get(m, 0)) for m in words.LATE), *map(str, counts))
+    numbers = (*(late.get(m, 0) for m in words.LATE), *counts)
+    return (shown, *("" if n is None else str(n) for n in numbers))

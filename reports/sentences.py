@@ -57,10 +57,10 @@ NOTHING: Words = ("本期没有计入事项的单位：{names}。", "Units in wh
 NONE_RANKED: Words = ("本期没有可以排名的单位。", "No unit can be ranked in this period.")
 TIED_MORE: Words = ("{names} 等 {n} 个", "{names} and others, {n} in all")
 TREND: Words = (
-    "每格一项指标，纵轴为比率（%）；没有计入事项的月份留空。",
+    "每格一项指标，纵轴为比率（%）；没有计入事项或者不足以公开的月份留空。",
     (
-        "One measure in each panel, the rate in percent upwards; months in which nothing counted "
-        "are blank."
+        "One measure in each panel, the rate in percent upwards; months in which nothing counted, "
+        "or too little to be published, are blank."
     ),
 )
 COUNTS: Words = (
@@ -141,6 +141,20 @@ NOTES: dict[str, Words] = {
     "excluded": (
         "{measures}：{0} 件经复核或申诉认定后剔除，理由记录在案。",
         "{measures}: {0} excluded after a review or an appeal, each with its reason on record.",
+    ),
+    "withheld": (
+        (
+            "空格处件数过少，不予公开：群众评价和重办、重复反映，以及仅由一人承办的指标，计入不足 "
+            "{0} 件的不公开达到数和比率，综合得分随之不公开；足以由此推算的季度、年度数字"
+            "和任意日期区间的群众评价也不公开。主管单位可在系统内查看全部数字。"
+        ),
+        (
+            "Where a cell is empty there are too few to be published: of residents' answers, "
+            "reopenings and recurrences, and of what one person alone worked for, neither count "
+            "nor rate is published where fewer than {0} counted, and no composite that holds it; "
+            "nor of a quarter or year from which it could be worked out, nor answers of a range "
+            "of days. Whoever oversees the unit reads all figures in the system."
+        ),
     ),
     "left_out": (
         "综合得分没有包括下列指标（本期没有计入事项），其余权重按比例放大：{measures}。",

@@ -1,12 +1,13 @@
 """Reads what the report of a unit is made of, as of a moment: its cards, and those below it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from domain.organisation import Unit
 from domain.report import making
 from domain.report.contents import Contents, Head
 from domain.report.making import Given, children
+from domain.report.publishing import ones_own, published
 from domain.report.recording import number
 from domain.scores.asking import Unscorable
 from domain.scores.figures import Card, Scope
@@ -64,7 +65,20 @@ async def contents(
 
 
 async def _cards(connection: Connection, of: Basis, units: list[str], scope: Scope) -> Cards:
-    return await cards(connection, of, Whose.units(units, scope, of))
+    """What may be public of them."""
+    whose = Whose.units(units, scope, of)
+    found = await cards(connection, of, whose)
+    parts = [(await cards(connection, of.of(each), whose)).cards for each in of.period.parts()]
+    public = {
+        unit_id: published(
+            card,
+            [part[unit_id] for part in parts],
+            of.scores,
+            ones_own(of.organisation, whose.members[unit_id], *of.bounds),
+        )
+        for unit_id, card in found.cards.items()
+    }
+    return replace(found, cards=public)
 
 
 async def _card(connection: Connection, of: Basis, unit_id: str, scope: Scope = "area") -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.organisation import Organisation, Unit
 from domain.report.contents import Placed, Ranking
+from domain.report.publishing import withheld
 from domain.scores import exact, ranking
 from domain.scores.figures import Card, Figure
 from domain.scores.policy import Scores
@@ -84,7 +85,7 @@ def _line(
         best=best,
         worst=worst,
         tied=tied,
-        numerator=exact.count(figure.tally.numerator),
+        numerator="" if withheld(figure) else exact.count(figure.tally.numerator),
         denominator=exact.count(figure.tally.denominator),
         unanswered=exact.count(figure.tally.unanswered),
         rate="" if figure.rate is None else exact.percent(figure.rate),

@@ -45,7 +45,7 @@ class Rate:
 
     `rate`, `low` and `high` are percent; empty where nothing counted. `points` is empty besides
     where the policy has no formula, `full` and `weight` are then empty or 0. `few` says that fewer
-    counted than are ranked.
+    counted than are ranked; of what is `withheld` only how many counted and have no answer is said.
     """
 
     measure: Measure
@@ -61,6 +61,7 @@ class Rate:
     target: str = ""
     weight: int = 0
     few: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,19 +154,19 @@ class Breaches:
     """What ran out of time and what followed, at one unit and below it, ``"own"`` at itself alone.
 
     `late` by measure (acceptance, handling, promise, call, report in), then cards and what came
-    back.
+    back; None is not published.
     """
 
     unit_id: str
     name: str
     closed: bool = False
     scope: str
-    late: tuple[tuple[Measure, int], ...]
-    yellow: int
-    red: int
-    returned: int
-    reopened: int
-    recurred: int
+    late: tuple[tuple[Measure, int | None], ...]
+    yellow: int | None
+    red: int | None
+    returned: int | None
+    reopened: int | None
+    recurred: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from domain.report.contents import (
     Scope,
 )
 from domain.report.notes import notes
+from domain.report.publishing import any_withheld, withheld
 from domain.scores import exact, ranking
 from domain.scores.figures import Card, Figure
 from domain.scores.measures import Measure
@@ -79,9 +80,15 @@ def contents(given: Given) -> Contents:
         breaches=tuple(_breaches(given)),
         notes=notes(
             given.head, given.area, (given.before, given.year_before), over=given.over,
-            left_out=(given.astray, given.marked),
+            left_out=(given.astray, given.marked), withheld=_any_withheld(given),
         ),
     )  # fmt: skip
+
+
+def _any_withheld(given: Given) -> bool:
+    months = [card for _, card in given.months]
+    here = [given.area, given.own, given.before, given.year_before]
+    return any_withheld([*here, *given.below.values(), *months])
 
 
 def _scope(name: str, card: Card, scores: Scores) -> Scope:
@@ -105,10 +112,10 @@ def rate(figure: Figure, scores: Scores) -> Rate:
     low, high = bounds(figure)
     return Rate(
         measure=figure.measure,
-        numerator=exact.count(tally.numerator),
+        numerator=so_many(figure),
         denominator=exact.count(tally.denominator),
         unanswered=exact.count(tally.unanswered),
-        excluded=exact.count(tally.excluded),
+        excluded="" if withheld(figure) else exact.count(tally.excluded),
         rate=percent(figure.rate),
         low=low,
         high=high,
@@ -117,7 +124,13 @@ def rate(figure: Figure, scores: Scores) -> Rate:
         target="" if formula is None else exact.percent(Fraction(formula.target, 100)),
         weight=scores.weights.get(figure.measure, 0),
         few=figure.few,
+        withheld=withheld(figure),
     )
+
+
+def so_many(figure: Figure) -> str:
+    """How many were so, empty where that is not published."""
+    return "" if withheld(figure) else exact.count(figure.tally.numerator)
 
 
 def percent(value: Fraction | None) -> str:
@@ -148,7 +161,7 @@ def _compared(now: Figure | None, other: Figure) -> Compared:
     return Compared(
         measure=other.measure,
         rate=percent(other.rate),
-        numerator=exact.count(other.tally.numerator),
+        numerator=so_many(other),
         denominator=exact.count(other.tally.denominator),
         change=_change(percent(now.rate if now else None), percent(other.rate)),
         trend=ranking.change(now, other).trend,
@@ -180,13 +193,17 @@ def _breaches(given: Given) -> Iterator[Breaches]:
 
 
 def _late(unit: Unit, scope: str, card: Card) -> Breaches:
-    def so(measure: Measure) -> int:
+    def so(measure: Measure) -> int | None:
         figure = card.figures.get(measure)
+        if withheld(figure):
+            return None
         return 0 if figure is None else int(figure.tally.numerator)
 
-    def missed(measure: Measure) -> int:
-        figure = card.figures.get(measure)
-        return 0 if figure is None else int(figure.tally.denominator) - so(measure)
+    def missed(measure: Measure) -> int | None:
+        figure, hits = card.figures.get(measure), so(measure)
+        if figure is None or hits is None:
+            return hits
+        return int(figure.tally.denominator) - hits
 
     return Breaches(
         unit_id=unit.unit_id,
@@ -230,11 +247,11 @@ def corrected(report: Contents, before: Mapping[str, Any]) -> Contents:
 
 
 def _said(each: Rate) -> str:
-    return f"{each.numerator}/{each.denominator}"
+    return f"{each.numerator or '–'}/{each.denominator}"
 
 
 def _of(each: Mapping[str, Any]) -> str:
-    return f"{each['numerator']}/{each['denominator']}"
+    return f"{each['numerator'] or '–'}/{each['denominator']}"
 
 
 def children(organisation: Organisation, unit_id: str) -> tuple[Unit, ...]:

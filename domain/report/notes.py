@@ -12,13 +12,20 @@ ASKED = frozenset({Measure.RESPONSE, Measure.RESOLUTION, Measure.SATISFACTION})
 
 
 def notes(
-    head: Head, card: Card, others: tuple[Card, Card], *, over: bool, left_out: tuple[int, int]
+    head: Head,
+    card: Card,
+    others: tuple[Card, Card],
+    *,
+    over: bool,
+    left_out: tuple[int, int],
+    withheld: bool,
 ) -> tuple[Note, ...]:
     """Everything a reader has to know; `others` are the period before and the year before."""
     return (
         Note(code="computed"),
         *(() if over else (Note(code="unfinished"),)),
         *((Note(code="closed", facts=(head.successor,)),) if head.successor else ()),
+        *((Note(code="withheld", facts=(str(head.minimum),)),) if withheld else ()),
         *_of_figures(head, card),
         *_beside(others),
         *_fairness(*left_out),

@@ -42,6 +42,12 @@ class Period:
         end = self.last + timedelta(days=1)
         return _midnight(self.first, zone), _midnight(end, zone)
 
+    def parts(self) -> "tuple[Period, ...]":
+        """The months of a quarter or a year, the earliest first; a month and a range have none."""
+        if self.months <= 1:
+            return ()
+        return tuple(_months(_shifted(self.first, n), 1) for n in range(self.months))
+
     def before(self) -> "Period":
         """The period of the same length just before (month on month)."""
         if self.months:

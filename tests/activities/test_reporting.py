@@ -20,11 +20,13 @@ from domain import reporting as rules
 from domain.commands import Register
 from domain.report.commands import WriteReport
 from domain.report.events import ReportWritten
+from domain.report.publishing import ANSWERS
 from domain.reporting import Reports
 from domain.scores.asking import Unscorable
 from domain.scores.measures import Measure
 from domain.scores.periods import parse
 from domain.words.report import Form
+from reports.figures import canonical
 from store import reading, reports, sequencer
 from store.folds import REPORT
 from store.past_books import Archive
@@ -142,6 +144,18 @@ async def test_a_report_is_put_on_record_with_files_that_are_what_their_hash_say
     figures = json.loads(await desk.file(edition.figures))
     assert (figures["head"]["edition"], figures["head"]["position"]) == (1, edition.position)
     assert "gao" not in str(figures)
+
+
+async def test_what_so_few_residents_said_is_in_no_report(desk: Desk) -> None:
+    said = json.loads(canonical((await desk.reporter.draw("bridge", MARCH)).contents))
+    (area, _own) = said["scopes"]
+    secret = {each["measure"]: each for each in area["rates"] if each["withheld"]}
+    assert "reopenings" in secret
+    for each in secret.values():
+        assert 0 < int(each["denominator"]) < 30
+        assert (each["numerator"], each["excluded"], each["rate"]) == ("", "", "")
+    assert secret.keys() <= ANSWERS
+    assert "withheld" in {note["code"] for note in said["notes"]}
 
 
 async def test_the_second_run_writes_nothing_new(desk: Desk) -> None:

@@ -203,6 +203,23 @@ NASTY = replace(
     ),
 )
 
+SECRET = replace(
+    EMPTY,
+    scopes=(
+        Scope(
+            scope="own",
+            rates=(
+                Rate(measure=Measure.RESPONSE, numerator="", denominator="12", unanswered="12",
+                     excluded="", few=True, withheld=True),
+            ),
+            composite="",
+        ),
+    ),
+    breaches=(replace(SAMPLE.breaches[0], reopened=None, recurred=None),),
+    notes=(Note(code="withheld", facts=("30",)),),
+)  # fmt: skip
+"""A unit in which too few counted for anything to be published."""
+
 
 def many(units: int) -> Contents:
     """A township with so many villages."""

@@ -26,7 +26,7 @@ from reports.pdf import pdf
 from reports.speaker import Speaker
 from reports.words import Language
 from reports.xlsx import xlsx
-from tests.reports.samples import EMPTY, HOSTILE, NASTY, SAMPLE, many
+from tests.reports.samples import EMPTY, HOSTILE, NASTY, SAMPLE, SECRET, many
 
 pytestmark = pytest.mark.rule("R12.6")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -72,6 +72,17 @@ def test_a_pdf_shows_every_rate_with_its_counts(language: Language) -> None:
     assert "149/166→150/167" in text
     for name in ("槐树街社区", "水塔巷社区", "北窑社区"):
         assert name in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_withheld_has_empty_cells_and_a_sentence(language: Language) -> None:
+    (note,) = [words for code, words in sentences.NOTES.items() if code == "withheld"]
+    said = note[language == "en"].format(30).replace(" ", "")
+    text = text_of(made(SECRET, language))
+    assert said in text
+    name = words.MEASURES[Measure.RESPONSE][language == "en"].replace(" ", "")
+    assert f"{name}—1212—" in text
+    assert any(cell.value == 12 for cell in cells(xlsx(SECRET, language)))
 
 
 ROOM = (297 - 40 - 25) / (210 - 34)
