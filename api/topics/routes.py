@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -15,6 +16,7 @@ from api.topics.asking import Asked, Word, asked, by_of, no_such_topic, read_top
 from api.topics.models import TopicCases, TopicDetail, TopicMap, Topics
 from api.topics.views import Material, key_of, matters_of, report, topic_view, unit_view
 from api.words import Language
+from domain.book import Book
 from domain.topics.area import By
 from domain.topics.telling import around
 from store import topic_cases, topics
@@ -40,30 +42,51 @@ async def list_topics(
     For auditors, and supervisors of the unit or of one above it.
     """
     async with asked(here, person, unit, period) as found:
-        return await of_unit(found, by, size, lang)
+        read = await of_unit(found, by, size)
+    return await asyncio.to_thread(read.drawn, lang)
 
 
-async def of_unit(found: Asked, by: By, size: int, lang: Language) -> Topics:
-    """The topics of what was asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The topics of a unit as they were read: to be drawn when nothing is held open any more."""
+
+    found: Asked
+    by: By
+    least: int
+    cases: int
+    rows: Sequence[Row]
+    material: Material
+
+    def drawn(self, lang: Language) -> Topics:
+        """The answer. Compares words, so never in the loop: that would keep all others waiting."""
+        found, rows = self.found, self.rows
+        return Topics(
+            unit=unit_view(found.unit, found.book),
+            period=found.period.name,
+            since=found.window.since,
+            until=found.window.until,
+            at=found.there.at,
+            by=self.by,
+            least=self.least,
+            cases=self.cases,
+            in_topics=rows[0]["in_topics"] if rows else 0,
+            found=rows[0]["topics"] if rows else 0,
+            topics=[topic_view(row, self.material, found, lang) for row in rows],
+        )
+
+
+async def of_unit(found: Asked, by: By, size: int) -> Read:
+    """Whatever the topics of what was asked for are made of."""
     connection, scope = found.there.raw, found.scope(by)
     least = found.book.policies[found.book.policy].duplicates.mass_residents
     rows = await topics.listed(connection, scope, least=least, size=size)
-    material = await _material(found, scope, [key_of(row) for row in rows])
-    shown = await asyncio.to_thread(  # comparing words would keep all others waiting
-        lambda: [topic_view(row, material, found, lang) for row in rows]
-    )
-    return Topics(
-        unit=unit_view(found.unit, found.book),
-        period=found.period.name,
-        since=found.window.since,
-        until=found.window.until,
-        at=found.there.at,
+    return Read(
+        found=found,
         by=by,
         least=least,
         cases=await topics.total(connection, scope),
-        in_topics=rows[0]["in_topics"] if rows else 0,
-        found=rows[0]["topics"] if rows else 0,
-        topics=shown,
+        rows=rows,
+        material=await _material(found, scope, [key_of(row) for row in rows]),
     )
 
 
@@ -88,17 +111,18 @@ async def show_topic(
         scope = found.scope(by_of(key))
         row = await _need(found, scope, key)
         material = await _material(found, scope, [key])
-        shown = await asyncio.to_thread(topic_view, row, material, found, lang)
-        return TopicDetail(
-            unit=unit_view(unit, found.book),
-            period=found.period.name,
-            since=found.window.since,
-            until=found.window.until,
-            at=found.there.at,
-            topic=shown,
-            cost=await drawn.cost_view(found, scope, key, row["breaches"]),
-            root=await drawn.root_view(found, scope, key, lang),
-        )
+        cost = await drawn.cost_view(found, scope, key, row["breaches"])
+        root = await drawn.root_view(found, scope, key, lang)
+    return TopicDetail(
+        unit=unit_view(unit, found.book),
+        period=found.period.name,
+        since=found.window.since,
+        until=found.window.until,
+        at=found.there.at,
+        topic=await asyncio.to_thread(topic_view, row, material, found, lang),
+        cost=cost,
+        root=root,
+    )
 
 
 async def _need(found: Asked, scope: Scope, key: Key) -> Row:
@@ -121,10 +145,14 @@ async def list_topic_cases(  # noqa: PLR0913, PLR0917 - each filter is a paramet
 ) -> TopicCases:
     """The cases a topic counts, or those of one of its matters, the newest first."""
     key = read_topic(topic)
+    only = None
+    if matter is not None:
+        async with asked(here, person, unit, period) as found:
+            told = await _told(found, key)
+        only = await asyncio.to_thread(_cases_of, matter, told, found.book)
     async with asked(here, person, unit, period) as found:
         connection, scope = found.there.raw, found.scope(by_of(key))
         await _need(found, scope, key)
-        only = None if matter is None else await _matter(found, scope, key, matter)
         rows, after = await topic_cases.page(
             connection, scope, key, found.sight, only=only, cursor=cursor, size=size
         )
@@ -135,13 +163,18 @@ async def list_topic_cases(  # noqa: PLR0913, PLR0917 - each filter is a paramet
         )
 
 
-async def _matter(found: Asked, scope: Scope, key: Key, matter: str) -> list[str]:
-    """The cases of the matter of that name."""
-    rows = (await topics.reports(found.there.raw, scope, [key], found.sight)).get(key, [])
-    known = await asyncio.to_thread(matters_of, [report(row) for row in rows], found.book)
-    for each in known:
+async def _told(found: Asked, key: Key) -> Sequence[Row]:
+    """The cases of a topic whose words are compared."""
+    scope = found.scope(by_of(key))
+    await _need(found, scope, key)
+    return (await topics.reports(found.there.raw, scope, [key], found.sight)).get(key, [])
+
+
+def _cases_of(matter: str, told: Sequence[Row], book: Book) -> list[str]:
+    """The cases of the matter of that name; takes a moment."""
+    for each in matters_of([report(row) for row in told], book):
         if each.centre.case_id == matter:
-            return [told.case_id for told in each.reports]
+            return [one.case_id for one in each.reports]
     raise unknown("query/matter", "unknown_matter")
 
 

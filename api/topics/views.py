@@ -73,7 +73,7 @@ def report(row: Row) -> Report:
         case_id=row["case_id"],
         voice=row["lookup"] or row["case_id"],
         title=row["title"],
-        trigrams=frozenset(row["trigrams"]),
+        trigrams=frozenset(row["trigrams"].split(",")) - {""},
         point=point,
     )
 

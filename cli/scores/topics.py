@@ -95,7 +95,8 @@ async def _topics(
     async with _there() as (there, book):
         _need(unit, book)
         found = await asking.of(there, book, unit, period, None)
-        return await of_unit(found, by, size, lang)
+        read = await of_unit(found, by, size)
+    return read.drawn(lang)
 
 
 async def _workload(unit: str, as_of: "datetime | None", lang: Literal["zh", "en"]) -> "Workload":

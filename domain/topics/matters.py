@@ -4,8 +4,10 @@ Each case of a matter is alike to its centre, so that one matter never runs into
 chain of cases of which only neighbours have something in common.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from domain.places import Point, metres
 
@@ -45,14 +47,6 @@ def likeness(one: Report, other: Report) -> int:
     return 100 * common // both if both else 0
 
 
-def together(one: Report, other: Report, most: int) -> bool:
-    """Whether the words are alike and, where both have a point, at most so many metres apart."""
-    if likeness(one, other) < ALIKE:
-        return False
-    apart = metres(one.point, other.point)
-    return apart is None or apart <= most
-
-
 @dataclass(slots=True)
 class _Free:
     """Cases of no matter yet, by place in the order given, and whom each is together with."""
@@ -79,20 +73,43 @@ def matters(reports: Sequence[Report], most: int) -> list[Matter]:
     The case that most others are together with becomes a centre and takes them; the same again
     among those left. The same cases in the same order give the same matters.
     """
-    near: list[set[int]] = [set() for _ in reports]
-    for number, report in enumerate(reports):
-        trigrams, size = report.trigrams, len(report.trigrams)
-        for before in range(number):
-            other = reports[before].trigrams
-            shared = len(trigrams & other)  # here, not in a function: this is where the time goes
-            alike = (100 + ALIKE) * shared >= ALIKE * (size + len(other))
-            if alike and together(reports[before], report, most):
-                near[before].add(number)
-                near[number].add(before)
+    near = _near(reports, most)
     free, found = _Free(near, set(range(len(reports)))), list[Matter]()
     while free.left:
         members = free.take(free.centre())
         if len(members) < LEAST:
             break
         found.append(Matter(reports=tuple(reports[n] for n in members)))
+    return found
+
+
+def _near(reports: Sequence[Report], most: int) -> list[set[int]]:
+    """Of each the others whose words are alike and which lie, as far as is known, so near."""
+    near: list[set[int]] = [set() for _ in reports]
+    sizes, bits = [len(report.trigrams) for report in reports], _bits(reports)
+    for number, mine in enumerate(bits):
+        size = sizes[number]
+        for before in range(number):
+            # Written out and in bits: this is where the time goes.
+            shared = (mine & bits[before]).bit_count()
+            if shared and (100 + ALIKE) * shared >= ALIKE * (size + sizes[before]):
+                apart = metres(reports[before].point, reports[number].point)
+                if apart is None or apart <= most:
+                    near[before].add(number)
+                    near[number].add(before)
+    return near
+
+
+def _bits(reports: Sequence[Report]) -> list[int]:
+    """The trigrams of each as bits of a number, without those that only one of them has."""
+    often = Counter(chain.from_iterable(report.trigrams for report in reports))
+    places = {each: n for n, each in enumerate(e for e, count in often.items() if count > 1)}
+    found = list[int]()
+    for report in reports:
+        mine = bytearray(len(places) // 8 + 1)
+        for each in report.trigrams:
+            place = places.get(each)
+            if place is not None:
+                mine[place >> 3] |= 1 << (place & 7)
+        found.append(int.from_bytes(mine, "little"))
     return found

@@ -5,7 +5,7 @@ A word that fewer than `VOICES` residents used is never one: it might be somebod
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain import masking
@@ -72,14 +72,20 @@ def words(title: str) -> set[str]:
 
 def _whole(common: dict[str, int]) -> list[str]:
     """Without those that are hardly ever said but as a part of a longer one."""
-    return [
-        word
+    parts = {
+        part
         for word, count in common.items()
-        if not any(word != w and word in w and 4 * n >= 3 * count for w, n in common.items())
-    ]
+        for part in _parts(word)
+        if part != word and 4 * count >= 3 * common.get(part, 2 * count)
+    }
+    return [word for word in common if word not in parts]
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Everything of two characters or more that stands in the word, itself too."""
+    return (word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1))
 
 
 def _names(word: str, names: Collection[str]) -> bool:
     """Whether somebody's name stands in the word."""
-    parts = (word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1))
-    return any(part in names for part in parts)
+    return any(part in names for part in _parts(word))

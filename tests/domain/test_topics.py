@@ -94,6 +94,12 @@ def test_every_case_is_in_one_matter_at_most_and_like_its_centre(texts: list[str
     assert matters(outside, 200) == []
 
 
+@given(*[st.text(alphabet="abcdefghijk", max_size=9)] * 2)
+def test_two_cases_are_one_matter_exactly_where_their_texts_are_alike(one: str, two: str) -> None:
+    alike = likeness(report("a", one), report("b", two)) >= ALIKE
+    assert found(report("a", one), report("b", two)) == ([["a", "b"]] if alike else [])
+
+
 # -- trend -------------------------------------------------------------------
 
 DAY = 24
@@ -190,6 +196,13 @@ def test_what_fewer_than_three_residents_said_is_no_word_of_the_topic() -> None:
     twice = [("a", "李大明打人"), ("a", "李大明打人"), ("a", "李大明打人"), ("b", "李大明打人")]
     assert telling(twice, NONE, ()) == []
     assert "李大明打人" in telling([*twice, ("c", "李大明打人")], NONE, ())
+
+
+def test_a_part_of_a_longer_word_is_a_word_where_it_often_stands_without_it() -> None:
+    said = [(f"r{n}", "路灯昏暗") for n in range(3)]
+    assert telling(said, NONE, ()) == ["路灯昏暗"]
+    assert telling([*said, ("x", "路灯歪")], NONE, ()) == ["路灯昏暗"]
+    assert telling([*said, ("x", "路灯歪"), ("y", "路灯倒")], NONE, ()) == ["路灯昏暗", "路灯"]
 
 
 def test_names_of_staff_and_numbers_are_never_shown() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from api.topics import asking
+from api.topics.routes import of_unit
 from api.topics.views import report
 from domain.commands import (
     Accept,
@@ -28,6 +30,7 @@ from domain.words import CaseType, Channel, EscalationReason, Stage
 from store import sequencer, topic_cases, topics
 from store.duplicates import apart
 from store.spans import Keeper
+from store.still import still
 from store.topics import COMPARED, EVERYWHERE, NOWHERE, Scope
 from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, by, request
 from tests.domain.town import IN_ORCHARD_1, IN_STONE_1, SHANGHAI, TOWN, local
@@ -38,6 +41,7 @@ from tests.store.walks import Archive
 pytestmark = pytest.mark.rule("R12.5")
 X, Y = IN_ORCHARD_1
 MARCH = parse("2026-03").bounds(SHANGHAI)
+PHONES = [f"1991234000{number}" for number in range(5)]
 STEP = 1000
 """Microdegrees of the side of a cell."""
 
@@ -358,6 +362,17 @@ async def test_what_it_cost_and_who_had_it_is_told_by_the_events(database: Datab
             "orchard-1",
         ]
         assert await topic_cases.settled(connection, scope(), LAMP) == []
+
+
+async def test_words_are_compared_when_no_connection_is_held_any_more(database: Database) -> None:
+    for number in range(5):
+        await told(database, f"lamp-{number}", reporter=Contact(name="王五", phone=PHONES[number]))
+    async with still(database.engine) as there:
+        asked = await asking.of(there, TOWN, "bridge", "2026-03", None)
+        read = await of_unit(asked, "community", 20)
+    await database.engine.dispose()
+    (shown,) = read.drawn("en").topics
+    assert (shown.compared, [each.cases for each in shown.matters]) == (5, [5])
 
 
 FILL = """
