@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cli.importer.run import Result
 from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
 from cli.seed import seed_if_empty
@@ -19,7 +20,10 @@ from store.keys import KeyRing
 from store.migrate import upgrade
 from store.notes import COSIGNATURE, Signer
 from tests.conftest import free_ports
+from tests.e2e.importer_fixtures import seeded
 from tests.e2e.office import Office, Process
+from tests.la311.scored import brought_in
+from tests.store.house import House
 from workflows.connection import Server, connect
 
 WITNESS = Signer("witness-of-the-tests", bytes(range(32)), COSIGNATURE)
@@ -130,3 +134,12 @@ async def create_database(postgres: LocalPostgres, database: str) -> None:
         for extension in ("pg_trgm", "btree_gist"):
             await connection.execute(f"create extension {extension}")
     await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def real_requests(
+    estate: House, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Settings, Result]:
+    """A town into which ten thousand real requests were imported and scored, once for all."""
+    settings = await seeded(await estate.migrated(), tmp_path_factory.mktemp("la311"))
+    return settings, await brought_in(settings)

@@ -10,7 +10,7 @@ import pytest
 
 from cli.seed import seed_if_empty
 from settings import Settings
-from tests.store.house import House
+from tests.store.house import Database, House
 
 COLUMNS = (
     *("srnumber", "requesttype", "status", "createddate", "updateddate", "servicedate"),
@@ -91,9 +91,13 @@ def write(path: Path, found: list[dict[str, str]]) -> Path:
 @pytest.fixture
 async def town(house: House, tmp_path: Path) -> Settings:
     """Settings of a database of its own with the sample town; no Temporal answers there."""
-    database = await house.migrated()
+    return await seeded(await house.migrated(), tmp_path)
+
+
+async def seeded(database: Database, data: Path) -> Settings:
+    """Settings of that database, into which the sample town is put."""
     settings = Settings(
-        data=tmp_path,
+        data=data,
         master_key=base64.b64encode(secrets.token_bytes(32)).decode(),
         database_url=database.url(),
         database_owner_url=database.url("owner"),

@@ -33,11 +33,11 @@ from store import books, chain, journal, reading, rebuilding
 from store.codec import Stored
 from store.keys import KeyRing
 from tests.e2e.importer_fixtures import COLUMNS, OPEN, WARTS, rows, text, town, write
+from tests.la311.scored import REAL
 from workflows.connection import Server, connect
 
 __all__ = ["town"]
 ROOT = Path(__file__).parents[2]
-REAL = ROOT.parent / "shared" / "data" / "la311-2020.csv"
 
 
 async def imported(settings: Settings, path: Path, batch: int = 7) -> Result:
@@ -362,8 +362,8 @@ async def test_the_command_says_what_is_wrong_in_one_line(town: Settings, tmp_pa
 
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"{REAL.name} is not on this machine")
-async def test_ten_thousand_real_requests(town: Settings) -> None:
-    result = await imported(town, REAL, batch=200)
+async def test_ten_thousand_real_requests(real_requests: tuple[Settings, Result]) -> None:
+    _, result = real_requests
     assert (result.read, result.made, result.refused) == (10_000, 10_000, [])
     assert result.good
     found = counted(result)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cli.importer.run import Result
 from settings import Settings
-from tests.e2e.importer_fixtures import town
 from tests.la311.page import files
-from tests.la311.scored import CITY, REAL, Scored, at, brought_in, promised, rows_of_file, scored
+from tests.la311.scored import CITY, REAL, Scored, at, promised, rows_of_file, scored
 
-__all__ = ["town"]
 pytestmark = pytest.mark.rule("R12.1", "R12.3", "R12.4")
 DOCS = Path(__file__).parents[2] / "docs"
 ENDED = {"Closed", "Cancelled", "Referred Out"}
@@ -50,8 +49,10 @@ def check(found: Scored) -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"{REAL.name} is not on this machine")
-async def test_the_page_and_its_charts_say_what_the_rows_say(town: Settings) -> None:
-    found = await scored(town, await brought_in(town))
+async def test_the_page_and_its_charts_say_what_the_rows_say(
+    real_requests: tuple[Settings, Result],
+) -> None:
+    found = await scored(*real_requests)
     check(found)
     for name, text in files(found).items():
         assert (DOCS / name).read_text(encoding="utf-8") == text, f"{name}: python -m tests.la311"

@@ -19,8 +19,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 async def written(settings: Settings) -> None:
     """Import, count, write."""
-    still_open = await brought_in(settings)
-    for name, text in files(await scored(settings, still_open)).items():
+    result = await brought_in(settings)
+    for name, text in files(await scored(settings, result)).items():
         (DOCS / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"{DOCS / name}\n")
 

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from domain.scores.ranking import Place
+from domain.scores.ranking import Place, Ranking
 from reports.charts import THEME
 from reports.fonts import FOLDER
 from tests.la311.scored import Scored
@@ -21,10 +21,13 @@ Z = 1.959964
 
 def areas(found: Scored) -> str:
     """Areas in their order with their intervals; beside each what its mix of work alone gives."""
-    rows = [_row(found, place) for place in found.areas.ranked]
+    rows = [_row(found, place) for place in found.areas_hang.ranking.ranked]
     order = [row["unit"] for row in rows]
     base = alt.Chart(_values(rows)).encode(y=alt.Y("unit:N", sort=order, title=None))
-    x: dict[str, Any] = {"scale": alt.Scale(domain=[78, 98], nice=False, zero=False), "title": KEPT}
+    x: dict[str, Any] = {
+        "scale": alt.Scale(domain=[64, 100], nice=False, zero=False),
+        "title": KEPT,
+    }
     lines = base.mark_rule(color="black", strokeWidth=1.4).encode(
         x=alt.X("low:Q", **x), x2="high:Q"
     )
@@ -50,24 +53,24 @@ def _row(found: Scored, place: Place) -> dict[str, Any]:
 
 
 def councils(found: Scored) -> str:
-    """Councils by how many counted, between the limits that chance alone would keep them in."""
+    """Councils by what their requests are worth, between the limits that chance would keep."""
     rows = [
-        {"n": int(p.figure.tally.denominator), "rate": _float(p.figure.rate)}
-        for p in found.councils.ranked
+        {"n": _float(p.figure.tally.denominator), "rate": _float(p.figure.rate)}
+        for p in found.councils_hang.ranking.ranked
     ]
     most = max(row["n"] for row in rows)
     share = _float(found.whole.rate) / 100
     limits = [
         {"n": n, "low": _limit(share, n, -1), "high": min(100.0, _limit(share, n, 1))}
-        for n in range(30, int(most) + 11, 2)
+        for n in range(5, int(most) + 3)
     ]
     y: dict[str, Any] = {
         "scale": alt.Scale(domain=[50, 100], nice=False, zero=False),
         "title": KEPT,
     }
     x: dict[str, Any] = {
-        "scale": alt.Scale(domain=[0, most + 10], nice=False),
-        "title": "requests counted",
+        "scale": alt.Scale(domain=[0, int(most) + 2], nice=False),
+        "title": "independent requests that those counted are worth",
     }
     band = alt.Chart(_values(limits)).encode(x=alt.X("n:Q", **x))
     low = band.mark_line(color="black", strokeDash=[5, 3], strokeWidth=1).encode(
@@ -85,16 +88,16 @@ def councils(found: Scored) -> str:
     return _drawn(layers.properties(width=WIDE - 60, height=300))
 
 
-def _limit(share: float, count: int, side: int) -> float:
+def _limit(share: float, count: float, side: int) -> float:
     return round(100 * (share + side * Z * sqrt(share * (1 - share) / count)), 3)
 
 
-def outside(found: Scored) -> tuple[list[Place], list[Place]]:
-    """Councils under the lower limit, and those over the upper one."""
+def outside(found: Scored, ranked: Ranking) -> tuple[list[Place], list[Place]]:
+    """Councils under the lower limit, and those over the upper one, by that ranking's counts."""
     share = _float(found.whole.rate) / 100
     under, over = list[Place](), list[Place]()
-    for place in found.councils.ranked:
-        count, rate = int(place.figure.tally.denominator), _float(place.figure.rate)
+    for place in ranked.ranked:
+        count, rate = _float(place.figure.tally.denominator), _float(place.figure.rate)
         if rate < _limit(share, count, -1):
             under.append(place)
         elif rate > _limit(share, count, 1):

@@ -1,12 +1,14 @@
 """docs/la311.md, made of `template.md` and what was counted: numbers and tables, no prose."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from domain.scores.exact import fixed
 from domain.scores.figures import Tally
-from domain.scores.ranking import Place
+from domain.scores.ranking import Place, Ranking
 from tests.la311 import charts
+from tests.la311.hanging import Hanging
 from tests.la311.scored import Scored
 
 TEMPLATE = Path(__file__).parent / "template.md"
@@ -37,7 +39,8 @@ def _page(found: Scored) -> str:
         "spread": _spread(found),
         "graffiti": _counts(found.mix["la-west-los-angeles", "la-dept-ocb"]),
         **_planned(found),
-        **_groups(found),
+        **_hang("areas", found.areas_hang),
+        **_hang("councils", found.councils_hang),
         **_councils(found),
         "departments_table": "".join(_departments(found)),
         "areas_table": "".join(_areas(found)),
@@ -68,10 +71,30 @@ def _departments(found: Scored) -> Iterator[str]:
 
 
 def _table(found: Scored) -> Iterator[str]:
-    yield "| place | council | kept | % | 95 % interval |\n"
-    yield "| --- | --- | ---: | ---: | ---: |\n"
-    for place in found.councils.ranked:
-        yield f"{_line(found, place)}\n"
+    yield "| place | council | kept | worth | % | 95 % interval |\n"
+    yield "| --- | --- | ---: | ---: | ---: | ---: |\n"
+    for line in _worth_lines(found, found.councils, found.councils_hang):
+        yield f"{line}\n"
+
+
+def _worth_lines(found: Scored, plain: Ranking, wide: Hanging) -> Iterator[str]:
+    """Counts as they are; places, rates and intervals by what they are worth."""
+    tallies = {place.unit_id: place.figure.tally for place in plain.ranked}
+    for place in wide.ranking.ranked:
+        counts, worth = _counts(tallies[place.unit_id]), place.figure.tally.denominator
+        name = _name(found, plain, place.unit_id)
+        yield f"| {_places(place)} | {name} | {counts} | {fixed(worth, 0)} | {_rate(place)} |"
+
+
+def _name(found: Scored, plain: Ranking, unit: str) -> str:
+    """The area beside it where units of several areas are called so: councils lie in two."""
+    names = Counter(
+        found.names[each] for each in (*(p.unit_id for p in plain.ranked), *plain.apart)
+    )
+    name = found.names[unit].removesuffix(" APC")
+    if names[found.names[unit]] == 1:
+        return name
+    return f"{name} ({found.names[found.above[unit]].removesuffix(' APC')})"
 
 
 def _line(found: Scored, place: Place) -> str:
@@ -95,23 +118,22 @@ def _rate(place: Place) -> str:
 
 
 def _areas(found: Scored) -> Iterator[str]:
-    yield "| place | area | kept | % | 95 % interval | by its mix of departments, % |\n"
-    yield "| --- | --- | ---: | ---: | ---: | ---: |\n"
-    for place in found.areas.ranked:
-        yield f"{_line(found, place)} {fixed(found.expected(place.unit_id), 2)} |\n"
+    yield "| place | area | kept | worth | % | 95 % interval | by its mix of departments, % |\n"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
+    ranked = found.areas_hang.ranking.ranked
+    lines = _worth_lines(found, found.areas, found.areas_hang)
+    for place, line in zip(ranked, lines, strict=True):
+        yield f"{line} {fixed(found.expected(place.unit_id), 2)} |\n"
 
 
-def _groups(found: Scored) -> Mapping[str, str]:
-    """Areas clearly above the whole city, clearly below, and the others."""
-    rate = (found.whole.rate or 0) / 100
-    names: dict[str, list[str]] = {"top": [], "middle": [], "bottom": []}
-    for place in found.areas.ranked:
-        interval = place.figure.interval
-        assert interval is not None
-        above, below = interval.low > rate, interval.high < rate
-        where = "top" if above else "bottom" if below else "middle"
-        names[where].append(found.names[place.unit_id].removesuffix(" APC"))
-    return {where: ", ".join(those) for where, those in names.items()}
+def _hang(name: str, hanging: Hanging) -> Mapping[str, str]:
+    """How far promises hang together there, and what that leaves."""
+    return {
+        f"{name}_correlation": fixed(hanging.correlation, 2),
+        f"{name}_effect": fixed(hanging.mean, 1),
+        f"{name}_least": fixed(min(hanging.effects.values()), 1),
+        f"{name}_most": fixed(max(hanging.effects.values()), 1),
+    }
 
 
 def _spread(found: Scored) -> str:
@@ -133,12 +155,19 @@ def _cell(tally: Tally) -> str:
 
 
 def _councils(found: Scored) -> Mapping[str, object]:
-    ranked, (under, over) = found.councils.ranked, charts.outside(found)
+    wide = found.councils_hang.ranking
+    (under, over), (under_1, over_1) = (charts.outside(found, r) for r in (wide, found.councils))
+    units = (*(place.unit_id for place in found.councils.ranked), *found.councils.apart)
     return {
-        "ranked": len(ranked),
+        "ranked": len(wide.ranked),
         "few": len(found.councils.apart),
-        "first_worst": ranked[0].worst,
-        "last_best": ranked[-1].best,
+        "units": len(units),
+        "councils": len({found.names[unit] for unit in units}),
+        "ranked_councils": len({found.names[place.unit_id] for place in wide.ranked}),
+        "first_worst": wide.ranked[0].worst,
+        "last_best": wide.ranked[-1].best,
         "under": len(under),
         "over": len(over),
+        "under_1": len(under_1),
+        "over_1": len(over_1),
     }

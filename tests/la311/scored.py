@@ -6,7 +6,7 @@ it comes from.
 
 import csv
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from cli.importer import identity
 from cli.importer.mappings import MAPPINGS
-from cli.importer.run import run
+from cli.importer.run import Result, run
 from cli.publish import connected
 from domain.organisation import Organisation
 from domain.scores.figures import Figure, Tally, figure
@@ -26,7 +27,8 @@ from domain.scores.ranking import Ranking, ranking
 from domain.words import Stage
 from settings import Settings
 from store import books, sequencer
-from store.scores.keeper import Keeper
+from store.scores.remaking import rebuild
+from tests.la311.hanging import Hanging, hanging
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "la311-2020.csv"
 MONTH = parse("2020-01")
@@ -40,6 +42,13 @@ from score_postings p join cases c using (case_id), score_keeper k
 where p.measure = 'promise' and p.carrier = 'unit' and not p.proactive
  and (p.counted_at at time zone k.zone)::date between $1 and $2
 group by 1, 2 having sum(p.denominator) > 0 order by 1, 2
+"""
+DECIDED = """
+select p.case_id, c.area, p.unit_id, sum(p.numerator) > 0 as kept
+from score_postings p join cases c using (case_id), score_keeper k
+where p.measure = 'promise' and p.carrier = 'unit' and not p.proactive
+ and (p.counted_at at time zone k.zone)::date between $1 and $2
+group by 1, 2, 3 having sum(p.denominator) > 0 order by 1
 """
 LATER = """
 select count(*) filter (where (p.counted_at at time zone k.zone)::date > $1)
@@ -64,11 +73,14 @@ class Scored:
     departments: Ranking
     areas: Ranking
     councils: Ranking
+    areas_hang: Hanging
+    councils_hang: Hanging
     whole: Figure
     unplaced: Tally
     mix: Mapping[tuple[str, str], Tally]
     unanswered: frozenset[int]
     names: Mapping[str, str]
+    above: Mapping[str, str]
     plans: Mapping[str, int]
 
     def expected(self, area: str) -> Fraction:
@@ -110,43 +122,46 @@ def plans(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
     return dict(found)
 
 
-async def brought_in(settings: Settings) -> int:
-    """Import the file and let the scores follow; how many cases are still open."""
+async def brought_in(settings: Settings) -> Result:
+    """Import the file and score it as a whole."""
     result = await run(settings, REAL, MAPPINGS["la311"](), batch=200)
     async with connected(settings) as connection:
         while await sequencer.advance(connection):
             pass
-        keeper = await Keeper.open()
-        while await keeper.advance(connection):
-            pass
-        keeper.close()
-    return len(result.open_cases)
+        await rebuild(connection)
+    return result
 
 
-async def scored(settings: Settings, still_open: int) -> Scored:
+async def scored(settings: Settings, result: Result) -> Scored:
     """The figures, under the policy the requests came with."""
     async with connected(settings) as connection:
         now = await connection.fetchval("select clock_timestamp()")
         book = await books.current(connection, now)
         rows = await connection.fetch(POSTED, MONTH.first, MONTH.last)
+        decided = await connection.fetch(DECIDED, MONTH.first, MONTH.last)
         later = await connection.fetchval(LATER, MONTH.last)
         unanswered = await connection.fetch(UNANSWERED, [*ASKED])
         counts = await connection.fetchrow(COUNTS)
     scores, tree = book.policies["la311"].scores, book.organisation
     found = [(row["unit_id"], row["area"], _tally(row)) for row in rows]
+    areas = _ranked(_at(found, tree, Stage.STREET), scores)
+    councils = _ranked(_at(found, tree, Stage.COMMUNITY), scores)
     return Scored(
         cases=counts["cases"],
         events=counts["events"],
-        still_open=still_open,
+        still_open=len(result.open_cases),
         later=later,
         departments=_ranked(((unit, tally) for unit, _, tally in found), scores),
-        areas=_ranked(_at(found, tree, Stage.STREET), scores),
-        councils=_ranked(_at(found, tree, Stage.COMMUNITY), scores),
+        areas=areas,
+        councils=councils,
+        areas_hang=_hanging(areas, decided, (tree, Stage.STREET), scores),
+        councils_hang=_hanging(councils, decided, (tree, Stage.COMMUNITY), scores),
         whole=figure(Measure.PROMISE, _total(tally for _, _, tally in found), scores),
         unplaced=_total(t for _, area, t in found if _unit(area, tree, Stage.STREET) is None),
         mix=_mix(found, tree),
         unanswered=frozenset(row[0] for row in unanswered),
         names={unit_id: unit.name for unit_id, unit in tree.units.items()},
+        above={unit_id: unit.parent_id or "" for unit_id, unit in tree.units.items()},
         plans=plans(rows_of_file()),
     )
 
@@ -190,3 +205,25 @@ def _added(pairs: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
 def _ranked(pairs: Iterable[tuple[str, Tally]], scores: Scores) -> Ranking:
     measure = Measure.PROMISE
     return ranking(measure, {u: figure(measure, t, scores) for u, t in _added(pairs).items()})
+
+
+def _hanging(
+    of: Ranking,
+    decided: Sequence[Mapping[str, Any]],
+    by: tuple[Organisation, Stage],
+    scores: Scores,
+) -> Hanging:
+    """How far the promises of those ranked hang together, by department, type and planned day."""
+    rows = {_case(row): (row["requesttype"], promised(row)) for row in rows_of_file()}
+    placed = ((_unit(each["area"], *by), each) for each in decided)
+    rounds = (
+        (unit, (each["unit_id"], *rows[each["case_id"]]), each["kept"])
+        for unit, each in placed
+        if unit is not None
+    )
+    tallies = {place.unit_id: place.figure.tally for place in of.ranked}
+    return hanging(rounds, tallies, scores)
+
+
+def _case(row: Mapping[str, str]) -> str:
+    return identity.case_id(identity.case_number("la311", row["srnumber"]))
