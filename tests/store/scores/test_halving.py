@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import asyncpg
 import pytest
 
+from api import health
 from store import following, sequencer
 from store.scores import halving, keeper
 from store.scores.checking import check
@@ -117,6 +119,18 @@ async def test_a_case_that_cannot_be_posted_stops_no_other_and_is_named(
     assert found.stuck == ("SW-2",)
     assert found.first is not None
     assert found.first.key[0] == "SW-2"
+
+
+async def test_health_names_it_and_turns_nobody_away(
+    database: Database, connection: asyncpg.Connection
+) -> None:
+    here: Any = SimpleNamespace(engine=database.engine)
+    assert await health._scores(here) == ""
+    await opened(connection, *CASES)
+    await Keeper(Failing("SW-2", "SW-4")).advance(connection)
+    said = await health._scores(here)
+    assert said.startswith("CANNOT BE COUNTED (2 cases")
+    assert said.endswith(": SW-2, SW-4")
 
 
 async def test_it_is_tried_again_and_then_whole(connection: asyncpg.Connection) -> None:
