@@ -56,12 +56,11 @@ def report(
     from cli.scores.command import moment_of
     from settings import load_settings
 
-    languages = ("zh", "en") if lang == "both" else (lang,)
     asked = Asked(
         unit=unit,
         period=_period(period),
         as_of=moment_of(as_of),
-        languages=languages,
+        languages=("zh", "en") if lang == "both" else (lang,),
         out=out,
         draft=draft,
     )
