@@ -25,6 +25,7 @@ from api import (
     health,
     inbox,
     keeping,
+    live,
     notifications,
     office,
     partners,
@@ -42,6 +43,8 @@ from api import (
 from api.context import Context
 from api.errors import Problem
 from api.exports import routes as exports
+from api.pages import problems
+from api.pages.routes import ROUTERS as PAGES
 from api.scores import compared, ranked
 from api.scores import routes as scores
 from api.topics import routes as topics
@@ -69,9 +72,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         temporal = await connect(Server.of(chosen), ring, lazy=True)
         here = Context(chosen, engine, ring, temporal, Recorder(chosen.database_url or "", ring))
         app.state.context = here
-        keeping = asyncio.create_task(recording.keep(here))
+        tasks = [asyncio.create_task(job(here)) for job in (recording.keep, live.follow)]
         yield
-        keeping.cancel()
+        for task in tasks:
+            task.cancel()
         await recording.close(here)
         await engine.dispose()
 
@@ -84,7 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, seeing, audit, commands, questions, deliberations, duplicates, partners),
+        *(cases, live, seeing, audit, commands, questions, deliberations, duplicates, partners),
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
@@ -92,6 +96,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)
+    for router in PAGES:
+        app.include_router(router)
+    problems.install(app)
     own = app.openapi
     app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)

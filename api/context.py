@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from api.watching import Watch
 from domain.access.flood import Flood
 from domain.book import Book
 from settings import Settings
@@ -30,6 +31,7 @@ class Context:
     ring: KeyRing
     temporal: Client
     access: Recorder
+    watch: Watch = field(default_factory=Watch)
     flood: Flood = field(default_factory=lambda: Flood(since=now()))
     shelf: books.Shelf = field(default_factory=books.Shelf)
     archive: past_books.Archive = field(default_factory=past_books.Archive)

@@ -267,6 +267,14 @@ async def open_cases(connection: Connection, after: str = "", most: int = 1000) 
     return [row["case_id"] for row in rows]
 
 
+async def versions(connection: Connection, case_ids: Sequence[str]) -> dict[str, int]:
+    """How far these cases have come; one that does not exist is left out."""
+    rows = await connection.fetch(
+        "select case_id, version from cases where case_id = any($1)", list(case_ids)
+    )
+    return {row["case_id"]: row["version"] for row in rows}
+
+
 async def newest_book(connection: Connection) -> tuple[int, datetime]:
     """The newest book entry and the database's time."""
     row = await connection.fetchrow(

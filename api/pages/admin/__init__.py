@@ -1,0 +1,1 @@
+"""Pages of administrators: organisation, catalogue, calendar, policy, notices, health."""

@@ -1,0 +1,1 @@
+"""Pages of residents, parties and partners: no account, a number and a code."""

@@ -1,0 +1,52 @@
+"""Templates and what they may call. Everything that is put into one is escaped."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.pages import times
+from api.pages.catalogues import translations
+from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, say
+from api.words.table import Table
+
+TEMPLATES = Path(__file__).parent / "templates"
+TABLES: dict[str, Table] = {
+    "stage": STAGES,
+    "phase": PHASES,
+    "clock": CLOCKS,
+    "reason": REASONS,
+}
+"""The words for codes, by what they are codes of: {{ word("stage", case.stage) }}."""
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Of one language; a name that is not there is an error, not a gap."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    found.install_gettext_translations(  # type: ignore[attr-defined] # the extension's own
+        translations()[language], newstyle=True
+    )
+    found.globals |= {"lang": language, "word": _worded(language)}
+    found.filters["length"] = lambda seconds: times.length(seconds, language)
+    return found
+
+
+def drawn(name: str, language: Language, **context: Any) -> str:  # noqa: ANN401 - anything shown
+    """A template with these values."""
+    return environment(language).get_template(name).render(**context)
+
+
+def _worded(language: Language) -> Any:  # noqa: ANN401 - a function
+    def word(table: str, code: str | None) -> str:
+        return say(TABLES[table], code, language) if code else ""
+
+    return word

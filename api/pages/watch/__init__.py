@@ -1,0 +1,1 @@
+"""Pages of supervisors and auditors: board, map, queues, audit, scores, reports."""
