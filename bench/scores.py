@@ -5,17 +5,18 @@ Some lives are really decided and appended; the rest are copies of them under ot
 version through all cases, as a town's cases grow, so that the rows of a case lie apart.
 """
 
-import asyncio
 import resource
 import secrets
 import statistics
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import asyncpg
-from rich.progress import track
+from rich.progress import Progress, track
+from sqlalchemy.engine import URL
 
 from bench import timeline
 from bench.lives import life
@@ -26,7 +27,7 @@ from store.database import Connection, engine_for, raw
 from store.journal import Entry
 from store.keys import KeyRing
 from store.scores.keeper import Keeper
-from store.scores.whole import whole
+from store.scores.whole import count, whole
 
 LIVES = 200
 ROUNDS = 20
@@ -51,7 +52,7 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     engine = engine_for(url, size=1, seconds=None)
     try:
         async with raw(engine) as connection:
-            seconds, postings = await _whole(connection)
+            seconds, postings = await _whole(connection, engine.url)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             increment = await _increment(connection, servers.ring)
     finally:
@@ -65,16 +66,17 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     }
 
 
-async def _whole(connection: Connection) -> tuple[float, int]:
+async def _whole(connection: Connection, url: URL) -> tuple[float, int]:
     """Everything from the events alone: seconds, and how many postings there were."""
     begun, postings = time.perf_counter(), 0
-    async with whole(connection) as found:
-        await found.read_events(connection)
-        for part in track(range(found.parts), description="scores"):
-            await asyncio.to_thread(found.make, part)
-            sums = f"create temp table days_{part} as {found.sums('postings', ZONE)}"
-            await asyncio.to_thread(found.engine.connection.execute, sums)
-            postings += found.count("postings")
+    async with whole(connection, url) as found:
+        await found.read_events()
+        with Progress() as progress:
+            parts = progress.add_task("scores", total=found.parts)
+            async for engine in found.made():
+                await found.apart(engine, partial(found.add_sums, engine, "postings", ZONE))
+                postings += count(engine, "postings")
+                progress.advance(parts)
     return time.perf_counter() - begun, postings
 
 

@@ -63,6 +63,28 @@ def _driver(url: str) -> URL:
     return found.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
+def libpq(url: URL, **more: str) -> str:
+    """The address as libpq reads it, with its password and with more of its words."""
+    query = {name: value for name, value in url.query.items() if isinstance(value, str)}
+    mode = query.pop("ssl", None)
+    words = {
+        "host": url.host,
+        "port": url.port,
+        "user": url.username,
+        "password": url.password,
+        "dbname": url.database,
+        "sslmode": mode,
+        **query,
+        **more,
+    }
+    return " ".join(f"{name}={_quoted(str(word))}" for name, word in words.items() if word)
+
+
+def _quoted(word: str) -> str:
+    escaped = word.replace("\\", r"\\").replace("'", r"\'")
+    return f"'{escaped}'"
+
+
 @asynccontextmanager
 async def raw(engine: AsyncEngine) -> AsyncIterator[Connection]:
     """An asyncpg connection from the pool; each statement is a transaction of its own."""

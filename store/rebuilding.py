@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.engine import URL
+
 from store import access_record, rebuild_money, spans
 from store.database import Connection, engine_for, raw
 from store.keys import KeyRing
@@ -25,7 +27,7 @@ where number % $1 = 0 order by case_id
 """
 OF_CASES = ("cases", "case_spans")
 """Views of cases, which are made piece by piece."""
-Work = Callable[[Connection, KeyRing], Awaitable[Made]]
+Work = Callable[[Connection, KeyRing, URL], Awaitable[Made]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ async def plan(connection: Connection, size: int = PIECE) -> list[Piece]:
     return [*cases, *(Piece(view) for view in OTHERS)]
 
 
-async def make(connection: Connection, ring: KeyRing, piece: Piece) -> Made:
-    """Make one piece anew."""
+async def make(connection: Connection, ring: KeyRing, piece: Piece, url: URL) -> Made:
+    """Make one piece anew; the scores read over a connection of their own, by the address."""
     with _few_collections():
         if piece.view == "cases":
             return await _cases(connection, ring, piece)
         if piece.view == "case_spans":
             return await spans.rebuild(connection, piece.after, piece.upto)
-        return await OTHERS[piece.view](connection, ring)
+        return await OTHERS[piece.view](connection, ring, url)
 
 
 async def _cases(connection: Connection, ring: KeyRing, piece: Piece) -> Made:
@@ -88,7 +90,7 @@ async def make_alone(url: str, keys: str, piece: Piece) -> Made:
     engine = engine_for(url, size=1, seconds=None)
     try:
         async with raw(engine) as connection:
-            return await make(connection, KeyRing.from_text(keys), piece)
+            return await make(connection, KeyRing.from_text(keys), piece, engine.url)
     finally:
         await engine.dispose()
 
@@ -98,33 +100,33 @@ def make_now(url: str, keys: str, piece: Piece) -> Made:
     return asyncio.run(make_alone(url, keys, piece))
 
 
-async def rebuild_all(connection: Connection, ring: KeyRing) -> dict[str, Made]:
-    """Make every view anew on one connection; what was done, by view."""
+async def rebuild_all(connection: Connection, ring: KeyRing, url: URL) -> dict[str, Made]:
+    """Make every view anew on one connection to that database; what was done, by view."""
     await orphans(connection, ring)
     made: dict[str, Made] = {}
     for piece in await plan(connection):
-        done = await make(connection, ring, piece)
+        done = await make(connection, ring, piece, url)
         made[piece.view] = made.get(piece.view, Made()) + done
     return made
 
 
-async def _money(connection: Connection, _ring: KeyRing) -> Made:
+async def _money(connection: Connection, _ring: KeyRing, _url: URL) -> Made:
     return await rebuild_money.rebuild_sums(connection)
 
 
-async def _access(connection: Connection, _ring: KeyRing) -> Made:
+async def _access(connection: Connection, _ring: KeyRing, _url: URL) -> Made:
     events, mended = await connection.fetchrow(access_record.REBUILD)
     return Made(events=events, mended=mended)
 
 
-async def _scores(connection: Connection, _ring: KeyRing) -> Made:
+async def _scores(connection: Connection, _ring: KeyRing, url: URL) -> Made:
     from store.scores import remaking  # noqa: PLC0415 - loads DuckDB, which other pieces do not need
 
-    return await remaking.rebuild(connection)
+    return await remaking.rebuild(connection, url)
 
 
 def _register(number: int) -> Work:
-    async def work(connection: Connection, ring: KeyRing) -> Made:
+    async def work(connection: Connection, ring: KeyRing, _url: URL) -> Made:
         return await rebuild_register(connection, REGISTERS[number], ring)
 
     return work

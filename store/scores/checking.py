@@ -2,10 +2,10 @@
 whatever differs is counted, and the first of it named. Changes nothing.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import duckdb
@@ -16,7 +16,8 @@ from store.database import Connection, raw
 from store.exporting import Reading
 from store.scores import writing
 from store.scores.columns import POSTING
-from store.scores.whole import PART, Whole, shown, whole
+from store.scores.engine import Engine
+from store.scores.whole import PART, Whole, count, shown, whole
 from store.scores.writing import COUNTED, GROUPED, KEY, LONG
 
 FAR = 100_000
@@ -31,6 +32,7 @@ union select e.case_id, e.version from events e, sequencer s
 where (e.xid, e.position) > (s.last_xid, s.last_position) and e.position > s.floor_position
 limit {FAR + 1}
 """  # noqa: S608 - a number
+SNAPSHOT = "select pg_export_snapshot()"
 MISMARKED = f"""select json_agg(json_build_array(case_id, version, part, astray)
  order by case_id, version, part)::text from ({writing.MISMARKED}) w"""  # noqa: S608 - constants
 _AHEAD = """create or replace temp table ahead as select unnest(from_json($1,
@@ -92,13 +94,14 @@ async def check(engine: AsyncEngine, size: int = PART) -> Checked:
         ahead = await connection.fetch(AHEAD, last)
         if len(ahead) > FAR:
             raise FarBehind
-        async with whole(connection, size=size) as found:
-            await found.read_kept(connection)
-            await found.read_events(connection)
-            await found.read_days(connection)
-            comparing = _Comparing(found, zone, Checked(ahead=len(ahead), stuck=tuple(stuck)))
+        snapshot = await connection.fetchval(SNAPSHOT)
+        async with whole(connection, engine.url, snapshot=snapshot, size=size) as found:
+            await found.read_kept()
+            await found.read_events()
+            await found.read_days()
+            checked = Checked(ahead=len(ahead), stuck=tuple(stuck))
             try:
-                checked = await asyncio.to_thread(comparing.run, [dict(row) for row in ahead])
+                await _Comparing(found, zone, checked).run([dict(row) for row in ahead])
             except duckdb.Error as error:
                 raise CannotBeMade(str(error), tuple(stuck)) from error
         if not checked.differing:  # of postings that no event made nothing more need be said
@@ -127,47 +130,49 @@ async def _still(engine: AsyncEngine) -> AsyncIterator[Connection]:
 
 @dataclass(slots=True)
 class _Comparing:
-    """Part by part; the sums of all parts at the end."""
+    """Part by part, in the engine that made it; the sums of all parts at the end."""
 
     found: Whole
     zone: str
     checked: Checked
-    _sums: list[str] = field(default_factory=list)
 
-    def run(self, ahead: Sequence[Mapping[str, Any]]) -> Checked:
+    async def run(self, ahead: Sequence[Mapping[str, Any]]) -> None:
         """Compare everything; takes as long as making it."""
-        run = self.found.engine.connection.execute
-        run(_AHEAD, [orjson.dumps(ahead).decode()])
-        for part in range(self.found.parts):
-            self.found.load(part)
-            run(_MADE)
-            self.checked.events += self.found.count("events")
-            self.checked.postings += self.found.count("kept")
-            self._compare("score_postings", "made", "kept", POSTING, KEY)
-            if self.zone:
-                run(f"create temp table days_{part} as {self.found.sums('made', self.zone)}")
-                self._sums.append(f"from days_{part}")
-        self._add_up()
-        self.checked.days = self.found.count("kept_days")
-        self._compare("score_days", "made_days", "kept_days", (*DAY_KEY, *COUNTED), DAY_KEY)
-        return self.checked
+        for engine in self.found.engines:
+            engine.connection.execute(_AHEAD, [orjson.dumps(ahead).decode()])
+        async for engine in self.found.made(kept=True):
+            await self.found.apart(engine, partial(self._part, engine))
+        engine = self.found.engines[0]
+        await self.found.apart(engine, partial(self._days, engine))
 
-    def _add_up(self) -> None:
-        sums = ", ".join(f"sum({name})::integer as {name}" for name in COUNTED)
-        names = ", ".join(DAY_KEY)
-        parts = " union all ".join(self._sums) or "from kept_days where false"
-        self.found.engine.connection.execute(
-            f"create temp table made_days as select {names}, {sums} from ({parts}) group by {names}"  # noqa: S608 - constants
-        )
+    def _part(self, engine: Engine) -> None:
+        engine.connection.execute(_MADE)
+        self.checked.events += count(engine, "events")
+        self.checked.postings += count(engine, "kept")
+        self._compare(engine, "score_postings", "made", "kept", POSTING, KEY)
+        if self.zone:
+            self.found.add_sums(engine, "made", self.zone)
+
+    def _days(self, engine: Engine) -> None:
+        self.found.load_days(engine)
+        self.checked.days = count(engine, "kept_days")
+        names = (*DAY_KEY, *COUNTED)
+        self._compare(engine, "score_days", "made_days", "kept_days", names, DAY_KEY)
 
     def _compare(
-        self, table: str, made: str, kept: str, names: Sequence[str], key: Sequence[str]
+        self,
+        engine: Engine,
+        table: str,
+        made: str,
+        kept: str,
+        names: Sequence[str],
+        key: Sequence[str],
     ) -> None:
         """Count what only one of both has; the first by key is what people are told."""
-        run = self.found.engine.connection.execute
+        run = engine.connection.execute
         words = {"made": made, "kept": kept, "names": ", ".join(names), "shown": shown(names)}
         run(_DIFFERING.format(**words, key=", ".join(key), first=key[0]))
-        self.checked.differing += self.found.count("differing")
+        self.checked.differing += count(engine, "differing")
         row = run("select * from differing order by key limit 1").fetchone()
         if row is None:
             return

@@ -13,6 +13,7 @@ import orjson
 
 from store.scores.columns import EVENT, POSTING
 from store.scores.halving import CannotPost
+from store.scores.kinds import TOLD, quoted
 
 Row = dict[str, Any]
 STEPS = ("facts", "turns", "begun", "ratings", "adverse", "postings")
@@ -21,13 +22,13 @@ THREADS = 2
 MEMORY = "1GB"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_TYPES = dict.fromkeys(EVENT, "VARCHAR") | {
+TYPES = dict.fromkeys(EVENT, "VARCHAR") | {
     "version": "INTEGER",
     "occurred_at": "TIMESTAMPTZ",
     "recorded_at": "TIMESTAMPTZ",
 }
 _GIVEN = f"""create or replace temp table events as
-select unnest(from_json($1, '{orjson.dumps([_TYPES]).decode()}'), recursive := true)"""
+select unnest(from_json($1, '{orjson.dumps([TYPES]).decode()}'), recursive := true)"""
 _MOMENTS = ("counted_at", "known_at")
 _TAKEN = "select {} from postings order by case_id, version, part".format(  # noqa: S608 - constants
     ", ".join(f"epoch_us({name}) as {name}" if name in _MOMENTS else name for name in POSTING)
@@ -58,6 +59,10 @@ class Engine:
         connection.execute("set timezone = 'UTC'")
         # In DuckDB 2.0.0 it loses columns of outer joins over few rows: "failed to bind column".
         connection.execute("set disabled_optimizers = 'projection_pullup'")
+        # Nothing here outlives the process. Left on, a third of the time goes into writing tables
+        # that the next statement replaces to where they never need to be, on one processor.
+        connection.execute("set checkpoint_threshold = '1TB'")
+        connection.execute(f"create type told as enum ({quoted(TOLD)})")
         return connection
 
     def postings(self, events: Sequence[Mapping[str, Any]]) -> list[Row]:

@@ -1,6 +1,6 @@
 -- What the scores need of each event, read out of its JSON once. Cases get numbers, which sort faster
--- than their ids. Only kinds that matter are opened; of all others the time of recording is needed,
--- for `known_at` never goes back in a case.
+-- than their ids. The kinds that matter are the type `told` (kinds.py says which, and which of them are
+-- never opened); of all others the time of recording is needed, for `known_at` never goes back in a case.
 create or replace temp table cases as
 select row_number() over ()::integer as no, case_id,
   coalesce((data ->> 'proactive')::boolean, false) as proactive,
@@ -29,18 +29,6 @@ with opened as (
     "clocks": [{"clock_id": "VARCHAR", "kind": "VARCHAR", "unit_id": "VARCHAR",
       "continues": "VARCHAR"}]
   }')) as d
-  from (select *, try_cast(kind as enum (
-      'adjudication.decided', 'adjudication.requested', 'appeal.decided', 'case.accepted',
-      'case.appealed', 'case.arrived', 'case.assigned', 'case.closed', 'case.declined',
-      'case.delegated', 'case.escalated', 'case.followed_up', 'case.handed_over', 'case.joined',
-      'case.officer_left', 'case.officer_replaced', 'case.parted', 'case.rated',
-      'case.reclassified', 'case.recurred', 'case.registered', 'case.resolved', 'case.returned',
-      'clock.broken', 'clock.warned', 'danger.reported', 'decision.passed_up', 'decline.reviewed',
-      'deliberation.objection_raised', 'dispute.reopened', 'duty.check_passed_up',
-      'duty.fell_due', 'helper.not_reported_in', 'helper.released', 'helper.reported_in',
-      'helper.summoned', 'merge.undone', 'rating.excluded', 'rating.restored',
-      'reconsideration.asked', 'rectification.opened', 'resident.left', 'review.opened',
-      'shelving.requested', 'supervision.ordered', 'transfer.accepted', 'transfer.offered',
-      'verification.opened', 'withdrawal.recorded')) as told from events)
+  from (select *, try_cast(kind as told) as told from events)
   join cases using (case_id))
 select o.* exclude (d), d.* from opened o;

@@ -17,6 +17,7 @@ from store.database import Connection
 from store.scores import writing
 from store.scores.columns import EVENT
 from store.scores.halving import TOO_MANY, CannotPost, groups, post
+from store.scores.kinds import DATA
 from store.scores.writing import Place
 from store.views import Row
 
@@ -48,7 +49,7 @@ select k.last_seq, k.zone, k.stuck, ({ZONE}) as wanted, e.* from score_keeper k 
   select q.seq, e.case_id, e.version from event_sequence q join events e using (position)
   where q.seq > k.last_seq order by q.seq limit $1) e on true order by e.seq
 """  # noqa: S608 - the parts are constants
-_COLUMNS = ", ".join("data::text as data" if name == "data" else name for name in EVENT)
+_COLUMNS = ", ".join(DATA if name == "data" else name for name in EVENT)
 EVENTS = f"select {_COLUMNS} from events where case_id = any($1) order by case_id, version"  # noqa: S608 - constants
 """All there are of a case: what an event posts follows from those before it alone."""
 

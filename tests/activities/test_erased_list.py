@@ -103,7 +103,7 @@ async def test_a_dump_older_than_an_erasure_forgets_again_by_the_list(
     async with dump.database.connection() as connection:
         await sequencer.advance(connection)
         before = await everything(connection, (*JOURNAL, *VIEWS))
-        await rebuild_all(connection, RING)
+        await rebuild_all(connection, RING, dump.database.engine.url)
         assert await everything(connection, (*JOURNAL, *VIEWS)) == before
     assert await again(dump.database, people, tmp_path) == Forgotten(before=1, absent=1)
 

@@ -123,7 +123,7 @@ async def test_the_row_forgets_with_the_event_and_a_rebuild_says_the_same(bureau
     async with bureau.database.connection() as connection:
         assert await verified(connection, "SW-1")
         before = await everything(connection, JOURNAL + VIEWS)
-        await rebuild_all(connection, RING)
+        await rebuild_all(connection, RING, bureau.database.engine.url)
         assert await everything(connection, JOURNAL + VIEWS) == before
 
 

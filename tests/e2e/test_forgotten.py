@@ -296,7 +296,7 @@ async def still_whole(office: Office, kept: Everything) -> None:
     before = [(name, text) for name, text in await tables(office) if name in views]
     url = office.settings.database_url or ""
     async with raw(office.engine) as connection:
-        await rebuilding.rebuild_all(connection, office.ring)
+        await rebuilding.rebuild_all(connection, office.ring, office.engine.url)
     assert [(name, text) for name, text in await tables(office) if name in views] == before
     report = await walk(url)
     assert (report.tally.count, report.not_noted) == (0, 0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from cli.importer import identity
 from cli.importer.fold import Folder
@@ -157,7 +158,8 @@ async def test_lists_made_anew_from_the_journal_are_the_same(
     lists = ("select * from cases order by 1", "select * from case_units order by 1, 2")
     before = [await fetch(town, each) for each in lists]
     async with connected(town) as connection:
-        await rebuilding.rebuild_all(connection, KeyRing.from_text(town.master_key or ""))
+        ring, url = KeyRing.from_text(town.master_key or ""), make_url(town.database_url or "")
+        await rebuilding.rebuild_all(connection, ring, url)
     assert [await fetch(town, each) for each in lists] == before
 
 

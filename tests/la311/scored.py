@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.engine import make_url
+
 from cli.importer import identity
 from cli.importer.mappings import MAPPINGS
 from cli.importer.run import Result, run
@@ -128,7 +130,7 @@ async def brought_in(settings: Settings) -> Result:
     async with connected(settings) as connection:
         while await sequencer.advance(connection):
             pass
-        await rebuild(connection)
+        await rebuild(connection, make_url(settings.database_url or ""))
     return result
 
 

@@ -130,7 +130,7 @@ async def test_a_rebuild_gives_the_live_rows(database: Database, damage: str) ->
     async with database.connection() as connection:
         before = await everything(connection, TABLES)
         await connection.execute(DAMAGE[damage])
-        await rebuild_all(connection, RING)
+        await rebuild_all(connection, RING, database.engine.url)
         assert await everything(connection, TABLES) == before
 
 

@@ -32,7 +32,7 @@ async def test_every_view_is_made_anew(house: House) -> None:
     views = {table for table, (kind, _) in kept.TABLES.items() if kind is Kept.VIEW}
     database = await house.migrated()
     async with database.connection() as connection:
-        made = await rebuild_all(connection, RING)
+        made = await rebuild_all(connection, RING, database.engine.url)
     assert {BESIDE.get(view, view) for view in views} == set(made)
 
 

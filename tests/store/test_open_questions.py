@@ -146,7 +146,7 @@ async def test_a_lost_queue_is_made_anew_from_the_journal(house: House, database
     await write(database, "SW-2", *REVIEWED)
     async with database.connection() as connection:
         await connection.execute("delete from open_questions")
-        await rebuild_all(connection, RING)
+        await rebuild_all(connection, RING, database.engine.url)
     assert await listed(database) == ["SW-1 decline_review", "SW-2 review"]
 
 

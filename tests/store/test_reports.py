@@ -79,7 +79,7 @@ async def test_the_register_is_made_anew_from_the_journal(database: Database) ->
         await transaction.start()
         await connection.execute("delete from reports where period = '2026-03'")
         await connection.execute("update reports set edition = 9, files = '[]'")
-        made = await rebuild_all(connection, RING)
+        made = await rebuild_all(connection, RING, database.engine.url)
         assert made["reports"].mended == 3
         assert await everything(connection, ("reports",)) == before
         await transaction.rollback()
