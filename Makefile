@@ -5,7 +5,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys parts lint bench lock clean
+.PHONY: help run test journeys parts pages lint bench lock clean
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -43,17 +43,21 @@ lint: .venv/installed
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-# The journeys through the whole system wait more than they work: everything else runs beside them.
+# The journeys through the whole system wait more than they work: everything else runs beside them,
+# the pages, which drive a browser, when the first of the two is through.
 PYTEST = .venv/bin/python -m pytest -p no:cacheprovider
 
 test: lint
-	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts
+	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts pages
 
 journeys: .venv/installed
 	@$(PYTEST) tests/e2e
 
 parts: .venv/installed
-	@$(PYTEST) --ignore=tests/e2e
+	@$(PYTEST) --ignore=tests/e2e --ignore=tests/pages
+
+pages: .venv/installed
+	@$(PYTEST) tests/pages
 
 bench: .venv-bench/installed
 	@.venv-bench/bin/python -m bench

@@ -4,7 +4,7 @@
 
 const SAYS = {
   zh: {
-    number: "编号 ", sending: "正在提交……", done: "谢谢，您的评价已收到。",
+    title: "首问 · 评价", number: "编号 ", sending: "正在提交……", done: "谢谢，您的评价已收到。",
     pending: "您的评价已提交，正在登记。", rated: "您已经评价过了，谢谢。",
     closed: "评价已截止。", wrong: "链接不完整或已失效，请从短信中重新打开。",
     again: "暂时无法提交，请稍后再点一次。",
@@ -12,7 +12,7 @@ const SAYS = {
     away: "暂时取不到凭据，请稍后再点一次。",
   },
   en: {
-    number: "Number ", sending: "Sending …", done: "Thank you, your rating has arrived.",
+    title: "Shouwen · Rate", number: "Number ", sending: "Sending …", done: "Thank you, your rating has arrived.",
     pending: "Your rating was sent and is being recorded.", rated: "You have rated already. Thank you.",
     closed: "The time to rate is over.", wrong: "The link is not whole, or no longer valid. Please open it from the message again.",
     again: "It could not be sent. Please try again in a while.",
@@ -33,11 +33,13 @@ const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toSt
 
 function translate() {
   document.documentElement.lang = language;
+  document.title = says.title;
   for (const element of document.querySelectorAll("[data-zh]")) {
     element.textContent = element.dataset[language];
   }
   const other = document.getElementById("other");
-  other.href = `?lang=${language === "en" ? "zh" : "en"}${location.hash}`;
+  other.lang = other.hreflang = language === "en" ? "zh" : "en";
+  other.href = `?lang=${other.lang}${location.hash}`;
   document.getElementById("number").textContent = says.number + caseId;
 }
 

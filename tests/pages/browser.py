@@ -1,0 +1,106 @@
+"""Visitors of the pages: each with a browser window of their own, all of them watched."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import BrowserContext, Page
+
+from api.auth import COOKIE
+from domain.words import Role
+from tests.e2e.office import Office
+from tests.pages.looking import faults_of
+from tests.pages.manners import Manner
+from tests.pages.watching import Watch
+
+PATIENCE = 15_000
+"""Milliseconds until something that a test waits for must have come."""
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody at a screen. `page` is what they have before them."""
+
+    office: Office
+    context: BrowserContext
+    page: Page
+    manner: Manner
+    watch: Watch
+
+    async def go(self, path: str) -> Page:
+        """Open a page of ours in their language, and look at it."""
+        await self.page.goto(self.manner.address(path))
+        await self.look()
+        return self.page
+
+    async def look(self) -> None:
+        """Fail with everything that is wrong with the page as it stands now."""
+        found = await faults_of(self.page, self.manner)
+        assert not found, f"{self.page.url} ({self.manner}):\n" + "\n".join(found)
+
+    def expect(self, *statuses: int) -> None:
+        """Answers that are no fault from here on: the test is about being refused."""
+        self.watch.expected.update(statuses)
+
+    async def sign_in(self, person_id: str) -> None:
+        """As that member of staff, without the sign-in page."""
+        token = await self.office.fresh_token(person_id)
+        await self.context.add_cookies(
+            [
+                {
+                    "name": COOKIE,
+                    "value": token,
+                    "url": self.watch.home,
+                    "httpOnly": True,
+                    "sameSite": "Strict",
+                }
+            ]
+        )
+
+    async def sign_in_as(self, role: Role, unit_id: str | None = None) -> str:
+        """As somebody who holds such a post; their id."""
+        person_id = await self.office.somebody(role, unit_id)
+        await self.sign_in(person_id)
+        return person_id
+
+
+@dataclass(slots=True)
+class Browser:
+    """Chromium before one office, for one test."""
+
+    chromium: Chromium
+    office: Office
+    visitors: list[Visitor] = field(default_factory=list)
+
+    async def visitor(self, manner: Manner) -> Visitor:
+        """Somebody new, who has never been here."""
+        home = str(self.office.http.base_url).rstrip("/")
+        context = await self.chromium.new_context(base_url=home, **manner.context)
+        context.set_default_timeout(PATIENCE)
+        watch = Watch(home)
+        await watch.over(context)
+        page = await context.new_page()
+        self.visitors.append(Visitor(self.office, context, page, manner, watch))
+        return self.visitors[-1]
+
+    async def look(self, page: Page) -> None:
+        """As `Visitor.look`, for whoever has only the page at hand."""
+        (whose,) = (each for each in self.visitors if each.context is page.context)
+        found = await faults_of(page, whose.manner)
+        assert not found, f"{page.url} ({whose.manner}):\n" + "\n".join(found)
+
+    async def pictures(self, folder: Path) -> list[Path]:
+        """What everybody has before them, drawn: for a test that failed."""
+        drawn: list[Path] = []
+        for number, visitor in enumerate(self.visitors, 1):
+            for page in visitor.context.pages:
+                drawn.append(folder / f"visitor-{number}-{len(drawn) + 1}.png")
+                await page.screenshot(path=drawn[-1], full_page=True)
+        return drawn
+
+    async def leave(self) -> list[str]:
+        """Close every window; what was seen of faults, each with its address."""
+        for visitor in self.visitors:
+            await visitor.watch.cookies(visitor.context)
+            await visitor.context.close()
+        return [f"({v.manner}) {fault}" for v in self.visitors for fault in v.watch.faults]
