@@ -1,10 +1,12 @@
 """Templates and what they may call. Everything that is put into one is escaped."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from api.pages import times
 from api.pages.catalogues import translations
@@ -19,6 +21,11 @@ TABLES: dict[str, Table] = {
     "reason": REASONS,
 }
 """The words for codes, by what they are codes of: {{ word("stage", case.stage) }}."""
+
+
+HAN = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff](?:[^A-Za-z]*[\u3400-\u9fff，。！？；：）」》、])?"
+)
 
 
 @cache
@@ -37,12 +44,23 @@ def environment(language: Language) -> Environment:
     )
     found.globals |= {"lang": language, "word": _worded(language)}
     found.filters["length"] = lambda seconds: times.length(seconds, language)
+    found.filters["marked"] = lambda text: marked(text, language)
     return found
 
 
 def drawn(name: str, language: Language, **context: Any) -> str:  # noqa: ANN401 - anything shown
     """A template with these values."""
     return environment(language).get_template(name).render(**context)
+
+
+def marked(text: str | None, language: Language) -> Markup:
+    """What people wrote and are called, as it is; on an English page the Chinese in it is said to
+    be Chinese, so that it is read aloud and drawn as such.
+    """
+    whole = escape(text or "")
+    if language == "zh":
+        return whole
+    return Markup(HAN.sub(lambda found: f'<span lang="zh-Hans">{found[0]}</span>', whole))  # noqa: S704 - escaped above
 
 
 def _worded(language: Language) -> Any:  # noqa: ANN401 - a function

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Page
 
 from api.auth import COOKIE
+from api.pages.page import LANGUAGE
 from domain.words import Role
 from tests.e2e.office import Office
 from tests.pages.looking import faults_of
@@ -45,17 +47,7 @@ class Visitor:
     async def sign_in(self, person_id: str) -> None:
         """As that member of staff, without the sign-in page."""
         token = await self.office.fresh_token(person_id)
-        await self.context.add_cookies(
-            [
-                {
-                    "name": COOKIE,
-                    "value": token,
-                    "url": self.watch.home,
-                    "httpOnly": True,
-                    "sameSite": "Strict",
-                }
-            ]
-        )
+        await self.context.add_cookies([_cookie(self.watch.home, COOKIE, token)])
 
     async def sign_in_as(self, role: Role, unit_id: str | None = None) -> str:
         """As somebody who holds such a post; their id."""
@@ -77,6 +69,7 @@ class Browser:
         home = str(self.office.http.base_url).rstrip("/")
         context = await self.chromium.new_context(base_url=home, **manner.context)
         context.set_default_timeout(PATIENCE)
+        await context.add_cookies([_cookie(home, LANGUAGE, manner.language)])
         watch = Watch(home)
         await watch.over(context)
         page = await context.new_page()
@@ -104,3 +97,8 @@ class Browser:
             await visitor.watch.cookies(visitor.context)
             await visitor.context.close()
         return [f"({v.manner}) {fault}" for v in self.visitors for fault in v.watch.faults]
+
+
+def _cookie(home: str, name: str, value: str) -> Any:
+    """As the pages keep theirs."""
+    return {"name": name, "value": value, "url": home, "httpOnly": True, "sameSite": "Strict"}

@@ -20,6 +20,7 @@
   };
 
   if (!document.title.trim()) faults.push("no title");
+  if (language === "en" && !/[A-Za-z]{3}/.test(document.title)) faults.push("the title is not in English");
   if (!document.documentElement.lang.startsWith(language)) {
     faults.push(`the language is “${document.documentElement.lang}”, not ${language}`);
   }
@@ -35,11 +36,10 @@
     faults.push("a style or a script stands in the page");
   }
 
-  foreign(document.title, document.documentElement, "the title");
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { parentElement: element, data } = texts.currentNode;
-    if (!element.closest("noscript")) foreign(data, element, `<${element.localName}>`);
+    if (!element.closest("noscript, title")) foreign(data, element, `<${element.localName}>`);
   }
   for (const name of ["alt", "aria-label", "placeholder", "title"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) {
