@@ -40,9 +40,11 @@ from api import (
     tokens,
     visits,
 )
+from api.board import routes as board
 from api.context import Context
 from api.errors import Problem
 from api.exports import routes as exports
+from api.maps import routes as maps
 from api.pages import problems
 from api.pages.routes import ROUTERS as PAGES
 from api.scores import compared, ranked
@@ -92,7 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
-        *(scores, ranked, compared),
+        *(scores, ranked, compared, board, maps),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

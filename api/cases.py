@@ -105,15 +105,20 @@ def _register(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the list is asked for; `filters` without what depends on who asks and when."""
+    """What the list is asked for; `filters` without what depends on who asks and when. `own` leaves
+    out what is below the unit and the place.
+    """
 
     unit: str | None
+    own: bool
+    place: str | None
     filters: Filters
 
 
 async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     here: Here,
     unit: Word | None = None,
+    place: Word | None = None,
     stage: Stage | None = None,
     phase: Phase | None = None,
     handler: Word | None = None,
@@ -124,7 +129,9 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     order: Order = "newest",
     *,
     overdue: bool | None = None,
+    yellow: bool | None = None,
     proactive: bool | None = None,
+    own: bool = False,
     still_open: Annotated[bool | None, Query(alias="open")] = None,
 ) -> Wanted:
     """The filters as the address gives them."""
@@ -136,13 +143,14 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         post_id=post,
         category=category,
         overdue=overdue,
+        yellow=yellow,
         proactive=proactive,
         open=still_open,
         text=text,
         lookup=identity.phone_lookup(phone, here.ring) if phone else None,
         order=order,
     )
-    return Wanted(unit=unit, filters=filters)
+    return Wanted(unit=unit, own=own, place=place, filters=filters)
 
 
 @router.get("", response_model=Worklist)
@@ -168,7 +176,8 @@ async def list_cases(
             asked.filters,
             sight=seen.units,
             mediating=seen.mediating,
-            subtree=None if asked.unit is None else _subtree(asked.unit, book),
+            subtree=_units("unit", asked.unit, book, own=asked.own),
+            places=_units("place", asked.place, book, own=asked.own),
         )
         page = await worklist.page(there, filters, cursor=cursor, size=size, as_of=as_of)
     at = as_of or there.at
@@ -176,10 +185,15 @@ async def list_cases(
     return answers.shown_at(Worklist(cases=rows, next_cursor=page.cursor), at)
 
 
-def _subtree(unit_id: str, book: Book) -> tuple[str, ...]:
+def _units(where: str, unit_id: str | None, book: Book, *, own: bool) -> tuple[str, ...] | None:
+    """The unit that a filter names, and all below it unless its own alone are asked for; None for
+    none.
+    """
+    if unit_id is None:
+        return None
     if unit_id not in book.organisation.units:
-        raise unknown("query/unit", "unknown_unit")
-    return book.organisation.subtree(unit_id)
+        raise unknown(f"query/{where}", "unknown_unit")
+    return (unit_id,) if own else book.organisation.subtree(unit_id)
 
 
 @router.get("/{case_id}", response_model=CaseView | ResidentCase)

@@ -9,6 +9,8 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from api.maps.addresses import Names
+from api.maps.borders import Borders
 from api.watching import Watch
 from domain.access.flood import Flood
 from domain.book import Book
@@ -35,6 +37,8 @@ class Context:
     flood: Flood = field(default_factory=lambda: Flood(since=now()))
     shelf: books.Shelf = field(default_factory=books.Shelf)
     archive: past_books.Archive = field(default_factory=past_books.Archive)
+    borders: Borders = field(default_factory=Borders)
+    names: Names = field(default_factory=Names)
     _book: Book | None = None
     _looked: float = 0.0
 

@@ -29,7 +29,7 @@ from store.views import FIXED, Row
 SHOWN = (
     *("case_type", "channel", "class_id", "item_id", "urgency", "stage", "phase", "round"),
     *("unit_id", "person_id", "post_id", "mediators", "proactive", "opened_at", "changed_at"),
-    *("overdue_at", "resident_due", "breaches", "closed_at", "closing", "version"),
+    *("overdue_at", "yellow_at", "resident_due", "breaches", "closed_at", "closing", "version"),
 )
 """Columns of `cases` that the worklist shows or filters by, without what was said."""
 

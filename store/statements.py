@@ -59,8 +59,8 @@ VIEW_COLUMNS = (
         "opened_at",
         "changed_at",
     ),
-    *("overdue_at", "resident_due", "next_due", "breaches", "resident_broken", "resolved_at"),
-    *("closed_at", "closing", "mediators", *FIXED),
+    *("overdue_at", "yellow_at", "resident_due", "next_due", "breaches", "resident_broken"),
+    *("resolved_at", "closed_at", "closing", "mediators", *FIXED),
 )
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
  from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""

@@ -41,7 +41,9 @@ cases = Table(
     Column("changed_at", _TIME, nullable=False),
     *(
         Column(name, _TIME)
-        for name in ("overdue_at", "resident_due", "next_due", "resolved_at", "closed_at")
+        for name in (
+            *("overdue_at", "yellow_at", "resident_due", "next_due", "resolved_at", "closed_at"),
+        )
     ),
 )
 
@@ -71,7 +73,7 @@ case_spans = Table(
     Column("proactive", Boolean, nullable=False),
     Column("opened_at", _TIME, nullable=False),
     Column("changed_at", _TIME, nullable=False),
-    *(Column(name, _TIME) for name in ("overdue_at", "resident_due", "closed_at")),
+    *(Column(name, _TIME) for name in ("overdue_at", "yellow_at", "resident_due", "closed_at")),
 )
 
 case_sights = Table(

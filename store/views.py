@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from domain import clocks
+from domain import cards, clocks
 from domain.events import (
     AgentAuthorised,
     Arrived,
@@ -121,6 +121,7 @@ def _clocks(case: Case) -> Row:
     resident = [r for r in case.clocks if r.clock.kind is ClockKind.RESIDENT]
     return {
         "overdue_at": clocks.overdue_at(case),
+        "yellow_at": cards.yellow_at(case),
         "resident_due": _promised(resident),
         "next_due": due[0] if due else None,
         "breaches": sum(r.broken_at is not None for r in case.clocks),

@@ -35,18 +35,21 @@ AHEAD = timedelta(minutes=1)
 class Filters:
     """What is asked for. `sight` are the units that limit what may be seen; None sees all.
 
-    `mediating` are posts that open the cases of their panels besides.
+    `mediating` are posts that open the cases of their panels besides. `places` are the units in
+    which a case lies, as its place is known today.
     """
 
     sight: Sequence[str] | None
     mediating: Sequence[str] = ()
     subtree: Sequence[str] | None = None
+    places: Sequence[str] | None = None
     stage: str | None = None
     phase: str | None = None
     person_id: str | None = None
     post_id: str | None = None
     category: str | None = None
     overdue: bool | None = None
+    yellow: bool | None = None
     proactive: bool | None = None
     open: bool | None = None
     text: str | None = None
@@ -84,7 +87,7 @@ async def page(
 
 def _then(as_of: datetime) -> FromClause:
     """The rows that held at a moment; words and numbers from the views, as far as they are kept."""
-    kept = (cases.c.title, cases.c.search, cases.c.lookup)
+    kept = (cases.c.title, cases.c.search, cases.c.lookup, cases.c.area)
     held = and_(
         case_spans.c.since <= as_of,
         case_spans.c.opened_at <= as_of + AHEAD,  # where the newest of then begin in the index
@@ -119,6 +122,8 @@ def _conditions(of: FromClause, filters: Filters, now: datetime) -> list[ColumnE
         found.append(or_(of_units, panels) if filters.mediating else of_units)
     if filters.subtree is not None:
         found.append(of.c.unit_id.in_(list(filters.subtree)))
+    if filters.places is not None:
+        found.append(of.c.area.in_(list(filters.places)))
     for column in ("stage", "phase", "person_id", "post_id", "lookup"):
         value = getattr(filters, column)
         if value is not None:
@@ -140,6 +145,9 @@ def _flags(of: FromClause, filters: Filters, now: datetime) -> Iterator[ColumnEl
     if filters.overdue is not None:
         overdue = and_(of.c.closed_at.is_(None), of.c.overdue_at <= now)
         yield overdue if filters.overdue else func.coalesce(overdue, False).is_(False)
+    if filters.yellow is not None:
+        shown = and_(of.c.closed_at.is_(None), of.c.yellow_at <= now, of.c.overdue_at > now)
+        yield shown if filters.yellow else func.coalesce(shown, False).is_(False)
 
 
 def _holds_nul(filters: Filters) -> bool:
@@ -147,7 +155,7 @@ def _holds_nul(filters: Filters) -> bool:
     asked = (
         *(filters.text, filters.stage, filters.phase, filters.person_id, filters.category),
         *(filters.post_id, filters.lookup, *(filters.subtree or ()), *(filters.sight or ())),
-        *filters.mediating,
+        *(*filters.mediating, *(filters.places or ())),
     )
     return any("\0" in text for text in asked if text)
 
