@@ -1,4 +1,6 @@
-"""Plane geometry of grid borders, by shapely; nothing else in the program may import it."""
+"""Plane geometry of grid borders, by shapely: whether one is an area, and what it overlaps. The
+shapes of maps are made in `api/maps/borders.py`.
+"""
 
 import math
 from collections import defaultdict

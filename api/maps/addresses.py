@@ -2,6 +2,7 @@
 no likeness: a name is there to the letter or it is not found. Pure.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from domain.words import UnitKind
 ENDINGS = ("社区居委会", "村委会", "社区", "街道", "网格", "镇", "乡", "村", "区", "县")
 """What people leave out: 柳荫里 for 柳荫里社区."""
 SHORTEST = 2
+BLANKS = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 NARROW: Mapping[UnitKind, int] = {
     UnitKind.DISTRICT: 0,
     UnitKind.STREET: 1,
@@ -97,8 +99,8 @@ def _called(name: str) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    """As names are compared: one width, small letters, no blanks between Chinese characters."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """As names are compared: one width, small letters, no blanks but between words in letters."""
+    return BLANKS.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 
 def _ranked(found: list[Found], organisation: Organisation) -> list[Found]:

@@ -84,15 +84,21 @@ def _grid(unit_id: str, organisation: Organisation) -> Area:
 def _joined(parts: Mapping[str, Iterable[str]], organisation: Organisation) -> tuple[Area, ...]:
     units = {each: tuple(members) for each, members in parts.items()}
     shapes = {each: _union(members, organisation) for each, members in units.items()}
-    drawn = [each for each, shape in shapes.items() if shape is not None]
-    whole = [shapes[each] for each in drawn]
-    west, south, east, north = shapely.total_bounds(whole)
-    detail = max(east - west, north - south) / DETAIL if drawn else 0
-    simple = dict(zip(drawn, shapely.coverage_simplify(whole, detail), strict=True))
+    simple = _simpler({each: shape for each, shape in shapes.items() if shape is not None})
     return tuple(
         Area(unit_id=each, units=members, geometry=_geometry(simple.get(each)))
         for each, members in units.items()
     )
+
+
+def _simpler(shapes: Mapping[str, shapely.Geometry]) -> Mapping[str, shapely.Geometry]:
+    """The shapes with fewer points; borders that two share stay shared."""
+    if not shapes:
+        return {}
+    whole = [*shapes.values()]
+    west, south, east, north = shapely.total_bounds(whole)
+    detail = max(east - west, north - south) / DETAIL
+    return dict(zip(shapes, shapely.coverage_simplify(whole, detail), strict=True))
 
 
 def _union(members: Iterable[str], organisation: Organisation) -> shapely.Geometry | None:

@@ -85,6 +85,11 @@ def late(row: Row) -> bool:
     return row["closed_at"] is None and row["overdue_at"] is not None and row["overdue_at"] <= NOW
 
 
+def warned(row: Row) -> bool:
+    shown = row["yellow_at"] is not None and row["yellow_at"] <= NOW
+    return row["closed_at"] is None and shown and not late(row)
+
+
 FILTERS: tuple[tuple[dict[str, Any], Callable[[Row], bool]], ...] = (
     ({}, lambda _: True),
     ({"subtree": ("bridge", "orchard", "orchard-1")},
@@ -98,6 +103,9 @@ FILTERS: tuple[tuple[dict[str, Any], Callable[[Row], bool]], ...] = (
     ({"category": "nothing"}, lambda _: False),
     ({"overdue": True}, late),
     ({"overdue": False}, lambda r: not late(r)),
+    ({"yellow": True}, warned),
+    ({"yellow": False}, lambda r: not warned(r)),
+    ({"places": ("orchard-1", "spring")}, lambda r: r["area"] in {"orchard-1", "spring"}),
     ({"open": True}, lambda r: r["closed_at"] is None),
     ({"open": False}, lambda r: r["closed_at"] is not None),
     ({"post_id": "grid-1"}, lambda r: r["post_id"] == "grid-1"),
