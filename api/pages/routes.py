@@ -2,10 +2,14 @@
 
 from api.pages import signing, start
 from api.pages.staff import case, worklist
+from api.pages.watch import audit, queues, sight
 
 ROUTERS = (
     start.router,
     signing.router,
     worklist.router,
     case.router,
+    audit.router,
+    queues.router,
+    sight.router,
 )
