@@ -28,6 +28,7 @@ class Visitor:
     page: Page
     manner: Manner
     watch: Watch
+    gone: bool = False
 
     async def go(self, path: str) -> Page:
         """Open a page of ours in their language, and look at it."""
@@ -39,6 +40,13 @@ class Visitor:
         """Fail with everything that is wrong with the page as it stands now."""
         found = await faults_of(self.page, self.manner)
         assert not found, f"{self.page.url} ({self.manner}):\n" + "\n".join(found)
+
+    async def leave(self) -> None:
+        """Close their window; the cookies in it are looked at once more."""
+        if not self.gone:
+            self.gone = True
+            await self.watch.cookies(self.context)
+            await self.context.close()
 
     def expect(self, *statuses: int) -> None:
         """Answers that are no fault from here on: the test is about being refused."""
@@ -86,7 +94,7 @@ class Browser:
         """What everybody has before them, drawn: for a test that failed."""
         drawn: list[Path] = []
         for number, visitor in enumerate(self.visitors, 1):
-            for page in visitor.context.pages:
+            for page in () if visitor.gone else visitor.context.pages:
                 drawn.append(folder / f"visitor-{number}-{len(drawn) + 1}.png")
                 await page.screenshot(path=drawn[-1], full_page=True)
         return drawn
@@ -94,8 +102,7 @@ class Browser:
     async def leave(self) -> list[str]:
         """Close every window; what was seen of faults, each with its address."""
         for visitor in self.visitors:
-            await visitor.watch.cookies(visitor.context)
-            await visitor.context.close()
+            await visitor.leave()
         return [f"({v.manner}) {fault}" for v in self.visitors for fault in v.watch.faults]
 
 

@@ -1,7 +1,8 @@
 """An office of its own for the pages, and Chromium before it; every page of a test is watched."""
 
 import os
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -45,25 +46,26 @@ async def windows(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chr
         yield running
 
 
-@pytest.fixture(scope="session")
-def pages_temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalTemporal]:
+@asynccontextmanager
+async def own_office(postgres: LocalPostgres, folder: Path, name: str) -> AsyncIterator[Office]:
+    """An office on a database and a Temporal of its own."""
     port, ui_port = free_ports(2)
-    server = LocalTemporal(tmp_path_factory.mktemp("temporal"), port, ui_port, headless=True)
-    server.start()
-    yield server
-    server.stop()
+    temporal = LocalTemporal(folder, port, ui_port, headless=True)
+    await create_database(postgres, name)
+    temporal.start()
+    try:
+        async with open_office(postgres, temporal, folder, name) as opened:
+            yield opened
+    finally:
+        temporal.stop()
 
 
 @pytest.fixture(scope="session")
 async def office(
-    postgres: LocalPostgres,
-    pages_temporal: LocalTemporal,
-    tmp_path_factory: pytest.TempPathFactory,
+    postgres: LocalPostgres, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Office]:
     """The office of all page tests; no other test fills its worklists."""
-    await create_database(postgres, "pages")
-    data = tmp_path_factory.mktemp("pages")
-    async with open_office(postgres, pages_temporal, data, "pages") as opened:
+    async with own_office(postgres, tmp_path_factory.mktemp("pages"), "pages") as opened:
         yield opened
 
 
@@ -74,11 +76,17 @@ def manner() -> Manner:
 
 
 @pytest.fixture
+def where(office: Office) -> Office:
+    """The office whose pages are visited; a module may name another."""
+    return office
+
+
+@pytest.fixture
 async def browser(
-    windows: Chromium, office: Office, request: pytest.FixtureRequest, tmp_path: Path
+    windows: Chromium, where: Office, request: pytest.FixtureRequest, tmp_path: Path
 ) -> AsyncIterator[Browser]:
     """Visitors as the test wants them; at its end nothing may have been seen of them."""
-    opened = Browser(windows, office)
+    opened = Browser(windows, where)
     yield opened
     if request.node.stash.get(FAILED, False):
         for path in await opened.pictures(tmp_path):
