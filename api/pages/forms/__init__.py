@@ -1,0 +1,99 @@
+"""HTML forms made of the bodies of the JSON API, and back: what a form offers, takes and says is
+what the API takes. No field is named twice; no rule, no query.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.datastructures import UploadFile
+
+from api.pages.forms import filling, receiving
+from api.pages.forms.choices import Choices, Option, Picture
+from api.pages.forms.drawing import Drawing
+from api.pages.forms.faults import Placed, placed
+from api.pages.forms.fields import Fault, Field, Form
+from api.pages.forms.reading import VERSION
+from api.pages.forms.receiving import Sent, Uploaded
+from api.pages.forms.settling import settled
+from api.pages.forms.typed import TooMuch, Typed
+from api.words import fields as words
+from api.words.table import Language, Table, say
+
+__all__ = [
+    "Choices", "Fault", "Field", "Form", "Forms", "Option", "Picture", "Sent", "TooMuch", "Typed",
+    "Uploaded",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Forms of one page: its language, the office's time zone, and what can be chosen there.
+    `refusals` words the rules' noes; `without` are fields that the page itself says or leaves out.
+    """
+
+    language: Language
+    zone: str
+    choices: Choices = field(default_factory=Choices)
+    refusals: Table = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+
+    def filled(self, body: type[BaseModel], known: BaseModel | Mapping[str, Any]) -> Typed:
+        """A form that begins with what is known, given as the body's JSON or an instance."""
+        return filling.filled(body, known, self.zone)
+
+    def draw(
+        self,
+        body: type[BaseModel],
+        typed: Typed | None = None,
+        problem: Mapping[str, Any] | None = None,
+        prefix: str = "f",
+    ) -> Form:
+        """The form: empty, with what was typed, or with what the API said to that. Forms on one
+        page need a `prefix` each, for the ids.
+        """
+        typed = settled(body, typed)
+        said = placed(body, problem, typed, self.language, self.refusals) if problem else Placed({})
+        drawing = Drawing(
+            language=self.language,
+            zone=self.zone,
+            choices=self.choices,
+            typed=typed,
+            said=said.at,
+            prefix=prefix,
+        )
+        fields = drawing.fields(body, without=self.without)
+        faults = (*map(Fault, said.above), *self._listed(fields))
+        return Form(
+            title=say(words.TITLES, body.__name__, self.language),
+            fields=fields,
+            faults=faults,
+            heading=self._heading(len(faults), above=bool(said.above)),
+            kept=say(words.WORDS, "kept", self.language),
+            version=typed.text(VERSION) or "",
+        )
+
+    async def receive(
+        self,
+        body: type[BaseModel],
+        items: Iterable[tuple[str, str | UploadFile]],
+        uploaded: Uploaded | None = None,
+    ) -> Sent:
+        """What came in (`FormData.multi_items()`); `TooMuch` for what has no end."""
+        return await receiving.received(
+            body, items, self.zone, picture=self.choices.picture, uploaded=uploaded
+        )
+
+    def _heading(self, count: int, *, above: bool) -> str:
+        code = "refused" if above else "wrong_one" if count == 1 else "wrong"
+        return say(words.WORDS, code, self.language).format(count=count)
+
+    def _listed(self, fields: Iterable[Field]) -> list[Fault]:
+        every = (each for one in fields for each in one.all)
+        colon = "：" if self.language == "zh" else ": "
+        return [
+            Fault(f"{each.label.rstrip('?？')}{colon}{told}", each.focus)
+            for each in every
+            for told in each.errors
+        ]

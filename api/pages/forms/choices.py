@@ -1,0 +1,78 @@
+"""What a form offers that is not in the body: units, people, catalogue items, open questions, a
+map. Whoever draws the page brings it. No words of ours, no query.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+THINGS: Mapping[str, str] = {
+    **dict.fromkeys(("unit_id", "units", "parent_id", "department_id"), "units"),
+    "CloseUnitBody.successor": "units",
+    "EndPostBody.successor": "posts",
+    "SuccessionBody.successor": "posts",
+    **dict.fromkeys(("post_id", "posts"), "posts"),
+    **dict.fromkeys(("person_id", "stand_in"), "people"),
+    "partner_id": "partners",
+    "item_id": "items",
+    "summons_id": "helpers",
+    "objection_id": "objections",
+    "duty_id": "duties",
+    **dict.fromkeys(("subject", "subjects", "owes"), "parties"),
+    "mediators": "mediators",
+    "seat": "mediators",
+    "draft": "drafts",
+    "request": "requests",
+    "change": "changes",
+    "lead_id": "cases",
+    "earlier": "cases",
+    "case_id": "cases",
+    "visit_id": "visits",
+}
+"""What a field asks for one of: a choice of units serves every field that wants a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: what is sent, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A map to click on: an image of so many pixels between two meridians and two parallels
+    (degrees), north up, both axes even.
+    """
+
+    address: str
+    width: int
+    height: int
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a click, to the millionth; outside counts as on the edge."""
+        right = min(max(x / self.width, 0.0), 1.0)
+        down = min(max(y / self.height, 0.0), 1.0)
+        longitude = self.west + right * (self.east - self.west)
+        latitude = self.north - down * (self.north - self.south)
+        return round(longitude, 6), round(latitude, 6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """`of` offers by the field's path (`calls.unit_id`), by its name, or by the thing it is
+    (`units`, `posts`, `people` …: see THINGS); the nearest wins.
+    """
+
+    of: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    picture: Picture | None = None
+
+    def offered(self, path: str, name: str, owners: Sequence[str]) -> Sequence[Option] | None:
+        """What is offered at a field, its path without numbers; None where that is not known."""
+        things = [THINGS[key] for key in (*(f"{o}.{name}" for o in owners), name) if key in THINGS]
+        found = (self.of[key] for key in (path, name, *things) if key in self.of)
+        return next(found, None)

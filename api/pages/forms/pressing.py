@@ -1,0 +1,58 @@
+"""The buttons of a form that only draw it again: one more entry, one less, a click on the map. They
+work without scripts: what is typed comes along and is kept.
+"""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from api.pages.forms.choices import Picture
+from api.pages.forms.shapes import Shape, shapes
+from api.pages.forms.typed import Typed
+
+ADD = "_add"
+DROP = "_drop"
+CLICK = "_map"
+"""A click on the picture of `place` comes as `place._map.x` and `place._map.y`, in pixels."""
+
+
+def pressed(body: type[BaseModel], typed: Typed, picture: Picture | None) -> Typed | None:
+    """What is typed after such a button; None where none was pressed and the form is to be sent."""
+    lists = {s.name: s for s in shapes(body) if s.kind == "bodies"}
+    place = _clicked(typed)
+    if place is not None:
+        return _put(typed, place, picture)
+    if ADD in typed:
+        return _one_more(typed, typed.text(ADD) or "", lists)
+    if DROP in typed:
+        name, _, number = (typed.text(DROP) or "").rpartition(".")
+        known = name in lists and number in map(str, typed.entries(name, most(lists[name])))
+        return typed.without(f"{name}.{number}") if known else typed
+    return None
+
+
+def most(shape: Shape) -> int:
+    """How many entries a list takes."""
+    return int(shape.bounds.get("max_length", 100))
+
+
+def _one_more(typed: Typed, name: str, lists: Mapping[str, Shape]) -> Typed:
+    there = typed.entries(name, most(lists[name])) if name in lists else None
+    if there is None or len(there) >= most(lists[name]):
+        return typed
+    following = there[-1] + 1 if there else 0
+    return Typed({**typed.values, f"{name}.{following}": ("",)}, typed.files)
+
+
+def _clicked(typed: Typed) -> str | None:
+    names = (name for name in typed.values if name.endswith(f".{CLICK}.x"))
+    return next((name.removesuffix(f".{CLICK}.x") for name in names), None)
+
+
+def _put(typed: Typed, place: str, picture: Picture | None) -> Typed:
+    x, y = (typed.text(f"{place}.{CLICK}.{axis}") or "" for axis in "xy")
+    if picture is None or not (x.isascii() and x.isdigit() and y.isascii() and y.isdigit()):
+        return typed
+    longitude, latitude = picture.degrees(float(x[:6]), float(y[:6]))
+    point = {f"{place}.longitude": (str(longitude),), f"{place}.latitude": (str(latitude),)}
+    return Typed({**typed.values, **point}, typed.files)

@@ -1,0 +1,35 @@
+"""Words of every form: what it asks besides its fields."""
+
+from api.words.table import Table
+
+WORDS: Table = {
+    "optional": ("选填", "optional"),
+    "choose": ("请选择", "Please choose"),
+    "blank": ("不选", "None"),
+    "not_said": ("没有说", "Not said"),
+    "none": ("无", "None"),
+    "clear": ("清空这一项", "Empty this"),
+    "more": ("再添一项", "Add one more"),
+    "first": ("添加一项", "Add one"),
+    "less": ("删去“{entry}”", "Remove “{entry}”"),
+    "wrong": ("有 {count} 处需要改正", "{count} things need to be put right"),
+    "wrong_one": ("有 1 处需要改正", "One thing needs to be put right"),
+    "refused": ("没有办成", "This was not done"),
+    "kept": ("您填写的内容都还在。", "Everything you typed is still here."),
+    "in_line": ("第 {line} 行：{told}", "Line {line}: {told}"),
+    "handed_in": ("已上传：{name}", "Handed in: {name}"),
+    "files": ("可以一次选几个文件", "You may choose several files at once"),
+    "picture": ("在地图上点一下位置", "Click the place on the map"),
+    "point": ("已选位置：经度 {east}，纬度 {north}", "Chosen: longitude {east}, latitude {north}"),
+    "coordinates": ("直接填经纬度", "Give the coordinates"),
+    "lines": ("每行一个", "One a line"),
+    "moment": ("{zone} 时间", "Time of {zone}"),
+    "by_rule": (
+        "按规则 {rule}，现在不能这样办。请回到上一页看现在能做什么。",
+        "By rule {rule} this is not possible now. Go back to see what is.",
+    ),
+    "not_now": (
+        "现在不能这样办。请刷新后再看。",
+        "This is not possible now. Please look at it again.",
+    ),
+}
