@@ -2,6 +2,7 @@
 from api/words/fields; no HTML.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from api.words.table import Language, say
 from domain.words import OWN_REASONS, EscalationReason, ReferredTo
 from domain.words.deliberation import MEETINGS, PUBLICATIONS, STEPS
 
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 POINT = (".longitude", ".latitude")
 NEVER = frozenset({"fixed", "version"})
 OFFERED: Mapping[str, Sequence[str]] = {
@@ -55,6 +57,8 @@ class Drawing:
         if shape.body:
             return self._group(shape, path)
         offered = self._options(shape, path)
+        if shape.kind == "files":
+            return self._files(shape, path, offered or [])
         if offered is not None:
             return self._chosen(shape, path, offered)
         return self._typed_in(shape, path)
@@ -116,7 +120,7 @@ class Drawing:
         return [Option(str(code), say(table, str(code), self.language)) for code in codes]
 
     def _chosen(self, shape: Shape, path: str, options: list[Option]) -> Field:
-        several = shape.kind in {"lines", "files"}
+        several = shape.kind == "lines"
         chosen = self._texts(shape, path)
         if several:
             chosen = [line for text in chosen for line in text.split("\n") if line]
@@ -146,7 +150,13 @@ class Drawing:
     ) -> tuple[Offered, ...]:
         place = self._id(path)
         return tuple(
-            Offered(option.value, option.label, option.value in chosen, f"{place}-{number}")
+            Offered(
+                option.value,
+                option.label,
+                option.value in chosen,
+                f"{place}-{number}",
+                self._lang(option.label),
+            )
             for number, option in enumerate(options)
         )
 
@@ -155,13 +165,28 @@ class Drawing:
         value = "" if shape.kind == "password" else "\n".join(texts)
         common = self._common(shape, path)
         attributes = controls.attributes(shape, value)
-        if shape.kind == "files":
-            kept = [Option(t, self._word("handed_in").format(name=t)) for t in texts if t]
-            offered = self._offered(path, kept, texts)
-            return Field(control="files", offered=offered, attributes=attributes, **common)
         control: Control = "textarea" if controls.several_lines(shape, value) else "input"
-        clear = self._clear(shape, path)
-        return Field(control=control, value=value, attributes=attributes, clear=clear, **common)
+        return Field(
+            control=control,
+            value=value,
+            lang=self._lang(value),
+            attributes=attributes,
+            clear=self._clear(shape, path),
+            **common,
+        )
+
+    def _files(self, shape: Shape, path: str, known: list[Option]) -> Field:
+        """Those handed in already, each of which may be left out again, and room for more."""
+        names = {option.value: option.label for option in known}
+        texts = [text for text in self._texts(shape, path) if text]
+        word = self._word("handed_in")
+        kept = [Option(each, word.format(name=names.get(each, each))) for each in texts]
+        return Field(
+            control="files",
+            offered=self._offered(path, kept, texts),
+            attributes=controls.attributes(shape, ""),
+            **self._common(shape, path),
+        )
 
     def _clear(self, shape: Shape, path: str) -> Offered | None:
         if not shape.erasable:
@@ -192,6 +217,10 @@ class Drawing:
         if own or shape.kind not in {"lines", "files", "moment"}:
             return own
         return self._word(shape.kind).format(zone=self.zone)
+
+    def _lang(self, text: str) -> str:
+        """What is Chinese on an English page is said to be."""
+        return "zh-Hans" if self.language == "en" and HAN.search(text) else ""
 
     def _id(self, path: str) -> str:
         return f"{self.prefix}-{path.replace('.', '-')}"

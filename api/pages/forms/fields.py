@@ -15,12 +15,13 @@ Control = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One value to choose."""
+    """One value to choose; `lang` where its label is of another language than the page."""
 
     value: str
     label: str
     chosen: bool
     id: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Point:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One control, or a group of them. `attributes` are those of its element; `mark` says that it
-    may be left empty.
+    may be left empty; `lang` where its value is of another language than the page.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     mark: str = ""
     hint: str = ""
     value: str = ""
+    lang: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     offered: Sequence[Offered] = ()
     errors: Sequence[str] = ()

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from api.schemas.base import PlaceBody, clean
+from api.schemas.base import Body, PlaceBody, clean
 
 Kind = Literal[
     "body", "bodies", "closed", "corners", "date", "decimal", "files", "fixed", "lines", "long",
@@ -44,7 +44,8 @@ BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """One field. `owners` are the bodies it may have its words from: its own first, then those it
-    was inherited from. `default` is as JSON holds it; None where there is none to show.
+    was inherited from, then `Body` for what means the same wherever it stands. `default` is as JSON
+    holds it; None where there is none to show.
     """
 
     name: str
@@ -93,11 +94,11 @@ def _field(body: type[BaseModel], name: str, field: FieldInfo) -> Shape:
     required = field.is_required()
     declared = Annotated[field.annotation, field] if field.metadata else field.annotation
     found = _shape(name, field.annotation, list(field.metadata))
-    owners = tuple(c.__name__ for c in body.__mro__ if name in getattr(c, "model_fields", {}))
+    named = tuple(c.__name__ for c in body.__mro__ if name in getattr(c, "model_fields", {}))
     default = None if required else field.get_default(call_default_factory=True)
     return replace(
         found,
-        owners=owners,
+        owners=(*named, Body.__name__),
         required=required,
         default=str(default) if isinstance(default, StrEnum) else default,
         may_be_empty=_takes(declared, {} if found.body and found.kind != "bodies" else ""),

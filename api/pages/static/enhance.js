@@ -6,6 +6,8 @@ const main = () => document.getElementById("main");
 const news = (text) => { document.getElementById("news").textContent = text; };
 let stream = null;
 let touched = false;
+const here = () => location.href.split("#")[0];
+let shown = here();
 
 function words(name) {
   return main().dataset[name] || (document.documentElement.lang === "en"
@@ -24,6 +26,7 @@ function put(html, address, { keepFocus = false } = {}) {
   document.title = next.title;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (address !== location.href) history.pushState({}, "", address);
+  shown = here();
   const target = document.getElementById(focused) || content.querySelector("[autofocus], [role=alert]") || content;
   target.focus({ preventScroll: keepFocus });
   if (!keepFocus) scrollTo(0, 0);
@@ -88,6 +91,9 @@ function listen() {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
-addEventListener("popstate", () => load(location.href).catch(() => location.reload()));
+// A link to a field of the same page changes the address too: what is typed there must stay.
+addEventListener("popstate", () => {
+  if (here() !== shown) load(location.href).catch(() => location.reload());
+});
 addEventListener("pagehide", () => stream?.close());
 listen();

@@ -9,6 +9,7 @@ TITLES: Table = {
 }
 
 LABELS: Table = {
+    "Body.evidence": ("照片或材料", "Photos or documents"),
     "ContactBody.name": ("姓名", "Name"),
     "ContactBody.phone": ("电话", "Phone number"),
     "PlaceBody.address": ("地址", "Address"),

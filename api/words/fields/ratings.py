@@ -19,7 +19,6 @@ TITLES: Table = {
 
 LABELS: Table = {
     "ResolveBody.text": ("办理结果", "What was done"),
-    "ResolveBody.evidence": ("照片或材料", "Photos or documents"),
     "RecordFollowUpBody.contacted": ("是否联系上居民", "Whether the resident was reached"),
     "RecordFollowUpBody.solved": ("居民说是否解决", "Whether it is solved, by their word"),
     "RecordFollowUpBody.grade": ("居民口头评价", "How satisfied they said they are"),

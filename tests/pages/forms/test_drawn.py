@@ -71,7 +71,7 @@ def test_no_form_shows_what_only_code_calls_it(body: type[BaseModel], language: 
             assert one.label, one.name
             assert one.label != one.name.rpartition(".")[2], one.name
         if language == "zh":
-            assert all(re.search(r"[一-鿿]", each.text) for each in _told(form))
+            assert all(re.search(r"[一-鿿]", each.words) for each in _told(form))
 
 
 def _told(form: Form) -> list[browser.Element]:
@@ -88,7 +88,7 @@ def radios(form: Form, name: str) -> list[tuple[str, str, bool]]:
     return [
         (
             each.attributes["value"],
-            (each.parent.text if each.parent else "").strip(),
+            (each.parent.words if each.parent else "").strip(),
             "checked" in each.attributes,
         )
         for each in page.all("input")
