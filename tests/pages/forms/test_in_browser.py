@@ -202,5 +202,6 @@ async def test_a_place_is_clicked_on_the_map(counter: Counter, manner: Manner) -
     await page.goto(HOME)
     await page.get_by_label("一句话说明").fill("路灯不亮")
     await page.get_by_role("button", name="在地图上点一下位置").click(position={"x": 75, "y": 50})
-    await expect(page.get_by_role("main").get_by_text("已选位置：经度 104.25，纬度 30.75")).to_be_visible()
+    chosen = page.get_by_role("main").get_by_text("已选位置：经度 104.25，纬度 30.75")
+    await expect(chosen).to_be_visible()
     await expect(page.get_by_label("一句话说明")).to_have_value("路灯不亮")
