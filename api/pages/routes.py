@@ -2,7 +2,7 @@
 
 from api.pages import signing, start
 from api.pages.staff import case, worklist
-from api.pages.watch import audit, queues, sight
+from api.pages.watch import audit, board, queues, sight
 
 ROUTERS = (
     start.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     worklist.router,
     case.router,
     audit.router,
+    board.router,
     queues.router,
     sight.router,
 )
