@@ -1,5 +1,6 @@
 """What commands and looks at a case are answered with, for staff and for residents."""
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,7 +102,7 @@ async def drawn(
     here: Context,
     asking: Principal,
     found: History,
-    versions: range,
+    versions: Container[int],
     lang: Language,
     *,
     unmasked: bool = False,

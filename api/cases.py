@@ -1,13 +1,13 @@
 """Routes of cases: open one, list them, look at one. Staff and residents use the same."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AfterValidator
 
-from api import answers, duplicate_views, identity, past, schemas, views
-from api.auth import Asking, Principal, Staff, check_case, sight
+from api import answers, duplicate_views, identity, past, schemas, views, worklist_views
+from api.auth import Asking, Principal, Staff, check_case, posts_of, sight
 from api.context import Context, Here, now
 from api.dispatch import OutcomeUnknown
 from api.duplicate_models import DuplicateView
@@ -23,18 +23,20 @@ from api.models import (
     ResidentCase,
     ResidentTimeline,
     Timeline,
-    Worklist,
 )
+from api.models_worklist import Worklist
 from api.past import AsOf
 from api.schemas.base import Phone, clean
 from api.schemas.first_contact import CaseBody
 from api.words import Language
 from domain.book import Book
 from domain.commands import Command, Register
+from domain.values import SYSTEM
 from domain.words import CaseType, Phase, Stage
-from store import worklist
+from store import owed, worklist
 from store.books import NoBooks
 from store.keys import hashed
+from store.reading import History
 from store.still import still
 from store.worklist import Filters, Order
 
@@ -103,6 +105,10 @@ def _register(
     )
 
 
+Awaited = Literal["me", "my_units"]
+"""Whom a case waits for: the posts and the person who asks, or the units of those posts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What the list is asked for; `filters` without what depends on who asks and when. `own` leaves
@@ -112,6 +118,7 @@ class Wanted:
     unit: str | None
     own: bool
     place: str | None
+    waits_for: Awaited | None
     filters: Filters
 
 
@@ -127,6 +134,7 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
     text: Annotated[Word, Query(min_length=2)] | None = None,
     phone: Annotated[Phone, Query(min_length=5)] | None = None,
     order: Order = "newest",
+    waits_for: Awaited | None = None,
     *,
     overdue: bool | None = None,
     yellow: bool | None = None,
@@ -150,7 +158,7 @@ async def wanted(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         lookup=identity.phone_lookup(phone, here.ring) if phone else None,
         order=order,
     )
-    return Wanted(unit=unit, own=own, place=place, filters=filters)
+    return Wanted(unit=unit, own=own, place=place, waits_for=waits_for, filters=filters)
 
 
 @router.get("", response_model=Worklist)
@@ -166,6 +174,8 @@ async def list_cases(
     async with still(here.engine) as there:
         book = await here.shelf.book(there.raw, there.books, there.at)
         seen = sight(person, book)
+        if as_of is not None and asked.waits_for is not None:
+            raise unknown("query/waits_for", "not_of_the_past", "what was owed then is not kept")
         if as_of is not None:
             await past.need_reached(there, as_of)
             try:
@@ -178,11 +188,23 @@ async def list_cases(
             mediating=seen.mediating,
             subtree=_units("unit", asked.unit, book, own=asked.own),
             places=_units("place", asked.place, book, own=asked.own),
+            owers=_owers(person, book, asked.waits_for),
         )
         page = await worklist.page(there, filters, cursor=cursor, size=size, as_of=as_of)
     at = as_of or there.at
-    rows = [views.row_view(row, book, at) for row in page.rows]
+    rows = [worklist_views.row_view(row, book, at, filters.owers) for row in page.rows]
     return answers.shown_at(Worklist(cases=rows, next_cursor=page.cursor), at)
+
+
+def _owers(person: Principal, book: Book, awaited: Awaited | None) -> list[str] | None:
+    posts = posts_of(person, book)
+    match awaited:
+        case None:
+            return None
+        case "me":
+            return [owed.of_person(person.person_id), *(owed.of_post(p.post_id) for p in posts)]
+        case "my_units":
+            return sorted({owed.of_unit(post.unit_id) for post in posts})
 
 
 def _units(where: str, unit_id: str | None, book: Book, *, own: bool) -> tuple[str, ...] | None:
@@ -208,18 +230,39 @@ async def show_case(
 
 
 @router.get("/{case_id}/timeline", response_model=Timeline | ResidentTimeline)
-async def show_timeline(
-    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh", as_of: AsOf = None
+async def show_timeline(  # noqa: PLR0913, PLR0917 - each filter is a parameter
+    case_id: CaseId,
+    here: Here,
+    asking: Asking,
+    lang: Language = "zh",
+    as_of: AsOf = None,
+    by: Literal["people", "system"] | None = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    size: Annotated[int | None, Query(ge=1, le=1000)] = None,
 ) -> Response:
-    """Every event of a case in order; for its resident in plain words, without staff names."""
+    """Every event of a case in order; for its resident in plain words, without staff names.
+
+    For staff also only what `people` or the `system` did, and of it the last `size` before an
+    event's version.
+    """
     asking = await check_case(here, asking, case_id)
     found = await answers.history(here, case_id, as_of)
-    everything = range(1, found.case.version + 1)
-    drawn = await answers.drawn(here, asking, found, everything, lang)
+    drawn = await answers.drawn(here, asking, found, _part(found, by, before, size), lang)
     if isinstance(drawn, ResidentAnswer):
         told = ResidentTimeline(case_id=case_id, events=drawn.timeline)
         return answers.shown_at(told, found.at)
     return answers.shown_at(Timeline(case_id=case_id, events=drawn.events), found.at)
+
+
+def _part(found: History, by: str | None, before: int | None, size: int | None) -> frozenset[int]:
+    """The versions that are asked for."""
+    wanted = [
+        line.version
+        for line in found.lines
+        if by is None or (line.event.by.person_id == SYSTEM.person_id) is (by == "system")
+        if before is None or line.version < before
+    ]
+    return frozenset(wanted[-size:] if size else wanted)
 
 
 @router.get("/{case_id}/clocks", response_model=Clocks)

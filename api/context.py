@@ -15,7 +15,7 @@ from api.watching import Watch
 from domain.access.flood import Flood
 from domain.book import Book
 from settings import Settings
-from store import books, past_books, reading
+from store import books, inbox, past_books, reading
 from store.database import raw
 from store.keys import KeyRing
 from store.recorder import Recorder
@@ -33,7 +33,8 @@ class Context:
     ring: KeyRing
     temporal: Client
     access: Recorder
-    watch: Watch = field(default_factory=Watch)
+    watch: Watch = field(default_factory=lambda: Watch(reading.versions))
+    inboxes: Watch = field(default_factory=lambda: Watch(inbox.newest))
     flood: Flood = field(default_factory=lambda: Flood(since=now()))
     shelf: books.Shelf = field(default_factory=books.Shelf)
     archive: past_books.Archive = field(default_factory=past_books.Archive)

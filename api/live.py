@@ -1,4 +1,6 @@
-"""Server-sent events of a case: that it moved on, told to whoever has it open."""
+"""Server-sent events: that a case moved on, or that something arrived for somebody; told to whoever
+has it open.
+"""
 
 import asyncio
 import logging
@@ -9,14 +11,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from api.auth import Asking, check_case
+from api.auth import Asking, Staff, check_case
 from api.context import Context, Here
 from api.errors import DATABASE_AWAY
 from api.identity import CaseId
-from api.watching import EVERY
+from api.watching import EVERY, Watch
 
 log = logging.getLogger(__name__)
-router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+router = APIRouter(prefix="/api/v1")
+After = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 ALIVE = 15.0
 """Seconds of silence after which a line is sent, so that nobody between takes it for dead."""
 LASTS = 600.0
@@ -24,28 +27,35 @@ LASTS = 600.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-@router.get("/{case_id}/live", response_class=StreamingResponse)
+@router.get("/cases/{case_id}/live", response_class=StreamingResponse, tags=["cases"])
 async def live(
-    case_id: CaseId,
-    here: Here,
-    asking: Asking,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    case_id: CaseId, here: Here, asking: Asking, after: After = None
 ) -> StreamingResponse:
     """`event: case` with the new version each time the case moves on from `after`."""
     await check_case(here, asking, case_id)
     return stream(here, case_id, after)
 
 
+@router.get("/inbox/live", response_class=StreamingResponse, tags=["inbox"])
+async def live_inbox(here: Here, person: Staff, after: After = None) -> StreamingResponse:
+    """`event: inbox` with the newest entry's number each time one newer than `after` arrives."""
+    return _streamed(here.inboxes, person.person_id, after, "inbox")
+
+
 def stream(here: Context, case_id: str, after: int | None) -> StreamingResponse:
     """The same for whoever was let see the case already."""
-    told = _told(here, case_id, after)
+    return _streamed(here.watch, case_id, after, "case")
+
+
+def _streamed(watch: Watch, what: str, after: int | None, name: str) -> StreamingResponse:
+    told = _told(watch, what, after, name)
     return StreamingResponse(told, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _told(here: Context, case_id: str, after: int | None) -> AsyncIterator[bytes]:
+async def _told(watch: Watch, what: str, after: int | None, name: str) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
     ends = clock() + LASTS
-    with here.watch.over(case_id, after) as watcher:
+    with watch.over(what, after) as watcher:
         yield KEEPALIVE_COMMENT
         while clock() < ends:
             try:
@@ -53,7 +63,7 @@ async def _told(here: Context, case_id: str, after: int | None) -> AsyncIterator
             except TimeoutError:
                 yield KEEPALIVE_COMMENT
             else:
-                yield format_sse_event(data_str=str(version), event="case")
+                yield format_sse_event(data_str=str(version), event=name)
 
 
 async def follow(here: Context) -> None:
@@ -62,5 +72,6 @@ async def follow(here: Context) -> None:
         await asyncio.sleep(EVERY)
         try:
             await here.watch.look(here.engine)
+            await here.inboxes.look(here.engine)
         except DATABASE_AWAY:
             log.warning("open pages are not refreshed: the database does not answer")

@@ -232,39 +232,6 @@ class Pending(BaseModel):
     receipt: Receipt | None = None
 
 
-class RowView(BaseModel):
-    """One line of the worklist."""
-
-    case_id: str
-    version: int
-    case_type: str
-    title: str
-    item: Named
-    channel: str
-    urgency: str
-    stage: str
-    phase: str
-    round: int
-    unit: Named
-    handler: Named
-    opened_at: datetime
-    changed_at: datetime
-    overdue_at: datetime | None
-    resident_due: datetime | None
-    overdue: bool
-    proactive: bool
-    breaches: int
-    closed_at: datetime | None
-    closing: str | None
-
-
-class Worklist(BaseModel):
-    """A page of the worklist; `next_cursor` asks for the next one."""
-
-    cases: list[RowView]
-    next_cursor: str | None
-
-
 class Timeline(BaseModel):
     """Every event of a case, in order."""
 

@@ -16,10 +16,12 @@ class PostView(BaseModel):
 
 
 class Me(BaseModel):
-    """Who is signed in."""
+    """Who is signed in; `unread` entries of their inbox, and the number of its `newest`."""
 
     person: Named
     posts: list[PostView]
+    unread: int
+    newest: int
 
 
 class Token(BaseModel):

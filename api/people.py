@@ -15,10 +15,9 @@ from api.schemas.people import SignInBody
 from api.views import unit
 from domain.access import UNKNOWN
 from domain.access.events import SignedIn, SignedOut, SignInRefused
-from domain.book import Book
 from domain.values import By
 from domain.words.access import Holder
-from store import accounts
+from store import accounts, inbox
 from store.accounts import Bearer
 from store.database import raw
 
@@ -47,7 +46,7 @@ async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
     response.set_cookie(
         COOKIE, token, max_age=hours * 3600, httponly=True, samesite="strict", secure=secure
     )
-    return _me(person_id, await here.book())
+    return await _me(here, person_id)
 
 
 async def _recognised(here: Context, body: SignInBody) -> str:
@@ -113,11 +112,14 @@ def _given_back(known: Bearer, token: str) -> SignedOut:
 @router.get("/me")
 async def me(person: Staff, here: Here) -> Me:
     """Who is signed in, and at which posts they may act now."""
-    return _me(person.person_id, await here.book())
+    return await _me(here, person.person_id)
 
 
-def _me(person_id: str, book: Book) -> Me:
-    organisation = book.organisation
+async def _me(here: Context, person_id: str) -> Me:
+    organisation = (await here.book()).organisation
+    async with raw(here.engine) as connection:
+        unread = await inbox.unread(connection, person_id)
+        newest = await inbox.newest(connection, [person_id])
     posts = [
         PostView(
             post_id=post.post_id,
@@ -127,4 +129,5 @@ def _me(person_id: str, book: Book) -> Me:
         for post in organisation.posts_of(person_id, now())
     ]
     name = words.person_name(person_id, organisation)
-    return Me(person=Named(id=person_id, name=name), posts=posts)
+    person = Named(id=person_id, name=name)
+    return Me(person=person, posts=posts, unread=unread, newest=newest[person_id])

@@ -1,6 +1,5 @@
 """What staff see of a case: its answers drawn from its history, masked unless revealed."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from api.models import (
     PlaceView,
     QuestionView,
     ReporterView,
-    RowView,
     SegmentView,
     StintView,
 )
@@ -175,23 +173,6 @@ def _masked(value: Any) -> Any:  # noqa: ANN401 - JSON
             return {name: _masked(part) for name, part in value.items()}
         case _:
             return value
-
-
-def row_view(row: Mapping[str, Any], book: Book, at: datetime) -> RowView:
-    """One line of the worklist."""
-    organisation = book.organisation
-    item = words.item_name(row["item_id"], book.catalogue)
-    overdue = row["closed_at"] is None and row["overdue_at"] and row["overdue_at"] <= at
-    return RowView.model_validate(
-        {
-            **row,
-            "title": masking.text(row["title"]) or item,
-            "item": Named(id=row["item_id"], name=item),
-            "unit": _unit(row["unit_id"], organisation),
-            "handler": _person(row["person_id"], organisation),
-            "overdue": bool(overdue),
-        }
-    )
 
 
 # -- clocks ------------------------------------------------------------------

@@ -15,6 +15,11 @@ where i.person_id = $1 and ($2::bigint is null or i.entry_id < $2)
  and (not $3 or i.read_at is null)
 order by i.entry_id desc limit $4
 """
+NEWEST = """
+select p as person_id,
+ coalesce((select max(entry_id) from inbox i where i.person_id = p), 0) as newest
+from unnest($1::text[]) p
+"""
 READ = """
 update inbox set read_at = clock_timestamp()
 where person_id = $1 and entry_id = $2 and read_at is null
@@ -46,6 +51,12 @@ async def unread(connection: Connection, person_id: str) -> int:
         "select count(*) from inbox where person_id = $1 and read_at is null", person_id
     )
     return int(count)
+
+
+async def newest(connection: Connection, person_ids: Sequence[str]) -> dict[str, int]:
+    """The newest entry of each; 0 for who was never told anything."""
+    rows = await connection.fetch(NEWEST, list(person_ids))
+    return {row["person_id"]: row["newest"] for row in rows}
 
 
 async def read(connection: Connection, person_id: str, entry_id: int) -> bool:

@@ -60,7 +60,7 @@ VIEW_COLUMNS = (
         "changed_at",
     ),
     *("overdue_at", "yellow_at", "resident_due", "next_due", "breaches", "resident_broken"),
-    *("resolved_at", "closed_at", "closing", "mediators", *FIXED),
+    *("resolved_at", "closed_at", "closing", "mediators", "owed", "owers", *FIXED),
 )
 UNITS = """insert into case_units (unit_id, case_id) select unit_id, case_id
  from jsonb_to_recordset(${}::jsonb) as r(unit_id text, case_id text) on conflict do nothing"""

@@ -10,7 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
 _TIME = DateTime(timezone=True)
@@ -33,6 +33,8 @@ cases = Table(
     ),
     *(Column(name, Integer, nullable=False) for name in ("version", "round", "stint", "breaches")),
     Column("mediators", ARRAY(Text), nullable=False),
+    Column("owed", JSONB, nullable=False),
+    Column("owers", ARRAY(Text), nullable=False),
     Column("longitude", Integer),
     Column("latitude", Integer),
     Column("resident_broken", Boolean, nullable=False),

@@ -27,6 +27,7 @@ from domain.state import Case, Running
 from domain.values import REPORTER, Location, PutsQuestion
 from domain.words import CaseType, ClockKind
 from store import forgetting, open_questions
+from store.owed import owed, owers
 
 Row = dict[str, Any]
 
@@ -117,13 +118,15 @@ def forgotten(case: Case) -> Row:
 
 def _clocks(case: Case) -> Row:
     """When something is due, and what was missed."""
-    due = clocks.next_due(case)
+    due, duties = clocks.next_due(case), owed(case)
     resident = [r for r in case.clocks if r.clock.kind is ClockKind.RESIDENT]
     return {
         "overdue_at": clocks.overdue_at(case),
         "yellow_at": cards.yellow_at(case),
         "resident_due": _promised(resident),
         "next_due": due[0] if due else None,
+        "owed": duties,
+        "owers": owers(duties),
         "breaches": sum(r.broken_at is not None for r in case.clocks),
         "resident_broken": any(r.broken_at is not None for r in resident),
     }

@@ -5,21 +5,26 @@ Of a past moment its rows come from the spans, which follow the journal a moment
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     FromClause,
     Select,
+    Text,
     and_,
+    cast,
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from store import cursors
 from store.cursors import BadCursor
@@ -36,7 +41,8 @@ class Filters:
     """What is asked for. `sight` are the units that limit what may be seen; None sees all.
 
     `mediating` are posts that open the cases of their panels besides. `places` are the units in
-    which a case lies, as its place is known today.
+    which a case lies, as its place is known today. `owers` are those one of whom the case waits
+    for, named as in `store/owed.py`; what is due is then what is due of them.
     """
 
     sight: Sequence[str] | None
@@ -47,6 +53,7 @@ class Filters:
     phase: str | None = None
     person_id: str | None = None
     post_id: str | None = None
+    owers: Sequence[str] | None = None
     category: str | None = None
     overdue: bool | None = None
     yellow: bool | None = None
@@ -77,12 +84,12 @@ async def page(
     of, now = (cases, there.at) if as_of is None else (_then(as_of), as_of)
     query = select(of).where(*_conditions(of, filters, now), *_seen_then(of, filters, as_of))
     if cursor is not None:
-        query = query.where(_after(of, filters.order, cursor))
-    query = _ordered(of, query, filters.order).limit(size + 1)
+        query = query.where(_after(of, filters, cursor))
+    query = _ordered(of, query, filters).limit(size + 1)
     rows = [dict(row) for row in (await there.rows.execute(query)).mappings()]
     more = len(rows) > size
     rows = rows[:size]
-    return Page(rows=tuple(rows), cursor=_cursor(filters.order, rows[-1]) if more else None)
+    return Page(rows=tuple(rows), cursor=_cursor(filters, rows[-1]) if more else None)
 
 
 def _then(as_of: datetime) -> FromClause:
@@ -124,6 +131,8 @@ def _conditions(of: FromClause, filters: Filters, now: datetime) -> list[ColumnE
         found.append(of.c.unit_id.in_(list(filters.subtree)))
     if filters.places is not None:
         found.append(of.c.area.in_(list(filters.places)))
+    if filters.owers is not None:
+        found.append(of.c.owers.overlap(list(filters.owers)))
     for column in ("stage", "phase", "person_id", "post_id", "lookup"):
         value = getattr(filters, column)
         if value is not None:
@@ -164,28 +173,37 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = literal_column("timestamptz '9999-01-01 00:00:00+00'", DateTime(timezone=True))
+"""Written out: a parameter would keep the list from its index."""
 
 
-def _due(of: FromClause) -> ColumnElement[datetime]:
-    return func.coalesce(of.c.overdue_at, _NEVER)
+def _due(of: FromClause, filters: Filters) -> ColumnElement[datetime]:
+    """The first due time; of those who owe something, of what they owe."""
+    if filters.owers is None:
+        return func.coalesce(of.c.overdue_at, _NEVER)
+    duty = func.jsonb_array_elements(of.c.owed, type_=JSONB).column_valued("duty")
+    at = func.min(cast(duty["due_at"].astext, DateTime(timezone=True)))
+    theirs = func.jsonb_exists_any(duty["by"], cast(list(filters.owers), ARRAY(Text)))
+    first = select(at).where(theirs).correlate(of).scalar_subquery()
+    return func.coalesce(first, _NEVER)
 
 
-def _ordered(of: FromClause, query: Select[Any], order: Order) -> Select[Any]:
-    if order == "due":
-        return query.order_by(_due(of), of.c.case_id)
+def _ordered(of: FromClause, query: Select[Any], filters: Filters) -> Select[Any]:
+    if filters.order == "due":
+        due = _due(of, filters)
+        return query.add_columns(due.label("due")).order_by(due, of.c.case_id)
     return query.order_by(of.c.opened_at.desc(), of.c.case_id.desc())
 
 
-def _cursor(order: Order, row: Mapping[str, Any]) -> str:
-    at = (row["overdue_at"] or _NEVER) if order == "due" else row["opened_at"]
-    return cursors.made(order, at, row["case_id"])
+def _cursor(filters: Filters, row: Mapping[str, Any]) -> str:
+    at = row["due"] if filters.order == "due" else row["opened_at"]
+    return cursors.made(filters.order, at, row["case_id"])
 
 
-def _after(of: FromClause, order: Order, cursor: str) -> ColumnElement[bool]:
+def _after(of: FromClause, filters: Filters, cursor: str) -> ColumnElement[bool]:
     made_for, at, case_id = cursors.place(cursor, str, datetime, str)
-    if made_for != order:
+    if made_for != filters.order:
         raise BadCursor
-    if order == "due":
-        return tuple_(_due(of), of.c.case_id) > tuple_(at, case_id)
+    if filters.order == "due":
+        return tuple_(_due(of, filters), of.c.case_id) > tuple_(at, case_id)
     return tuple_(of.c.opened_at, of.c.case_id) < tuple_(at, case_id)

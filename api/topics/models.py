@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from api.models import RowView
 from api.models_named import Named
+from api.models_worklist import RowView
 from domain.topics.area import By
 
 

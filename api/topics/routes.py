@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api import views
+from api import worklist_views
 from api.auth import Staff
 from api.context import Here
 from api.errors import unknown
@@ -157,7 +157,7 @@ async def list_topic_cases(  # noqa: PLR0913, PLR0917 - each filter is a paramet
             connection, scope, key, found.sight, only=only, cursor=cursor, size=size
         )
         return TopicCases(
-            cases=[views.row_view(row, found.book, found.there.at) for row in rows],
+            cases=[worklist_views.row_view(row, found.book, found.there.at) for row in rows],
             unseen=await topic_cases.unseen(connection, scope, key, found.sight),
             next_cursor=after,
         )

@@ -8,7 +8,17 @@ from uuid import uuid4
 import pytest
 
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import Headers, at_first_contact, at_grid, auditor, forgotten, opened
+from tests.e2e.scenes.base import (
+    ABOVE_GRID,
+    CLERK,
+    Headers,
+    at_first_contact,
+    at_grid,
+    auditor,
+    forgotten,
+    handler,
+    opened,
+)
 
 LIST = "/api/v1/cases"
 
@@ -152,3 +162,50 @@ async def test_a_forged_cursor_shows_nobody_elses_cases(office: Office) -> None:
     cursor = forged(["newest", NEVER, "SW"])
     answer = await office.http.get(LIST, params={"cursor": cursor, "text": word}, headers=elsewhere)
     assert answer.json()["cases"] == []
+
+
+async def rows_of(office: Office, headers: Headers, **query: Any) -> list[dict[str, Any]]:
+    answer = await office.http.get(LIST, params={"order": "due", **query}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["cases"]
+    return found
+
+
+async def test_each_line_says_which_clock_breaks_first_and_of_whom(office: Office) -> None:
+    word = mark()
+    await at_grid(office, title=word, accept=False)
+    (row,) = await rows_of(office, await auditor(office), text=word)
+    assert row["duty"]["kind"] == "accept"
+    assert row["duty"]["due_at"] == row["overdue_at"]
+    assert (row["duty"]["unit"], row["duty"]["person"]) == (row["unit"], row["handler"])
+    assert (row["duty"]["yellow"], row["duty"]["red"]) == (False, False)
+
+
+async def test_what_waits_for_me_is_what_i_must_do_next(office: Office) -> None:
+    word = mark()
+    case = (await at_grid(office, title=word)).case_id
+    worker = await handler(office, case)
+    officer = await office.as_person(CLERK)
+    mine = {"text": word, "waits_for": "me"}
+    assert [row["duty"]["kind"] for row in await rows_of(office, worker, **mine)] == ["handle"]
+    assert await rows_of(office, officer, **mine) == []
+    await office.in_charge(case, "resolve", text="已清理", evidence=["photo-1"])
+    assert await rows_of(office, worker, **mine) == []
+    assert [row["duty"]["kind"] for row in await rows_of(office, officer, **mine)] == ["follow_up"]
+
+
+async def test_what_waits_for_my_unit_is_not_what_waits_for_units_below(office: Office) -> None:
+    word = mark()
+    await at_grid(office, title=word)
+    community = await office.as_person(ABOVE_GRID)
+    asked = {"text": word, "waits_for": "my_units"}
+    assert len(await rows_of(office, community, text=word)) == 1
+    assert await rows_of(office, community, **asked) == []
+    assert len(await rows_of(office, await office.as_person("guo-hongwei"), **asked)) == 0
+
+
+async def test_what_was_owed_in_the_past_is_not_kept_and_said_so(office: Office) -> None:
+    asked = {"waits_for": "me", "as_of": "2026-01-01T00:00:00Z"}
+    answer = await office.http.get(LIST, params=asked, headers=await auditor(office))
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_of_the_past")
+    assert answer.json()["errors"][0]["where"] == "query/waits_for"

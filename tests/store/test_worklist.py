@@ -208,6 +208,39 @@ async def test_a_mediator_sees_the_cases_of_their_panels_and_only_those(archive:
     assert await listed(archive.database, Filters(sight=(), mediating=("mediator-hills",))) == []
 
 
+# -- what waits for whom -------------------------------------------------------
+
+
+def first_of(row: Row, owers: set[str]) -> datetime:
+    """When the first of their duties breaks."""
+    theirs = (duty for duty in row["owed"] if owers & set(duty["by"]))
+    return datetime.fromisoformat(min(duty["due_at"] for duty in theirs))
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize(
+    "owers", [{"post:grid-1"}, {"unit:orchard", "unit:stone"}, {"post:none"}, {"nul\0"}], ids=str
+)
+async def test_what_waits_for_somebody_is_listed_by_what_breaks_first_of_theirs(
+    archive: Archive, owers: set[str], size: int
+) -> None:
+    fits = [row for row in await rows(archive.database) if owers & set(row["owers"])]
+    ordered = sorted(fits, key=lambda row: (first_of(row, owers), row["case_id"]))
+    filters = replace(ALL, owers=sorted(owers), order="due")
+    found = await listed(archive.database, filters, size=size)
+    assert found == [row["case_id"] for row in ordered]
+
+
+async def test_every_open_case_waits_for_somebody_until_nothing_is_owed(archive: Archive) -> None:
+    every = await rows(archive.database)
+    for row in every:
+        duties = row["owed"]
+        first = datetime.fromisoformat(duties[0]["due_at"]) if duties else None
+        assert first == row["overdue_at"], row["case_id"]
+        assert set(row["owers"]) == {name for duty in duties for name in duty["by"]}
+    assert any(len(row["owed"]) > 1 for row in every)
+
+
 # -- pages -------------------------------------------------------------------
 
 
@@ -390,3 +423,17 @@ async def test_a_search_finds_its_rows_in_the_trigrams(many: Database) -> None:
 async def test_the_clear_text_cannot_be_read_without_an_account(many: Database) -> None:
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(many.url().replace(many.server.cluster.password("app"), "guess"))
+
+
+async def test_what_is_due_first_of_all_open_cases_reads_an_index(many: Database) -> None:
+    asked = replace(ALL, order="due", open=True)
+    first = await page_of(many.engine, asked, NOW, cursor=None, size=50)
+    for cursor in (None, first.cursor):
+        found = await plan(many, asked, cursor)
+        assert "cases_due" in found
+        assert "Sort" not in found
+
+
+async def test_what_waits_for_somebody_reads_an_index(many: Database) -> None:
+    asked = replace(ALL, order="due", owers=("post:none",))
+    assert "cases_owers" in await plan(many, asked)

@@ -1,0 +1,69 @@
+"""Whoever has their inbox open is told that something arrived: of theirs, and nothing of others."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from tests.e2e.office import Office
+from tests.e2e.scenes.base import CLERK, Headers, at_first_contact, at_grid
+from tests.e2e.test_inbox import entries_of
+
+LIVE = "/api/v1/inbox/live"
+
+
+async def newest(office: Office, headers: Headers) -> int:
+    found: int = (await office.get("/api/v1/me", headers))["newest"]
+    return found
+
+
+async def told(lines: AsyncIterator[str]) -> tuple[str, int]:
+    """The next event: its name and number."""
+    name = ""
+    async for line in lines:
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        if field == "data":
+            return name, int(value)
+    raise AssertionError("the stream ended")
+
+
+async def test_who_watches_their_inbox_is_told_what_number_arrived(office: Office) -> None:
+    headers = await office.as_person(CLERK)
+    before = await newest(office, headers)
+    case = await at_first_contact(office)
+    async with (
+        asyncio.timeout(20),
+        office.http.stream("GET", f"{LIVE}?after={before}", headers=headers) as stream,
+    ):
+        await office.in_charge(case.case_id, "hand_over")
+        name, number = await told(stream.aiter_lines())
+    assert name == "inbox"
+    assert number > before
+    assert number in {each["id"] for each in await entries_of(office, headers, case.case_id)}
+
+
+async def test_what_arrived_between_page_and_stream_is_told_at_once(office: Office) -> None:
+    headers = await office.as_person(CLERK)
+    before = await newest(office, headers)
+    case = await at_grid(office)
+    await entries_of(office, headers, case.case_id)
+    async with (
+        asyncio.timeout(20),
+        office.http.stream("GET", f"{LIVE}?after={before}", headers=headers) as stream,
+    ):
+        assert (await told(stream.aiter_lines()))[1] > before
+
+
+async def test_what_is_unread_is_said_with_who_one_is(office: Office) -> None:
+    case = await at_grid(office, accept=False)
+    headers = await office.as_person((await office.case(case.case_id))["handler"]["id"])
+    (entry, *_) = await entries_of(office, headers, case.case_id)
+    before = await office.get("/api/v1/me", headers)
+    assert before["newest"] >= entry["id"]
+    await office.http.post(f"/api/v1/inbox/{entry['id']}/read", headers=headers)
+    assert (await office.get("/api/v1/me", headers))["unread"] == before["unread"] - 1
+
+
+async def test_nobody_without_an_account_watches_an_inbox(office: Office) -> None:
+    answer = await office.http.get(LIVE)
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
