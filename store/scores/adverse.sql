@@ -1,6 +1,7 @@
 -- What counts against: returns, new rounds, recurrences, cards; each beside what there was of it.
 
 -- Clocks that replaced another when a case became an emergency are owed by who owed the first.
+-- Only with: clock.broken, clock.warned
 create or replace temp table roots as
 with recursive clocks as (
   select no, clock_id, any_value(nullif(continues, '')) as continues, min(version) as version
@@ -26,6 +27,7 @@ from facts where question.kind is not null
   or (kind = 'helper.summoned' and helper.unit_id is not null);
 
 -- Cards that were drawn, and who owed it.
+-- Only with: clock.broken, clock.warned
 create or replace temp table cards as
 with drawn as (
   select *, kind = 'clock.broken' as red from overdue where clock_kind in (
@@ -64,11 +66,13 @@ from drawn d join owed o using (no, version);
 
 -- What a resolution is held to account for: the new round that had to be opened, unless all ratings it
 -- was opened for turn out not to count; and that the matter was reported again, once however often.
+-- Only with: rectification.opened, dispute.reopened
 create or replace temp table opened as
 select f.no, f.version, t.round - 1 as round, f.kind = 'rectification.opened' as rated
 from (select no, version, kind from facts
   where kind in ('rectification.opened', 'dispute.reopened')) f join turns t using (no, version);
 
+-- Only with: rectification.opened, dispute.reopened
 create or replace temp table culprits as
 select o.no, o.round, o.version, s.subject
 from opened o join standing s on s.no = o.no and s.round = o.round and s.version < o.version
@@ -77,6 +81,7 @@ group by o.no, o.round, o.version, s.subject
 having arg_max(s.state, s.version) = 'c'
   and not bool_and(s.was_satisfied and s.was_solved);
 
+-- Only with: rectification.opened, dispute.reopened, case.recurred
 create or replace temp table again as
 with doubts as (
   select s.no, s.round, s.version, if(s.act = 3, s.why, 'restored') as because,
@@ -132,7 +137,8 @@ join (select no, version, happened, known_at, round, item_id, class_id from turn
 create or replace temp table holders as
 with held as (
   select t.*, coalesce(t.version >= a.since, false) as asked_for
-  from turns t left join asking a using (no) where stint > 0),
+  from turns t left join asking a using (no) where stint > 0 and (t.version = a.since or t.kind in (
+    'case.arrived', 'case.accepted', 'case.assigned', 'case.officer_replaced'))),
 changed as (
   select *, row_number() over story as place, lag(asked_for) over story as asked_before,
     lag(person_id) over story as person_before
@@ -189,6 +195,7 @@ select no, version, 12, 'recurrences', counted_at, known_at, unit_id, stage, per
 
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.
+-- Only with: helper.released
 create or replace temp table help as
 with released as (
   select no, version, helper.unit_id as unit_id, helper.partner_id as partner_id,

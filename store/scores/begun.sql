@@ -24,6 +24,7 @@ from facts where kind in ('case.registered', 'case.officer_replaced', 'case.offi
   or (kind = 'decision.passed_up' and question.kind = 'succession');
 
 -- Clocks that ran out, and what drew a yellow card.
+-- Only with: clock.broken, clock.warned
 create or replace temp table overdue as
 select t.*, f.clock_id, f.due_at, f.named, split_part(f.clock_id, '-', 1) as clock_kind,
   split_part(f.clock_id, '-', 2)::integer as number

@@ -3,7 +3,9 @@
 Knows nothing of where events come from or where postings go, nor of any policy.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import Any, Self
@@ -29,10 +31,46 @@ TYPES = dict.fromkeys(EVENT, "VARCHAR") | {
 }
 _GIVEN = f"""create or replace temp table events as
 select unnest(from_json($1, '{orjson.dumps([TYPES]).decode()}'), recursive := true)"""
+KINDS = """create temp table kinds as
+ select told, told::varchar as kind from (select unnest(enum_range(null::told)) as told)"""
+"""Joined sooner than texts are cast."""
+PRESENT = "select distinct kind from facts where kind is not null"
+_TABLE = re.compile(r"^create or replace temp table (\w+)", re.MULTILINE)
+_VIEW = "create or replace temp view"
+_ONLY_WITH = re.compile(r"^-- Only with: (.+)$", re.MULTILINE)
 _MOMENTS = ("counted_at", "known_at")
 _TAKEN = "select {} from postings order by case_id, version, part".format(  # noqa: S608 - constants
     ", ".join(f"epoch_us({name}) as {name}" if name in _MOMENTS else name for name in POSTING)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One of the statements, which a few events cost more to plan than to run.
+
+    A view is made once. A line `-- Only with: KINDS` says that there is nothing to do without an
+    event of one of these kinds; the `table` it makes is empty then.
+    """
+
+    text: str
+    table: str
+    view: bool
+    only_with: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """What a statement says of itself."""
+        table, kinds = _TABLE.search(text), _ONLY_WITH.search(text)
+        return cls(
+            text=text,
+            table=table[1] if table else "",
+            view=_VIEW in text,
+            only_with=frozenset(kinds[1].split(", ")) if kinds else frozenset(),
+        )
+
+    def wanted(self, present: Collection[str]) -> bool:
+        """Whether it must be run again, for events of these kinds."""
+        return not self.view and (not self.only_with or not self.only_with.isdisjoint(present))
 
 
 class Engine:
@@ -51,7 +89,7 @@ class Engine:
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
         }
-        self._statements = tuple(_statements())
+        self._statements = tuple(statements())
         self.connection = self._connected()
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
@@ -63,6 +101,8 @@ class Engine:
         # that the next statement replaces to where they never need to be, on one processor.
         connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute(f"create type told as enum ({quoted(TOLD)})")
+        connection.execute(KINDS)
+        self._ready = False
         return connection
 
     def postings(self, events: Sequence[Mapping[str, Any]]) -> list[Row]:
@@ -88,8 +128,23 @@ class Engine:
 
         Cases must be whole in it; a journal of many is done in parts of whole cases.
         """
+        present: set[str] = set()
         for statement in self._statements:
-            self.connection.execute(statement)
+            if not self._ready or statement.wanted(present):
+                self.connection.execute(statement.text)
+            elif statement.table:
+                self.connection.execute(f"truncate {statement.table}")
+            if statement.table == "facts":
+                present = {str(row[0]) for row in self.connection.execute(PRESENT).fetchall()}
+        self._ready = True
+
+    def forget(self) -> None:
+        """Let go of what was made last, so that it takes no room beside what is made next."""
+        if self._ready:
+            for table in {statement.table for statement in self._statements} - {""}:
+                self.connection.execute(
+                    f"create or replace temp table {table} as from {table} limit 0"
+                )
 
     def close(self) -> None:
         """Give everything back."""
@@ -102,10 +157,11 @@ class Engine:
         self.close()
 
 
-def _statements() -> list[str]:
+def statements() -> list[Statement]:
+    """All of them, in the order in which they build on each other."""
     folder = resources.files(__package__ or "store.scores")
     texts = (folder.joinpath(f"{name}.sql").read_text("utf-8") for name in STEPS)
-    return [part for text in texts for part in text.split(";\n") if part.strip()]
+    return [Statement.of(part) for text in texts for part in text.split(";\n") if part.strip()]
 
 
 def _row(values: tuple[Any, ...]) -> Row:

@@ -29,6 +29,5 @@ with opened as (
     "clocks": [{"clock_id": "VARCHAR", "kind": "VARCHAR", "unit_id": "VARCHAR",
       "continues": "VARCHAR"}]
   }')) as d
-  from (select *, try_cast(kind as told) as told from events)
-  join cases using (case_id))
+  from events left join kinds using (kind) join cases using (case_id))
 select o.* exclude (d), d.* from opened o;

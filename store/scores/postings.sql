@@ -50,11 +50,13 @@ from help;
 
 -- A case that is given back takes along what became of its promise here: kept or broken, it is so in
 -- its own case, where it runs on.
+-- Only with: case.parted
 create or replace temp table given_back as
 select p.no, 'resident-' || p.number as about, min(f.version) as version
 from promises p join (select no, version, case_id as subject from facts where kind = 'case.parted') f
 using (no, subject) where f.version > p.version group by p.no, p.number;
 
+-- Only with: appeal.decided
 create or replace temp table appealed as
 select f.no, f.version, f.known_at, p.* exclude (no, version, known_at, part), p.version as charged,
   row_number() over (partition by f.no, f.version order by p.version, p.part) as place
@@ -66,6 +68,7 @@ join counted p on (p.no, p.charge, p.about) = (f.no, f.against, f.about) and p.v
 left join given_back g on g.no = f.no and g.about = f.about and g.version < f.version
 where g.no is null;
 
+-- Only with: case.parted
 create or replace temp table taken_along as
 select g.no, g.version, t.known_at, p.* exclude (no, version, known_at, part, corrects),
   p.version as charged, a.version as corrects,

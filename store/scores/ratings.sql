@@ -24,6 +24,7 @@ from moves;
 
 -- The units that had reported in and were there when it was resolved, beside the one that resolved it;
 -- of those that were sent away before, only who had been of help.
+-- Only with: helper.reported_in
 create or replace temp table helpers as
 with came as (
   select no, version, helper.unit_id as unit_id, helper.summons_id as summons_id from facts
@@ -40,6 +41,7 @@ where f.unit_id is distinct from r.unit_id and s.no is null
 group by r.no, r.round;
 
 -- A recurrence holds until an appeal against it is upheld.
+-- Only with: case.recurred
 create or replace temp table recurrences as
 select f.no, f.version, f.round, f.later, f.happened, a.version as lifted
 from facts f left join (
@@ -49,6 +51,7 @@ on a.no = f.no and a.later = f.later and a.version > f.version
 where f.kind = 'case.recurred';
 
 -- After each change: the latest one that holds; empty for none.
+-- Only with: case.recurred
 create or replace temp table recurred as
 with changes as (
   select no, round, version, '' as lifted from recurrences
@@ -62,6 +65,7 @@ select c.no, c.round, c.version, any_value(c.lifted) as lifted, coalesce(arg_max
 from changes c join recurrences r using (no, round) group by c.no, c.round, c.version;
 
 -- `act`: 0 asked no more, 1 asked, 2 rated, 3 excluded, 4 restored, 5 reported again.
+-- Only with: case.resolved
 create or replace temp table answers as
 with asked as (
   select r.no, r.version, r.round, r.happened, subject from resolutions r join residents p using (no)
@@ -90,6 +94,7 @@ from asked a join recurred r using (no, round) where r.version > a.version;
 
 -- How each answer stands after each of these: 'u' unanswered, 'c' counts, 'x' excluded, '' nothing,
 -- and of "is it solved?" besides 'r', reported again.
+-- Only with: case.resolved
 create or replace temp table standing as
 with told as (
   select *, coalesce(max(act = 2) over story, false) as rated,
@@ -109,6 +114,7 @@ select no, version, round, subject, act, why, again, was_contacted, was_solved, 
 from told;
 
 -- Reported again with no rating that counts: a miss of its own, until one counts or it is lifted.
+-- Only with: case.recurred
 create or replace temp table misses as
 with changes as (
   select no, round, version, 0 as valid, later, lifted, happened, null as why from recurred
@@ -124,23 +130,25 @@ told as (
     last_value(happened ignore nulls) over story as reported_at
   from changes
   window story as (partition by no, round order by version rows unbounded preceding))
-select no, version, round, '' as subject, 'resolution' as measure,
+select no, version, round, '' as subject, 1::tinyint as course,
   case when ratings > 0 or holds is null then '' when holds <> '' then 'r' else 'x' end as state,
   if(holds = '', lifted_now, holds) as later, false as fine, reported_at as counted_at,
   coalesce(why, if(holds <> '', 'recurrence', 'appeal')) as because
 from told;
 
+-- What was contacted and how it was graded stands and falls together; whether it is solved has a story of
+-- its own. `course`: 0 the first two, 1 the other. They become a line for each measure at the end.
+-- Only with: case.resolved
 create or replace temp table ratings as
 with each_of as (
-  select no, version, round, subject, measure, fine, counted_at, state, later, case act
+  select no, version, round, subject, course, was_contacted, was_satisfied, fine, counted_at, state,
+    later, case act
     when 1 then '' when 2 then if(later = '', '', 'recurrence') when 3 then why when 4 then 'restored'
     when 5 then if(again = '', 'appeal', 'recurrence') else 'left' end as because, act
   from (
-    select *, 'response' as measure, was_contacted as fine, '' as later from standing
+    select *, 0::tinyint as course, was_solved as fine, '' as later from standing
     union all
-    select *, 'satisfaction', was_satisfied, '' from standing
-    union all
-    select * replace (if(state = 'c' and again <> '', 'r', state) as state), 'resolution', was_solved,
+    select * replace (if(state = 'c' and again <> '', 'r', state) as state), 1, was_solved,
       if(state = 'c', again, '')
     from standing)
   union all by name
@@ -148,21 +156,26 @@ with each_of as (
 changed as (
   select *, lag(state, 1, '') over story as was, lag(later, 1, '') over story as later_was
   from each_of
-  window story as (partition by no, measure, round, subject order by version)
+  window story as (partition by no, course, round, subject order by version)
   qualify state <> was or (later <> later_was and state = 'r')),
 paired as (
   select *, lag(version) over story as corrected, lag(counted_at) over story as counted_before,
     lag(later) over story as later_before
   from changed
-  window story as (partition by no, measure, round, subject order by version)),
+  window story as (partition by no, course, round, subject order by version)),
+measured as (
+  select * replace (case measure when 'response' then was_contacted when 'satisfaction' then
+    was_satisfied else fine end as fine)
+  from paired join (values (0, 'response'), (0, 'satisfaction'), (1, 'resolution')) m(course, measure)
+  using (course)),
 entries as (
   select no, version, round, subject, measure, counted_at, state, later, fine,
     if(act = 6 and because = 'recurrence', '', because) as because, null::integer as corrects, 1 as sign
-  from paired where state <> ''
+  from measured where state <> ''
   union all
   select no, version, round, subject, measure, counted_before, was, later_before, fine,
     if(act = 2 and was = 'u', 'answered', because), corrected, -1
-  from paired where was <> ''),
+  from measured where was <> ''),
 carried as (
   select e.*, 'owner' as role, r.unit_id, r.stage, r.person_id, r.item_id, r.class_id,
     coalesce(len(h.units), 0) as helpers, h.units

@@ -21,7 +21,7 @@ from store.scores.engine import TYPES, Engine
 from store.scores.kinds import DATA
 from store.scores.writing import COUNTED, GROUPED
 
-PART = 250_000
+PART = 200_000
 """Events made into postings at a time, about, by each engine."""
 ENGINES = 2
 """As many parts are made at a time, on one processor each: two statements at once are done sooner
@@ -141,6 +141,7 @@ class Whole:
         return folder
 
     def _make(self, engine: Engine, part: int, *, kept: bool) -> None:
+        engine.forget()
         if kept:
             self._load(engine, "kept", part)
         self._load(engine, "events", part)
