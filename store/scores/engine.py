@@ -141,9 +141,9 @@ class Engine:
     def forget(self) -> None:
         """Let go of what was made last, so that it takes no room beside what is made next."""
         if self._ready:
-            for table in {statement.table for statement in self._statements} - {""}:
+            for name in {statement.table for statement in self._statements} - {""}:
                 self.connection.execute(
-                    f"create or replace temp table {table} as from {table} limit 0"
+                    f"create or replace temp table {name} as from {name} limit 0"
                 )
 
     def close(self) -> None:
