@@ -27,6 +27,10 @@ THINGS: Mapping[str, str] = {
     "earlier": "cases",
     "case_id": "cases",
     "visit_id": "visits",
+    "DeclareRelationBody.about": "related",
+    "AppealBody.about": "charges",
+    "DecideAppealBody.about": "charges",
+    "ReconsiderBody.about": "ratings",
 }
 """What a field asks for one of: a choice of units serves every field that wants a unit."""
 

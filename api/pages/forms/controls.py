@@ -33,6 +33,8 @@ BY_NAME: Mapping[str, Mapping[str, str]] = {
     "login": {"autocomplete": "username", "autocapitalize": "none"},
     "password": {"autocomplete": "current-password"},
 }
+FILES = "image/jpeg,image/png,image/webp,image/gif,application/pdf"
+"""What a browser offers first, a phone's camera too; what is taken is the API's to say."""
 TO_THE_MINUTE = len("2026-03-02T10:00")
 SEVERAL_LINES = frozenset({"long", "lines", "corners"})
 ROWS: Mapping[str, str] = {"long": "5", "lines": "4", "corners": "8"}
@@ -50,7 +52,7 @@ def attributes(shape: Shape, value: str) -> dict[str, str]:
         longest = shape.bounds.get("max_length", 0) if shape.kind == "long" else 0
         return {**found, "rows": "20" if longest > 10_000 else ROWS.get(shape.kind, "2")}  # noqa: PLR2004 - documents
     if shape.kind == "files":
-        return {"type": "file", "multiple": "multiple"}
+        return {"type": "file", "multiple": "multiple", "accept": FILES}
     return {**found, **_typed(shape, value), **BY_NAME.get(shape.name, {})}
 
 

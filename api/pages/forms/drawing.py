@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.pages.forms import controls, filling
+from api.pages.forms import controls, filling, moments
 from api.pages.forms.choices import Choices, Option
 from api.pages.forms.fields import Control, Field, Offered, Point
 from api.pages.forms.pressing import most
@@ -216,7 +216,7 @@ class Drawing:
         own = words.of_field(words.HINTS, shape.owners, shape.name, self.language)
         if own or shape.kind not in {"lines", "files", "moment"}:
             return own
-        return self._word(shape.kind).format(zone=self.zone)
+        return self._word(shape.kind).format(zone=moments.zone_name(self.zone, self.language))
 
     def _lang(self, text: str) -> str:
         """What is Chinese on an English page is said to be."""

@@ -6,6 +6,11 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
+
+from api.words.table import Language
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 YUAN = re.compile(r"([0-9]{1,20})(?:[.。]([0-9]{1,2}))?", re.ASCII)
 
 
@@ -33,6 +38,11 @@ def shown(at: datetime | str, zone: str) -> str:
     if local.second == 0 and local.microsecond == 0:
         return local.isoformat(timespec="minutes")
     return local.isoformat(timespec="milliseconds" if local.microsecond else "seconds")
+
+
+def zone_name(zone: str, language: Language) -> str:
+    """中国时间, China Time."""
+    return get_timezone_name(ZoneInfo(zone), locale=LOCALES[language])
 
 
 def fen(typed: str) -> int | None:

@@ -5,8 +5,10 @@ too much is refused at once. Knows no body and no meaning.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 FIELDS = 2_000
 CHARACTERS = 400_000
@@ -14,8 +16,11 @@ CHARACTERS = 400_000
 HALVES = re.compile("[\ud800-\udfff]")
 
 
-class TooMuch(Exception):
-    """More than any form of ours holds. Answered by 413; nothing was looked at."""
+class TooMuch(HTTPException):
+    """More than any form of ours holds: answered by 413 of itself; nothing was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "more than any form holds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from api.words.table import Table
 
 TITLES: Table = {
-    "ContactBody": ("联系人", "A person"),
-    "PlaceBody": ("地点", "The place"),
-    "SpanBody": ("一段时间", "A length of time"),
+    "ContactBody": ("联系人", "Person"),
+    "PlaceBody": ("地点", "Place"),
+    "SpanBody": ("一段时间", "Length of time"),
 }
 
 LABELS: Table = {

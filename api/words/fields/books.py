@@ -7,7 +7,7 @@ TITLES: Table = {
     "ChangeItemBody": ("变更目录事项", "Change an item of the catalogue"),
     "RetireItemBody": ("停用目录事项", "Retire an item of the catalogue"),
     "PublishYearBody": ("发布放假安排", "Publish a year's holidays"),
-    "HolidaysBody": ("节日", "A holiday"),
+    "HolidaysBody": ("节日", "Holiday"),
     "PublishPolicyBody": ("发布政策版本", "Publish a version of the policy"),
 }
 

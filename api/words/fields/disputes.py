@@ -12,7 +12,7 @@ TITLES: Table = {
     "RecordSessionBody": ("记录一次调解", "Record a session"),
     "ExtendMediationBody": ("征求延长调解", "Ask for more time to mediate"),
     "DraftAgreementBody": ("拟定调解协议", "Draft the agreement"),
-    "PromiseBody": ("协议义务", "A duty of the agreement"),
+    "PromiseBody": ("义务", "Duty"),
     "ConfirmAgreementBody": ("确认调解协议", "Confirm the agreement"),
     "CheckDutyBody": ("核实履行情况", "Check a duty"),
     "FailMediationBody": ("终止调解", "Give the mediation up"),

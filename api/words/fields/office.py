@@ -18,7 +18,7 @@ TITLES: Table = {
     "RecordAbsenceBody": ("登记请假", "Record an absence"),
     "CancelAbsenceBody": ("销假", "Record being back"),
     "LeaveBody": ("办理离职", "Record that a person leaves"),
-    "SuccessionBody": ("岗位接替", "Who takes over"),
+    "SuccessionBody": ("岗位", "Post"),
     "AssignDutyBody": ("安排渠道值班", "Assign a channel's duty"),
     "CancelChangeBody": ("撤回未生效的变更", "Take a planned change back"),
 }

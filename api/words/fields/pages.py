@@ -5,9 +5,8 @@ from api.words.table import Table
 WORDS: Table = {
     "optional": ("选填", "optional"),
     "choose": ("请选择", "Please choose"),
-    "blank": ("不选", "None"),
-    "not_said": ("没有说", "Not said"),
-    "none": ("无", "None"),
+    "blank": ("不选", "none"),
+    "not_said": ("没有说", "not said"),
     "clear": ("清空这一项", "Empty this"),
     "more": ("再添一项", "Add one more"),
     "first": ("添加一项", "Add one"),
@@ -23,7 +22,7 @@ WORDS: Table = {
     "point": ("已选位置：经度 {east}，纬度 {north}", "Chosen: longitude {east}, latitude {north}"),
     "coordinates": ("直接填经纬度", "Give the coordinates"),
     "lines": ("每行一个", "One a line"),
-    "moment": ("{zone} 时间", "Time of {zone}"),
+    "moment": ("按{zone}", "In {zone}"),
     "by_rule": (
         "按规则 {rule}，现在不能这样办。请回到上一页看现在能做什么。",
         "By rule {rule} this is not possible now. Go back to see what is.",

@@ -8,7 +8,7 @@ TITLES: Table = {
     "RecordAgencyStepBody": ("记录代办进展", "Record a step of the agent's"),
     "RevokeAgentBody": ("撤销代办授权", "Take the agent's authority back"),
     "VisitBody": ("登记走访", "Record a visit"),
-    "FindingBody": ("走访发现的事项", "Something found"),
+    "FindingBody": ("事项", "Matter"),
     "AmendVisitBody": ("更正走访记录", "Correct the record of a visit"),
 }
 

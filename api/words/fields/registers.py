@@ -8,7 +8,7 @@ TITLES: Table = {
     "RefuseAdmissionBody": ("不同意准入", "Refuse the admission"),
     "RevokeAdmissionBody": ("撤销准入", "Revoke the admission"),
     "ErasureBody": ("申请删除个人信息", "Ask for an erasure"),
-    "TargetBody": ("要删除谁的信息", "Who is to be forgotten"),
+    "TargetBody": ("当事人", "Person"),
     "ApproveErasureBody": ("批准删除", "Approve the erasure"),
     "RefuseErasureBody": ("不同意删除", "Refuse the erasure"),
     "WithdrawErasureBody": ("撤回删除申请", "Take the erasure back"),

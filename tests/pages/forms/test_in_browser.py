@@ -31,7 +31,7 @@ STATIC = Path(api.pages.__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><path d="M0 0h9v9z"/></svg>'
 PICTURE = Picture(
-    address="/static/map.svg", width=300, height=200, west=104, south=30, east=105, north=31
+    address="/assets/map.svg", width=300, height=200, west=104, south=30, east=105, north=31
 )
 CHOICES = Choices(
     of={"units": [Option(f"u-{n}", f"锦绣社区 {n}") for n in range(8)]}, picture=PICTURE
@@ -39,7 +39,7 @@ CHOICES = Choices(
 PAGE = """<!doctype html><html lang="{{ lang }}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ "表单" if lang == "zh" else "A form" }}</title>
-<link rel="stylesheet" href="/static/pages.css"><script src="/static/enhance.js" defer></script>
+<link rel="stylesheet" href="/assets/pages.css"><script src="/assets/enhance.js" defer></script>
 </head><body><main id="main" tabindex="-1"><h1>{{ "表单" if lang == "zh" else "A form" }}</h1>
 {% import "parts/fields.html" as fields %}
 {% for form in forms %}
@@ -64,8 +64,8 @@ class Counter:
 
     async def answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
+        if path.startswith("/assets/"):
+            file = STATIC / path.removeprefix("/assets/")
             text = file.read_text("utf-8") if file.exists() else MAP
             await route.fulfill(body=text, content_type=TYPES[file.suffix])
             return
@@ -120,7 +120,7 @@ async def test_every_form_can_be_used_by_everybody(counter: Counter, manner: Man
     drawn: list[str] = []
 
     async def answer(route: Route) -> None:
-        if urlsplit(route.request.url).path.startswith("/static/"):
+        if urlsplit(route.request.url).path.startswith("/assets/"):
             await counter.answer(route)
         else:
             await route.fulfill(

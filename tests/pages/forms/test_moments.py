@@ -3,7 +3,7 @@
 import pytest
 
 from api.pages.forms import Picture
-from api.pages.forms.moments import fen, sent, shown, yuan
+from api.pages.forms.moments import fen, sent, shown, yuan, zone_name
 
 SHANGHAI = "Asia/Shanghai"
 
@@ -54,6 +54,11 @@ def test_a_moment_is_shown_as_exact_as_it_is() -> None:
 )
 def test_money_is_typed_in_yuan_and_sent_in_fen(typed: str, told: int | None) -> None:
     assert fen(typed) == told
+
+
+def test_the_zone_is_named_as_people_call_it() -> None:
+    assert zone_name(SHANGHAI, "zh") == "中国时间"
+    assert zone_name(SHANGHAI, "en") == "China Time"
 
 
 def test_money_is_shown_in_yuan() -> None:
