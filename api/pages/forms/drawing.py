@@ -131,7 +131,7 @@ class Drawing:
         if not several:
             options = self._with_blank(shape, options, few=few)
         offered = self._offered(path, options, chosen)
-        common = self._common(shape, path)
+        common = self._common(shape, path) | ({} if options else {"hint": self._word("nothing")})
         must = {"required": "required"} if controls.must(shape) and not several else {}
         control: Control = "checks" if several else "radios" if few else "select"
         return Field(control=control, offered=offered, attributes=must, **common)

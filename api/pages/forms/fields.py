@@ -74,7 +74,8 @@ class Field:
     @property
     def focus(self) -> str:
         """The id of what takes the focus."""
-        return self.offered[0].id if self.control in {"radios", "checks"} else self.id
+        listed = self.control in {"radios", "checks"} and self.offered
+        return self.offered[0].id if listed else self.id
 
     @property
     def all(self) -> "list[Field]":

@@ -7,6 +7,7 @@ WORDS: Table = {
     "choose": ("请选择", "Please choose"),
     "blank": ("不选", "none"),
     "not_said": ("没有说", "not said"),
+    "nothing": ("现在没有可以选择的。", "There is nothing to choose from now."),
     "clear": ("清空这一项", "Empty this"),
     "more": ("再添一项", "Add one more"),
     "first": ("添加一项", "Add one"),

@@ -13,7 +13,7 @@ from api.schemas.office import AddUnitBody, NameStandInBody, PublishPolicyBody
 from api.schemas.people import SignInBody
 from api.schemas.ratings import RatingBody, RecordFollowUpBody, ResolveBody
 from api.schemas.visit import AmendVisitBody
-from api.schemas.whistle import SummonBody
+from api.schemas.whistle import ReportInBody, SummonBody
 from api.words.table import Language
 from tests.pages.forms import browser
 from tests.pages.forms.bodies import BODIES
@@ -150,6 +150,15 @@ def test_a_chosen_value_that_is_offered_no_more_stays_chosen() -> None:
     forms = Forms(language="zh", zone="Asia/Shanghai", choices=units)
     form = forms.draw(AddUnitBody, Typed({"parent_id": ("u-9",)}))
     assert radios(form, "parent_id") == [("u-1", "锦绣社区", False), ("u-9", "u-9", True)]
+
+
+def test_where_there_is_nothing_to_choose_it_is_said() -> None:
+    forms = Forms(language="en", zone="Asia/Shanghai", choices=Choices(of={"helpers": []}))
+    missing = {"errors": [{"where": "body/summons_id", "code": "missing"}]}
+    form = forms.draw(ReportInBody, Typed(), missing)
+    page = browser.page_of(form)
+    assert "There is nothing to choose from now." in page.words
+    assert form.faults[0].id in {each.get("id") for each in page.all("fieldset")}
 
 
 def test_a_map_can_be_clicked_and_files_are_handed_in_where_they_belong() -> None:
