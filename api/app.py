@@ -74,10 +74,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         temporal = await connect(Server.of(chosen), ring, lazy=True)
         here = Context(chosen, engine, ring, temporal, Recorder(chosen.database_url or "", ring))
         app.state.context = here
-        tasks = [asyncio.create_task(job(here)) for job in (recording.keep, live.follow)]
+        tasks = [asyncio.create_task(job(here)) for job in (recording.keep, live.follow, _warm)]
         yield
         for task in tasks:
             task.cancel()
+        await here.press.stop()
         await recording.close(here)
         await engine.dispose()
 
@@ -105,6 +106,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
     return app
+
+
+async def _warm(here: Context) -> None:
+    await here.press.warm()
 
 
 class BodyLimit:

@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from api.maps.addresses import Names
 from api.maps.borders import Borders
+from api.pages.drawing.press import Press
 from api.watching import Watch
 from domain.access.flood import Flood
 from domain.book import Book
@@ -40,6 +41,7 @@ class Context:
     archive: past_books.Archive = field(default_factory=past_books.Archive)
     borders: Borders = field(default_factory=Borders)
     names: Names = field(default_factory=Names)
+    press: Press = field(default_factory=Press)
     _book: Book | None = None
     _looked: float = 0.0
 

@@ -87,6 +87,34 @@ class UnitMap(BaseModel):
     elsewhere_words: str
 
 
+class BorderProperties(BaseModel):
+    """What a shape is called; `inside` is the address of the borders in it, None for a grid."""
+
+    unit: Named
+    kind: str
+    kind_words: str
+    level: int | None
+    inside: str | None
+
+
+class BorderFeature(BaseModel):
+    """A feature of GeoJSON; `geometry` is null where no border is known."""
+
+    type: Literal["Feature"] = "Feature"
+    id: str
+    geometry: dict[str, Any] | None
+    properties: BorderProperties
+
+
+class UnitBorders(BaseModel):
+    """GeoJSON of what a unit is made of, without any figure."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[BorderFeature]
+    unit: Named
+    kind: str
+
+
 class PlaceUnit(Named):
     """A unit on the way from a place upwards."""
 

@@ -11,7 +11,7 @@ from api.auth import Staff
 from api.context import Context, Here
 from api.errors import Problem, unknown
 from api.maps import views
-from api.maps.models import By, Hit, PlaceUnit, PlaceView, UnitMap
+from api.maps.models import By, Hit, PlaceUnit, PlaceView, UnitBorders, UnitMap
 from api.maps.views import MEASURE, Sheet
 from api.once import once
 from api.overseeing import need_overseer_of
@@ -91,6 +91,26 @@ async def _rates(here: Context, there: Still, of: Sheet, period: str) -> UnitMap
     whose = Whose.units(ids, scope, reading.basis)
     found = await cards(there.raw, reading.basis, whose, MEASURE)
     return await asyncio.to_thread(views.of_rates, of, found.cards, reading)
+
+
+@router.get("/borders", response_model=UnitBorders)
+async def show_borders(here: Here, unit: Word | None = None, lang: Language = "zh") -> Response:
+    """The borders of a unit's grids, of a district's communities or a city's streets; without a
+    unit those of the town. For everybody, since whoever reports may show the place on a map.
+    """
+    book = await here.book()
+    found = _top(book) if unit is None else unit
+    if found not in book.organisation.units:
+        raise unknown("query/unit", "unknown_unit")
+    _need_area(found, book)
+    areas = await asyncio.to_thread(here.borders.of, found, book.organisation)
+    return answers.shown(await asyncio.to_thread(views.of_borders, found, areas, book, lang))
+
+
+def _top(book: Book) -> str:
+    """The unit that all others lie in; of several the first by its id."""
+    units = book.organisation.units.values()
+    return min((u.unit_id for u in units if u.parent_id is None and not u.closed), default="")
 
 
 # -- places ----------------------------------------------------------------------

@@ -12,10 +12,13 @@ from api.maps.borders import Area
 from api.maps.models import (
     AreaFeature,
     AreaProperties,
+    BorderFeature,
+    BorderProperties,
     By,
     CountFigures,
     RateFigures,
     ShadeView,
+    UnitBorders,
     UnitMap,
 )
 from api.maps.shades import Counted, Rated
@@ -195,6 +198,34 @@ def _map(of: Sheet, features: list[AreaFeature], told: Iterable[str], at: dateti
         elsewhere=None,
         elsewhere_words="",
     )
+
+
+def of_borders(unit_id: str, areas: Sequence[Area], book: Book, lang: Language) -> UnitBorders:
+    """The shapes by their names alone."""
+    units = book.organisation.units
+    return UnitBorders(
+        features=[
+            BorderFeature(
+                id=area.unit_id,
+                geometry=area.geometry,
+                properties=BorderProperties(
+                    unit=Named(id=area.unit_id, name=units[area.unit_id].name),
+                    kind=units[area.unit_id].kind,
+                    kind_words=words.say(KINDS, units[area.unit_id].kind, lang),
+                    level=units[area.unit_id].level,
+                    inside=_inside(area.unit_id, book),
+                ),
+            )
+            for area in areas
+        ],
+        unit=Named(id=unit_id, name=units[unit_id].name),
+        kind=units[unit_id].kind,
+    )
+
+
+def _inside(unit_id: str, book: Book) -> str | None:
+    grid = book.organisation.units[unit_id].kind is UnitKind.GRID
+    return None if grid else f"/api/v1/borders?{urlencode({'unit': unit_id})}"
 
 
 def _fill(table: Table, key: str, lang: Language, **values: object) -> str:

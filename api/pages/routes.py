@@ -1,12 +1,14 @@
 """All pages. Each desk adds its routers here."""
 
 from api.pages import signing, start
+from api.pages.drawing import routes as drawings
 from api.pages.staff import case, worklist
 from api.pages.watch import audit, board, queues, sight
 
 ROUTERS = (
     start.router,
     signing.router,
+    drawings.router,
     worklist.router,
     case.router,
     audit.router,

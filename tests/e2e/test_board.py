@@ -13,6 +13,7 @@ from tests.e2e.test_workload import listed, supervisor
 
 pytestmark = pytest.mark.rule("R12.5")
 BOARD, MAP, PLACE = "/api/v1/board", "/api/v1/map", "/api/v1/place"
+BORDERS = "/api/v1/borders"
 NUMBERS = ("open", "awaiting_acceptance", "yellow", "overdue", "suspended", "shelved")
 
 
@@ -91,6 +92,8 @@ async def test_what_cannot_be_asked_is_said(office: Office) -> None:
         (MAP, {"unit": "liuyin", "by": "satisfaction"}, "period_does_not_fit"),
         (MAP, {"unit": "liuyin", "period": "2026"}, "period_does_not_fit"),
         (MAP, {"unit": "liuyin", "by": "satisfaction", "period": "soon"}, "unknown_period"),
+        (BORDERS, {"unit": "nowhere"}, "unknown_unit"),
+        (BORDERS, {"unit": "chengguan"}, "unit_without_area"),
         (PLACE, {}, "no_place_asked"),
         (PLACE, {"longitude": 1}, "no_place_asked"),
         (PLACE, {"longitude": 1, "latitude": 1, "address": "x"}, "no_place_asked"),
@@ -174,6 +177,20 @@ async def test_satisfaction_is_what_the_scores_say_of_each(office: Office) -> No
                 assert figures[name] == rate[name], (feature["id"], name)
             if figures["few"] or figures["rate"] is None:
                 assert feature["properties"]["shade"] == 0
+
+
+async def test_everybody_may_see_borders_and_none_of_the_figures(office: Office) -> None:
+    found = await asked(office, BORDERS, {})
+    assert found["unit"]["id"] == "qinghe"
+    assert {f["properties"]["kind"] for f in found["features"]} == {"street", "township"}
+    inside = await asked(office, BORDERS, {}, unit="liuyin", lang="en")
+    assert "open" not in str(inside)
+    shown = await asked(office, MAP, unit="liuyin")
+    same = [(f["id"], f["geometry"]) for f in shown["features"]]
+    assert [(f["id"], f["geometry"]) for f in inside["features"]] == same
+    assert {f["properties"]["inside"] for f in inside["features"]} == {None}
+    for feature in found["features"]:
+        assert (await asked(office, feature["properties"]["inside"], {}))["features"]
 
 
 # -- places ----------------------------------------------------------------------
