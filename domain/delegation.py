@@ -97,6 +97,17 @@ def _need_time_kept(case: Case, seat: Seat) -> None:
         raise Refused("time_ran_out_there", "R4.4", unit=seat.unit_id)
 
 
+def fits(case: Case, unit_id: str, book: Book) -> bool:
+    """Whether the case could go down to that unit, whatever is admitted there."""
+    try:
+        seat = _seat(unit_id, book.organisation)
+        _below(case, seat, book.organisation)
+        _need_time_kept(case, seat)
+    except Refused:
+        return False
+    return True
+
+
 def allowed(
     case: Case, unit_id: str, at: datetime, book: Book
 ) -> tuple[Belonging, Admitted | None]:

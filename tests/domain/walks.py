@@ -135,11 +135,16 @@ def _same_policies(book: Book) -> Book:
 
 
 def walk(
-    draw: Draw, *, opened: bool = True, start: str = "2025-12-20 09:00", days: int = 380
+    draw: Draw,
+    *,
+    opened: bool = True,
+    start: str = "2025-12-20 09:00",
+    days: int = 380,
+    make: type[Walk] = Walk,
 ) -> Walk:
     """A case at a random minute of those days, opened at the counter or about to be."""
     day, minute = draw(one(*range(days))), draw(st.integers(min_value=0, max_value=24 * 60))
-    found = Walk(
+    found = make(
         draw, town.local(start) + timedelta(days=day, minutes=minute), initial("case-1"), town.TOWN
     )
     if opened:
@@ -154,16 +159,16 @@ def walk(
     return found
 
 
-def written_walk(draw: Draw) -> Walk:
+def written_walk(draw: Draw, *, make: type[Walk] = Walk) -> Walk:
     """A case some way along a written life, from where anything may happen: deep in a chapter."""
     commands = LIVES[draw(one(*sorted(LIVES)))]
     unlived = draw(st.integers(min_value=0, max_value=len(commands) - 1))
-    return lived(draw, commands[: len(commands) - unlived])
+    return lived(draw, commands[: len(commands) - unlived], make=make)
 
 
-def lived(draw: Draw, commands: Sequence[Command]) -> Walk:
+def lived(draw: Draw, commands: Sequence[Command], *, make: type[Walk] = Walk) -> Walk:
     """A case to which that has happened, nothing of it refused."""
-    found = Walk(draw, commands[0].at, initial("case-1"), town.TOWN)
+    found = make(draw, commands[0].at, initial("case-1"), town.TOWN)
     for given in commands:
         found.now = given.at
         found.do(given)
