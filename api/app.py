@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import (
     access_export,
     access_record,
+    actions,
     admissions,
     audit,
     cases,
@@ -91,7 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     errors.install(app)
     parts = (
-        *(cases, live, seeing, audit, commands, questions, deliberations, duplicates, partners),
+        *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
+        partners,
         *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),

@@ -13,10 +13,8 @@ from api.errors import Problem, refused
 from api.identity import CaseId, Key
 from api.models import Answer, Contested, ResidentAnswer
 from api.schemas import AnyCommandBody
-from api.schemas.base import CommandBody
-from api.schemas.deliberation import ObjectBody
 from api.schemas.ratings import RatingBody
-from api.schemas.redress import AppealBody, AskReconsiderationBody
+from api.schemas.redress import AppealBody
 from api.words import Language
 from domain.commands import Actor, Withdraw
 from domain.values import REPORTER
@@ -28,6 +26,8 @@ from workflows.messages import Refusal
 
 OWN_WORDS = frozenset({"give_consent", "withdraw_consent", "reject_mediator", "confirm_agreement"})
 """What a party says for itself in a mediation."""
+AT_THE_LEAD = frozenset({"ask_reconsideration", "object"})
+"""What a resident whose case is carried on in another says there."""
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 
@@ -71,14 +71,14 @@ async def send_command(
 
 
 async def _addressed(
-    here: Context, asking: Principal, case_id: str, body: CommandBody
+    here: Context, asking: Principal, case_id: str, body: AnyCommandBody
 ) -> tuple[str, Actor]:
     """Which case decides, and who asks there: a rating is contested where it was given (R10.3), a
     publication objected to where it stands (R8).
 
     That is the lead for a resident whose own case is carried on in it.
     """
-    if not isinstance(body, AskReconsiderationBody | ObjectBody) or asking.kind != "receipt":
+    if body.kind not in AT_THE_LEAD or asking.kind != "receipt":
         return case_id, asking.actor
     where, subject = await _carried_on(here, asking, case_id)
     return where, replace(asking.actor, subject=subject)

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/v1/cases", tags=["partners"])
 @router.get("/{case_id}/help", response_model=PartnerView)
 async def show_help(case_id: CaseId, here: Here, asking: Asking) -> Response:
     """What the partner is asked, where, and until when."""
-    found, summons = await _summoned(here, asking, case_id)
+    found, summons = await summoned(here, asking, case_id)
     return await _shown(here, found, summons)
 
 
@@ -37,7 +37,7 @@ async def send_help(
     case_id: CaseId, body: AnyPartnerBody, key: Key, here: Here, asking: Asking
 ) -> Response:
     """Report in, or write down what was done."""
-    _, summons = await _summoned(here, asking, case_id)
+    _, summons = await summoned(here, asking, case_id)
     helper = summons.helper
     actor = Actor(kind=ActorKind.PARTNER, person_id=helper.partner_id or "")
     fields = body.model_dump(exclude={"kind"}) | {"summons_id": helper.summons_id}
@@ -68,7 +68,7 @@ async def _shown(here: Context, found: History, summons: Summons) -> Response:
     return answers.shown(partner_view(found, summons, await here.book()))
 
 
-async def _summoned(here: Context, asking: Principal, case_id: str) -> tuple[History, Summons]:
+async def summoned(here: Context, asking: Principal, case_id: str) -> tuple[History, Summons]:
     """The summons whose link is shown; of a released one, or to others, nothing is said."""
     if asking.kind != "partner":
         raise Problem(401, "partner_link_needed", "only the partner answers, with the link")

@@ -19,7 +19,9 @@ from api.words import (
     whistle,
 )
 from api.words.names import actor_name, item_name, person_name, unit_name
+from api.words.refusals import refusal
 from api.words.sentences import CLOCKS, EVENTS, sentence
+from api.words.stages import PHASES, STAGES
 from api.words.table import Language, Table, say
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "actor_name",
     "item_name",
     "person_name",
+    "refusal",
     "say",
     "sentence",
     "unit_name",
@@ -53,24 +56,6 @@ REASONS: Table = {
     **redress.REASONS,
 }
 """Every chapter's; where two share a code, ask the chapter."""
-
-STAGES: Table = {
-    "first_contact": ("首问", "first contact"),
-    "grid": ("网格", "grid"),
-    "community": ("社区（村）", "community (village)"),
-    "street": ("街道（乡镇）", "street (township)"),
-    "department": ("职能部门", "department"),
-}
-
-PHASES: Table = {
-    "awaiting_acceptance": ("待签收", "awaiting acceptance"),
-    "in_progress": ("办理中", "in progress"),
-    "suspended": ("已挂起", "on hold"),
-    "shelved": ("已挂账", "shelved"),
-    "awaiting_rating": ("待评价", "awaiting rating"),
-    "under_review": ("复核中", "under review"),
-    "closed": ("已结案", "closed"),
-}
 
 HIDDEN_FROM_RESIDENTS = (
     ladder.HIDDEN_FROM_RESIDENTS

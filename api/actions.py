@@ -1,0 +1,182 @@
+"""The route of what may be done with a case now, and why the rest may not: for staff, the resident,
+a party and a partner, each by what they may send. Sends nothing and decides nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from api import answers, partners, resident_views, words
+from api.auth import Asking, Principal, check_case
+from api.commands import AT_THE_LEAD, OWN_WORDS
+from api.context import Context, Here
+from api.identity import CaseId
+from api.next_step import next_step
+from api.words import Language
+from api.words.actions import ACTIONS, GROUP_OF, GROUPS
+from domain import carried
+from domain.book import Book
+from domain.commands import Actor
+from domain.organisation import Organisation
+from domain.possible import KINDS, Possible, Scene, possible
+from domain.refusals import Refused
+from domain.state import Case
+from domain.values import REPORTER
+from domain.words import ActorKind
+from store import admissions, neighbours
+from store.database import raw
+from store.reading import History
+
+router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+ORDER = tuple(ACTIONS)
+RATE = "rate"
+
+
+class Action(BaseModel):
+    """One command. Where it is not possible, `code`, `rule`, `why` and `advice` say so; where they
+    stand with one that is, its usual way is closed. `forbidden`: it is about who asks.
+    """
+
+    kind: str
+    group: str
+    group_label: str
+    label: str
+    possible: bool
+    primary: bool
+    forbidden: bool = False
+    code: str | None = None
+    rule: str | None = None
+    what: str | None = None
+    why: str | None = None
+    advice: str | None = None
+
+
+class Actions(BaseModel):
+    """What one may do with the case at that version: the next step first, then by group."""
+
+    case_id: str
+    version: int
+    actions: list[Action]
+
+
+@router.get("/{case_id}/actions", response_model=Actions)
+async def show_actions(
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
+) -> Response:
+    """Which commands are possible now for the one who asks, each with the reason when it is not."""
+    found, said = await _asked(here, asking, case_id)
+    primary = next_step(found.case, {each.kind for each in said if each.possible})
+    organisation = (await answers.book_of(here, found)).organisation
+    shown = [_action(each, organisation, lang, primary=each.kind == primary) for each in said]
+    first = sorted(shown, key=lambda action: (not action.primary, ORDER.index(action.kind)))
+    told = Actions(case_id=case_id, version=found.case.version, actions=first)
+    return answers.shown_at(told, found.at)
+
+
+def _action(said: Possible, organisation: Organisation, lang: Language, *, primary: bool) -> Action:
+    group = GROUP_OF[said.kind]
+    plain = Action(
+        kind=said.kind,
+        group=group,
+        group_label=words.say(GROUPS, group, lang),
+        label=words.say(ACTIONS, said.kind, lang),
+        possible=said.possible,
+        primary=primary,
+    )
+    no = said.refusal
+    if no is None:
+        return plain
+    told = words.refusal(no.code, no.details, lang, organisation)
+    because = {"forbidden": no.forbidden, "code": no.code, "rule": no.rule}
+    return plain.model_copy(
+        update={**because, "what": told.what, "why": told.why, "advice": told.now}
+    )
+
+
+# -- who asks --------------------------------------------------------------------
+
+
+async def _asked(
+    here: Context, asking: Principal, case_id: str
+) -> tuple[History, Sequence[Possible]]:
+    """The case, and what the decider says to the one who asks, by what they show."""
+    if asking.kind == "partner":
+        found, summons = await partners.summoned(here, asking, case_id)
+        partner = Actor(kind=ActorKind.PARTNER, person_id=summons.helper.partner_id or "")
+        return found, await _said(here, found, partner)
+    if asking.kind == "rating":
+        subject = await answers.rater(here, asking, case_id)
+        found = await answers.history(here, case_id)
+        rater = Actor(kind=ActorKind.RESIDENT, subject=subject)
+        return found, await _said(here, found, rater, kinds=(RATE,))
+    asking = await check_case(here, asking, case_id)
+    found = await answers.history(here, case_id)
+    if asking.kind == "receipt":
+        return found, await _by_receipt(here, asking, found)
+    said = await _said(here, found, asking.actor)
+    return found, [_by_link_alone(each) for each in said] if asking.kind == "party" else said
+
+
+async def _by_receipt(here: Context, asking: Principal, found: History) -> list[Possible]:
+    """What the receipt serves for: no rating, no word of a party that staff might have given."""
+    shared = not resident_views.opened_alone(found)
+    said = await _said(here, found, asking.actor, seen=shared)
+    if found.case.merging.lead_id:
+        said = await _as_the_lead_has_it(here, found, said)
+    said = [_by_link_alone(each) for each in said]
+    return [_own_word(each) for each in said] if shared else said
+
+
+async def _as_the_lead_has_it(
+    here: Context, found: History, said: Sequence[Possible]
+) -> list[Possible]:
+    """Of a merged case: what is decided where it is carried on (R8, R10.3)."""
+    own = await answers.own(here, found, REPORTER)
+    resident = Actor(kind=ActorKind.RESIDENT, subject=own.subject)
+    there = {s.kind: s for s in await _said(here, own.there, resident, kinds=AT_THE_LEAD)}
+    return [there.get(each.kind, each) for each in said]
+
+
+def _by_link_alone(said: Possible) -> Possible:
+    """A rating that is possible, but not with what is shown here."""
+    if said.kind != RATE or not said.possible:
+        return said
+    return replace(said, possible=False, refusal=Refused("rating_link_needed", "R9.2"))
+
+
+def _own_word(said: Possible) -> Possible:
+    """A receipt a clerk has seen gives nobody's consent (R7.1)."""
+    if said.kind not in OWN_WORDS or not said.possible:
+        return said
+    return replace(said, possible=False, refusal=Refused("party_link_needed", "R7.1"))
+
+
+# -- what is asked ---------------------------------------------------------------
+
+
+async def _said(
+    here: Context,
+    found: History,
+    actor: Actor,
+    *,
+    seen: bool = False,
+    kinds: Iterable[str] = tuple(KINDS),
+) -> Sequence[Possible]:
+    book = await _book(here, found)
+    scene = Scene(case=found.case, actor=actor, at=found.at, book=book, seen=seen)
+    return possible(scene, kinds)
+
+
+async def _book(here: Context, found: History) -> Book:
+    """The book with what decisions on this case look up besides: admissions, the leading case."""
+    book = await answers.book_of(here, found)
+    async with raw(here.engine) as connection:
+        admitted = await admissions.approved(connection, [found.case.item_id])
+        lead = await neighbours.neighbours(connection, _lead(found.case))
+    return replace(book, admissions=admitted, neighbours=lead)
+
+
+def _lead(case: Case) -> tuple[str, ...]:
+    return (case.merging.lead_id,) if carried.is_merged(case) else ()
