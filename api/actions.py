@@ -13,6 +13,7 @@ from api.auth import Asking, Principal, check_case
 from api.commands import AT_THE_LEAD, OWN_WORDS
 from api.context import Context, Here
 from api.identity import CaseId
+from api.merging_views import Own
 from api.next_step import next_step
 from api.words import Language
 from api.words.actions import ACTIONS, GROUP_OF, GROUPS
@@ -22,9 +23,7 @@ from domain.commands import Actor
 from domain.organisation import Organisation
 from domain.possible import KINDS, Possible, Scene, possible
 from domain.refusals import Refused
-from domain.state import Case
-from domain.values import REPORTER
-from domain.words import ActorKind
+from domain.words import ActorKind, Belonging
 from store import admissions, neighbours
 from store.database import raw
 from store.reading import History
@@ -113,29 +112,33 @@ async def _asked(
         return found, await _said(here, found, rater, kinds=(RATE,))
     asking = await check_case(here, asking, case_id)
     found = await answers.history(here, case_id)
-    if asking.kind == "receipt":
-        return found, await _by_receipt(here, asking, found)
-    said = await _said(here, found, asking.actor)
-    return found, [_by_link_alone(each) for each in said] if asking.kind == "party" else said
+    if asking.kind == "staff":
+        return found, await _said(here, found, asking.actor)
+    return found, await _of_resident(here, asking, found)
 
 
-async def _by_receipt(here: Context, asking: Principal, found: History) -> list[Possible]:
-    """What the receipt serves for: no rating, no word of a party that staff might have given."""
-    shared = not resident_views.opened_alone(found)
+async def _of_resident(here: Context, asking: Principal, found: History) -> list[Possible]:
+    """What a receipt or a party's link serves for.
+
+    A rating where the case shows its link; of a receipt that staff have seen, nobody's own word.
+    """
+    own = await answers.own(here, found, asking.subject)
+    shared = asking.kind == "receipt" and not resident_views.opened_alone(found)
     said = await _said(here, found, asking.actor, seen=shared)
-    if found.case.merging.lead_id:
-        said = await _as_the_lead_has_it(here, found, said)
-    said = [_by_link_alone(each) for each in said]
-    return [_own_word(each) for each in said] if shared else said
+    if own.lead is not None:
+        said = await _as_the_lead_has_it(here, own, said)
+    if resident_views.rating_link(own, here.ring) is None:
+        said = [_by_link_alone(each) for each in said]
+    return [_own_word(each) for each in said] if shared else list(said)
 
 
 async def _as_the_lead_has_it(
-    here: Context, found: History, said: Sequence[Possible]
-) -> list[Possible]:
-    """Of a merged case: what is decided where it is carried on (R8, R10.3)."""
-    own = await answers.own(here, found, REPORTER)
+    here: Context, own: Own, said: Sequence[Possible]
+) -> Sequence[Possible]:
+    """Of a merged case: what is decided where it is carried on (R8, R9.2, R10.3)."""
     resident = Actor(kind=ActorKind.RESIDENT, subject=own.subject)
-    there = {s.kind: s for s in await _said(here, own.there, resident, kinds=AT_THE_LEAD)}
+    kinds = (*AT_THE_LEAD, RATE)
+    there = {s.kind: s for s in await _said(here, own.there, resident, kinds=kinds)}
     return [there.get(each.kind, each) for each in said]
 
 
@@ -171,12 +174,12 @@ async def _said(
 
 async def _book(here: Context, found: History) -> Book:
     """The book with what decisions on this case look up besides: admissions, the leading case."""
-    book = await answers.book_of(here, found)
+    book, case = await answers.book_of(here, found), found.case
+    item = book.catalogue.items.get(case.item_id)
+    own = item is not None and item.belonging is Belonging.COMMUNITY_OWN
+    if own and not carried.is_merged(case):
+        return book
     async with raw(here.engine) as connection:
-        admitted = await admissions.approved(connection, [found.case.item_id])
-        lead = await neighbours.neighbours(connection, _lead(found.case))
+        admitted = await admissions.approved(connection, [case.item_id])
+        lead = await neighbours.neighbours(connection, [case.merging.lead_id])
     return replace(book, admissions=admitted, neighbours=lead)
-
-
-def _lead(case: Case) -> tuple[str, ...]:
-    return (case.merging.lead_id,) if carried.is_merged(case) else ()

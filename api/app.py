@@ -93,8 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
-        partners,
-        *(admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
+        *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
         *(scores, ranked, compared, board, maps),

@@ -40,7 +40,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         due_at=_promised(own),
         on_hold_because=_hold(own, book.organisation, language),
         closed_at=case.last_at if own.gone else there.closed_at,
-        rating=_rating_link(own, ring),
+        rating=rating_link(own, ring),
         excluded_rating=excluded_rating(there, own.subject, book, language),
         deliberation=latest_public(own.there, book.organisation),
         dispute=party_dispute(own.mine, own.who, book.organisation),
@@ -70,7 +70,7 @@ def _promised(own: Own) -> datetime | None:
     return clocks[-1].due_at if clocks else None
 
 
-def _rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
+def rating_link(own: Own, ring: KeyRing) -> dict[str, str] | None:
     """The link, for a party, and for a case its resident opened alone: of other receipts a clerk
     has seen the secret, and nobody rates on a resident's behalf (R9.2).
     """

@@ -9,9 +9,8 @@ from domain.commands import Actor, Command, DecideExtension, DecideShelving, Esc
 from domain.possible.codes import OF_ARGUMENTS
 from domain.possible.kinds import KINDS, applies
 from domain.possible.probes import PROBES
-from domain.possible.scene import Last, Scene
+from domain.possible.scene import First, Last, Scene
 from domain.refusals import Refused
-from domain.state import Case
 from domain.words import ActorKind
 
 USUALLY = frozenset(
@@ -64,23 +63,26 @@ def answer(scene: Scene, kind: str) -> Possible:
     """
     refusals, undecided = list[Refused](), False
     for probe in PROBES[KINDS[kind]](scene):
-        command, last = (probe.command, True) if isinstance(probe, Last) else (probe, False)
-        refusal = _refusal(scene.case, command, scene)
+        refusal = _refusal(probe.command if isinstance(probe, First | Last) else probe, scene)
         if refusal is None:
             usual = refusals[0] if refusals and kind in USUALLY else None
             return Possible(kind=kind, possible=True, refusal=usual)
-        if refusal.code in OF_ARGUMENTS and not last:
-            undecided = True
-        else:
+        told = refusal.code not in OF_ARGUMENTS
+        if isinstance(probe, First):
+            if told:
+                return Possible(kind=kind, possible=False, refusal=refusal)
+        elif told or isinstance(probe, Last):
             refusals.append(refusal)
+        else:
+            undecided = True
     if undecided or not refusals:
         return Possible(kind=kind, possible=True)
     return Possible(kind=kind, possible=False, refusal=_telling(refusals))
 
 
-def _refusal(case: Case, command: Command, scene: Scene) -> Refused | None:
+def _refusal(command: Command, scene: Scene) -> Refused | None:
     try:
-        decide(case, command, scene.book)
+        decide(scene.case, command, scene.book)
     except Refused as refused:
         return refused
     return None

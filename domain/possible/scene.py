@@ -37,13 +37,24 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """A probe with an argument that is never accepted, to hear what is looked at before it.
+
+    Refused for anything else, no other argument would help: no further probe is needed.
+    """
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
     """A probe with the best argument there is: its refusal is a reason, whatever it says."""
 
     command: Command
 
 
-Maker = Callable[[Scene], Iterator[Command | Last]]
+Probe = Command | First | Last
+Maker = Callable[[Scene], Iterator[Probe]]
 """The probes of one command, the usual way first. Every argument that another may be accepted with
 is among them, or the probe is refused for its argument.
 """
@@ -52,7 +63,7 @@ is among them, or the probe is refused for its argument.
 def just(kind: Callable[..., Command], **fields: object) -> Maker:
     """One probe that is the same for every case."""
 
-    def made(scene: Scene) -> Iterator[Command | Last]:
+    def made(scene: Scene) -> Iterator[Probe]:
         yield scene.ask(kind, **fields)
 
     return made
@@ -63,7 +74,7 @@ def either(
 ) -> Maker:
     """One probe for each value of a field."""
 
-    def made(scene: Scene) -> Iterator[Command | Last]:
+    def made(scene: Scene) -> Iterator[Probe]:
         for value in values:
             yield scene.ask(kind, **{name: value}, **fields)
 

@@ -1,4 +1,4 @@
-"""Every refusal of the domain and of the API has plain words in both languages; so has every action."""
+"""Every refusal, of the domain and of the API, has plain words in both languages."""
 
 import ast
 import re
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ import api
 import domain
 import store
 from api import words
+from api.schemas import AnyCommandBody
 from api.words.actions import ACTIONS, BY_GROUP, GROUPS
 from api.words.refusals import REFUSALS
 from api.words.refusals.details import spoken
@@ -162,6 +164,12 @@ def test_every_command_somebody_could_send_has_its_label_and_group() -> None:
     assert set(ACTIONS) == set(KINDS)
     assert len(ACTIONS) == sum(map(len, BY_GROUP.values()))
     assert list(GROUPS) == list(BY_GROUP)
+
+
+def test_what_is_offered_is_what_may_be_sent() -> None:
+    union, _ = get_args(AnyCommandBody)
+    sent = {body.model_fields["kind"].annotation.__args__[0] for body in get_args(union)}
+    assert sent | {"rate"} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", sorted(ACTIONS))

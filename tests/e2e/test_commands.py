@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.actions import action
 from tests.e2e.contract import CONTRACTS, keep_contract, send
 from tests.e2e.office import Office
 from tests.e2e.scenes import Ask, Headers, Scene, opened, scene
@@ -30,6 +31,12 @@ async def resident_view(office: Office, case_id: str, headers: Headers) -> tuple
     return timeline["events"], await office.get(f"/api/v1/cases/{case_id}", headers)
 
 
+async def was_offered(office: Office, ask: Ask) -> None:
+    """What is done was called possible just before, to the one who does it."""
+    said = await action(office, ask)
+    assert said["possible"], said
+
+
 def without(view: dict[str, Any], members: set[str]) -> dict[str, Any]:
     return {name: value for name, value in view.items() if name not in members}
 
@@ -48,6 +55,7 @@ async def test_what_a_command_answers_is_what_staff_see_when_they_look_again(
 ) -> None:
     made = await scene.makers[name](office)
     timeline, _ = await staff_view(office, made.done)
+    await was_offered(office, made.done)
     answer = await send(office, made.done)
     assert answer.status_code == 200, answer.text
     told = answer.json()
@@ -67,6 +75,7 @@ async def test_what_a_command_answers_is_what_its_resident_sees_when_they_look_a
 ) -> None:
     made = await scene.makers[name](office)
     before, _ = await staff_view(office, made.done)
+    await was_offered(office, made.done)
     answer = await send(office, made.done)
     assert answer.status_code == 200, answer.text
     told = answer.json()
@@ -85,6 +94,7 @@ async def test_what_a_command_answers_is_what_its_partner_sees_when_it_looks_aga
     office: Office, name: str, request: pytest.FixtureRequest
 ) -> None:
     made = await scene.makers[name](office)
+    await was_offered(office, made.done)
     answer = await send(office, made.done)
     assert answer.status_code == 200, answer.text
     assert answer.json() == await office.get(made.done.url, made.done.headers)

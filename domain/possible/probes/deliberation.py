@@ -12,11 +12,11 @@ from domain.commands import (
     RecordMeeting,
     StopDeliberation,
 )
-from domain.possible.scene import SAID, Last, Maker, Scene, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, just
 from domain.words.deliberation import MEETINGS, PUBLICATIONS, DeliberationStep
 
 
-def _record_meeting(scene: Scene) -> Iterator[Command | Last]:
+def _record_meeting(scene: Scene) -> Iterator[Probe]:
     """A meeting held just now at which everybody was for it."""
     yield scene.ask(
         RecordMeeting,
@@ -31,7 +31,7 @@ def _record_meeting(scene: Scene) -> Iterator[Command | Last]:
     )
 
 
-def _publish(scene: Scene) -> Iterator[Command | Last]:
+def _publish(scene: Scene) -> Iterator[Probe]:
     step = _awaited(scene, PUBLICATIONS, DeliberationStep.DECISION_PUBLISHED)
     yield scene.ask(PublishDeliberation, step=step, title=SAID, text=SAID)
 
@@ -45,7 +45,7 @@ def _awaited(
     return awaits if awaits in steps else other
 
 
-def _decide_objection(scene: Scene) -> Iterator[Command | Last]:
+def _decide_objection(scene: Scene) -> Iterator[Probe]:
     here = meetings.under_way(scene.case)
     known = here.objections if here else ()
     for objection in reversed(known):

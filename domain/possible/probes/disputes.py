@@ -22,7 +22,7 @@ from domain.commands import (
 from domain.organisation import Post
 from domain.panels import HANDLER
 from domain.possible.probes.pausing import SHORTEST
-from domain.possible.scene import SAID, Last, Maker, Scene, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, just
 from domain.words import ReferredTo, Role
 from domain.words.disputes import JOINT, AgreementForm, Given, Matter, Relation
 
@@ -30,7 +30,7 @@ from domain.words.disputes import JOINT, AgreementForm, Given, Matter, Relation
 def _spoken(kind: Callable[..., Command], *variants: Mapping[str, object]) -> Maker:
     """A party's own word; of staff the word of each party, as told to them."""
 
-    def made(scene: Scene) -> Iterator[Command | Last]:
+    def made(scene: Scene) -> Iterator[Probe]:
         for fields in variants or ({},):
             if scene.resident:
                 yield scene.ask(kind, **fields)
@@ -41,21 +41,21 @@ def _spoken(kind: Callable[..., Command], *variants: Mapping[str, object]) -> Ma
     return made
 
 
-def _reject_mediator(scene: Scene) -> Iterator[Command | Last]:
+def _reject_mediator(scene: Scene) -> Iterator[Probe]:
     here = scene.case.mediation
     seats = tuple(seat.number for seat in here.panel) if here else ()
     for seat in seats or (1,):
         yield from _spoken(RejectMediator, {"seat": seat})(scene)
 
 
-def _confirm(scene: Scene) -> Iterator[Command | Last]:
+def _confirm(scene: Scene) -> Iterator[Probe]:
     here = scene.case.mediation
     draft = here.drafts if here else 1
     words = ({"draft": draft, "confirmed": said} for said in (True, False))
     yield from _spoken(ConfirmAgreement, *words)(scene)
 
 
-def _form_panel(scene: Scene) -> Iterator[Command | Last]:
+def _form_panel(scene: Scene) -> Iterator[Probe]:
     """A free mediator of each kind there is: where those will not do, none will."""
     case = scene.case
     here, dispute = case.mediation, case.dispute
@@ -77,7 +77,7 @@ def _mediators(scene: Scene) -> list[Post]:
     return sorted(found, key=lambda post: post.mediator_kind not in JOINT)
 
 
-def _record_session(scene: Scene) -> Iterator[Command | Last]:
+def _record_session(scene: Scene) -> Iterator[Probe]:
     """A session that was held just now, everybody there."""
     here = scene.case.mediation
     yield scene.ask(
@@ -90,12 +90,12 @@ def _record_session(scene: Scene) -> Iterator[Command | Last]:
     )
 
 
-def _extend(scene: Scene) -> Iterator[Command | Last]:
+def _extend(scene: Scene) -> Iterator[Probe]:
     limit = scene.book.policies[scene.case.policy].mediation.limit
     yield scene.ask(ExtendMediation, extend_by=SHORTEST[limit.basis])
 
 
-def _check_duty(scene: Scene) -> Iterator[Command | Last]:
+def _check_duty(scene: Scene) -> Iterator[Probe]:
     dispute = scene.case.dispute
     duties = tuple(duty.duty_id for duty in dispute.duties) if dispute else ()
     for duty_id in duties or (SAID,):

@@ -13,11 +13,11 @@ from domain.commands import (
     ReplaceOfficer,
     ReviewDecline,
 )
-from domain.possible.scene import SAID, Last, Maker, Scene, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, just
 from domain.words import DeclineGround
 
 
-def _replace_officer(scene: Scene) -> Iterator[Command | Last]:
+def _replace_officer(scene: Scene) -> Iterator[Probe]:
     """A clerk near; where there is none, somebody under the one who asks."""
     yield scene.ask(ReplaceOfficer)
     organisation, officer = scene.book.organisation, scene.case.officer

@@ -15,12 +15,12 @@ from domain.commands import (
     Summon,
     Verify,
 )
-from domain.possible.scene import SAID, Last, Maker, Scene, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, just
 from domain.words import Stage
 from domain.words.proactive import Authorised
 
 
-def _summon(scene: Scene) -> Iterator[Command | Last]:
+def _summon(scene: Scene) -> Iterator[Probe]:
     yield scene.ask(Summon, calls=(_call(scene),), text=SAID)
 
 
@@ -40,7 +40,7 @@ def _call(scene: Scene) -> Call:
 def _of_summons(kind: Callable[..., Command], **fields: object) -> Maker:
     """One probe for each helper that was called; those still called first."""
 
-    def made(scene: Scene) -> Iterator[Command | Last]:
+    def made(scene: Scene) -> Iterator[Probe]:
         found = sorted(scene.case.summons, key=lambda summons: not summons.open)
         for summons in found:
             yield scene.ask(kind, summons_id=summons.helper.summons_id, **fields)
@@ -53,7 +53,7 @@ def _of_summons(kind: Callable[..., Command], **fields: object) -> Maker:
 def _agents(kind: Callable[..., Command]) -> Maker:
     """The resident's own word, or one that staff heard."""
 
-    def made(scene: Scene) -> Iterator[Command | Last]:
+    def made(scene: Scene) -> Iterator[Probe]:
         how = Authorised.BY_RECEIPT if scene.resident else Authorised.IN_PERSON
         yield scene.ask(kind, how=how, text=SAID)
 

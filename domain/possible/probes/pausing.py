@@ -14,7 +14,7 @@ from domain.commands import (
     Suspend,
 )
 from domain.policy import Span
-from domain.possible.scene import SAID, Last, Maker, Scene, either, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, either, just
 from domain.words import Basis, ClockKind, SuspensionGround
 
 SHORTEST = {
@@ -24,7 +24,7 @@ SHORTEST = {
 """The least that can be asked for, by what a clock counts."""
 
 
-def _suspend(scene: Scene) -> Iterator[Command | Last]:
+def _suspend(scene: Scene) -> Iterator[Probe]:
     """On a ground that is left; nobody gives mediation as one, nor deliberation without any."""
     case = scene.case
     never = {SuspensionGround.MEDIATION, *case.stint.grounds}
@@ -35,7 +35,7 @@ def _suspend(scene: Scene) -> Iterator[Command | Last]:
     yield scene.ask(Suspend, ground=ground, text=SAID)
 
 
-def _request_extension(scene: Scene) -> Iterator[Command | Last]:
+def _request_extension(scene: Scene) -> Iterator[Probe]:
     handle = scene.case.running(ClockKind.HANDLE)
     basis = handle.clock.basis if handle else Basis.WORKING
     yield scene.ask(RequestExtension, extend_by=SHORTEST[basis], text=SAID)

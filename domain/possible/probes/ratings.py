@@ -11,12 +11,12 @@ from domain.commands import (
     Resolve,
     Withdraw,
 )
-from domain.possible.scene import SAID, Last, Maker, Scene, either, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, either, just
 
 BEST = 5
 
 
-def _withdraw(scene: Scene) -> Iterator[Command | Last]:
+def _withdraw(scene: Scene) -> Iterator[Probe]:
     yield scene.ask(Withdraw, seen=scene.seen)
 
 

@@ -10,7 +10,7 @@ from domain.commands import (
     Reconsider,
     ReviewRating,
 )
-from domain.possible.scene import SAID, Last, Maker, Scene, just
+from domain.possible.scene import SAID, Maker, Probe, Scene, just
 from domain.words import QuestionKind
 from domain.words.redress import ChargeKind, Finding
 
@@ -21,12 +21,12 @@ def _about(scene: Scene, kind: QuestionKind, nothing: str) -> tuple[str, ...]:
     return open_now or (nothing,)
 
 
-def _reconsider(scene: Scene) -> Iterator[Command | Last]:
+def _reconsider(scene: Scene) -> Iterator[Probe]:
     for about in _about(scene, QuestionKind.RECONSIDERATION, SAID):
         yield scene.ask(Reconsider, about=about, upheld=True, text=SAID)
 
 
-def _appeal(scene: Scene) -> Iterator[Command | Last]:
+def _appeal(scene: Scene) -> Iterator[Probe]:
     """Against each thing that counts, the latest first."""
     charges = scene.case.redress.charges
     for charge in reversed(charges):
@@ -35,7 +35,7 @@ def _appeal(scene: Scene) -> Iterator[Command | Last]:
         yield scene.ask(Appeal, against=ChargeKind.BREACH, about=SAID, text=SAID)
 
 
-def _decide_appeal(scene: Scene) -> Iterator[Command | Last]:
+def _decide_appeal(scene: Scene) -> Iterator[Probe]:
     for charge in _about(scene, QuestionKind.APPEAL, f"{ChargeKind.BREACH}/{SAID}"):
         against, _, about = charge.partition("/")
         yield scene.ask(
