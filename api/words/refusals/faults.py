@@ -184,4 +184,30 @@ REFUSALS: Refusals = {
         why=("须是已发布的版本。", "It must be one that was published."),
         now=("请重新选择。", "Choose again."),
     ),
+    "period_does_not_fit": Said(
+        what=("期间与所选内容不符。", "The period does not fit."),
+        why=(
+            "满意度按期间统计，其余显示当前情况。",
+            "Satisfaction is of a period, the rest is of now.",
+        ),
+        now=("请补选或去掉期间。", "Give one, or leave it out."),
+    ),
+    "unit_without_area": Said(
+        what=("职能部门没有自己的辖区。", "A department has no area of its own."),
+        why=(
+            "只有市、区县、街道、社区和网格有辖区。",
+            "Cities, districts, streets, communities and grids have.",
+        ),
+        now=("请选择有辖区的单位。", "Choose one of those."),
+    ),
+    "no_place_asked": Said(
+        what=("没有说明要查哪里。", "No place is asked about."),
+        why=("须给出坐标或地址。", "It takes a point or an address."),
+        now=("请在地图上点选，或填写地址。", "Click on the map, or type an address."),
+    ),
+    "not_of_the_past": Said(
+        what=("过去的待办情况没有保存。", "What was owed then is not kept."),
+        why=("待办清单只反映当前。", "The list of what waits is of now."),
+        now=("请去掉时间，查看现在的待办。", "Leave the moment out."),
+    ),
 }
