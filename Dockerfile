@@ -20,7 +20,7 @@ FROM python:3.13.16-slim-trixie
 RUN groupadd --gid 10001 shouwen \
     && useradd --uid 10001 --gid shouwen --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin shouwen \
-    && install --directory --owner 10001 --group 10001 /var/lib/shouwen
+    && install --directory --owner 10001 --group 10001 /var/lib/shouwen /var/lib/shouwen-files
 COPY --from=build /opt/shouwen /opt/shouwen
 COPY deploy/healthy.py /opt/shouwen/healthy.py
 ENV PATH=/opt/shouwen/bin:$PATH \

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
 from setting_evidence import Evidence
+from setting_files import Files
 from setting_kinds import (
     DATABASE,
     FILE,
@@ -37,14 +38,14 @@ from setting_kinds import (
 
 PREFIX = "SHOUWEN_"
 FILE_SUFFIX = "_FILE"
-GROUPED = frozenset(Evidence.model_fields)
+GROUPED = {**Files.model_fields, **Evidence.model_fields}
 
 
 class SettingsError(Exception):
     """A setting is wrong. Its text is the one line to show: variable, value, what is allowed."""
 
 
-class Settings(Evidence):
+class Settings(Evidence, Files):
     """The settings of one process. Immutable; addresses left at None mean the local servers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -230,7 +231,7 @@ def variable(field: str) -> str:
 def _fields() -> dict[str, FieldInfo]:
     """In the order people read them: what runs the program first."""
     own = {name: field for name, field in Settings.model_fields.items() if name not in GROUPED}
-    return {**own, **Evidence.model_fields}
+    return {**own, **GROUPED}
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
+from activities import naming
 from activities.messages import EXECUTE, Position
 from activities.steps import NounActivities
-from domain import carried, clocks, recurrences, routing
+from domain import carried, clocks, files, recurrences, routing
 from domain import case as cases
 from domain.book import Book
 from domain.commands import (
@@ -38,6 +39,7 @@ from store.database import Connection
 from store.events_of import opening_of
 from store.folds import CASE, Fold
 from store.journal import Entry, Loaded
+from store.keys import KeyRing
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 COMPARES_LOAD = (
@@ -52,6 +54,7 @@ class CaseNoun:
     """What a step must know of cases."""
 
     shelf: books.Shelf
+    ring: KeyRing
     fold: Fold[Case, Event] = CASE
 
     def command(self, asked: Mapping[str, Any]) -> Command:
@@ -70,6 +73,9 @@ class CaseNoun:
         if others := carried.neighbours(loaded.state, command):
             found = await neighbours.neighbours(connection, others)
             book = replace(book, neighbours=found)
+        if files.named(command):
+            brought = await naming.named(connection, loaded.state, command, self.ring)
+            book = replace(book, uploads=brought)
         if lookup := recurrences.looked_for(command):
             before = await neighbours.resolved_of(connection, lookup)
             book = replace(book, neighbours=before)
@@ -99,7 +105,11 @@ class CaseActivities(NounActivities[Case, Command, Book, Event]):
     """The one activity of a case."""
 
     NAME = EXECUTE
-    NOUN = CaseNoun
+
+    @classmethod
+    def noun(cls, shelf: books.Shelf, ring: KeyRing) -> CaseNoun:
+        """With the keys: what a command names as a file is sealed until it is the case's."""
+        return CaseNoun(shelf, ring)
 
 
 def decided_entry(
@@ -113,7 +123,10 @@ def decided_entry(
     if not decided:
         return entry, after
     fixed = loaded.fixed or views.opening(opening_of(decided))
-    rows = views.rows(after, fixed, decided, book.organisation)
+    rows = {
+        **views.rows(after, fixed, decided, book.organisation),
+        **naming.rows(entry, decided, book.uploads),
+    }
     return replace(entry, events=decided, notices=tuple(told), rows=rows), after
 
 

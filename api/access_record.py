@@ -40,6 +40,7 @@ Kind = Literal[
     "access.shown",
     "access.exported",
     "access.scores_shown",
+    "access.file_shown",
 ]
 _OWN = (".sign", ".session", ".token", ".scores")
 OWN = tuple(kind for kind in KINDS if any(part in kind for part in _OWN))

@@ -1,7 +1,7 @@
 """Puts the HTTP side together: routes, errors, limits, and the connections they share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ from api import (
     duplicates,
     erasures,
     errors,
+    files,
     health,
     inbox,
     keeping,
@@ -39,6 +40,7 @@ from api import (
     reports,
     seeing,
     tokens,
+    uploads,
     visits,
 )
 from api.board import routes as board
@@ -54,6 +56,7 @@ from api.topics import routes as topics
 from api.workload import routes as workload
 from settings import Settings, load_settings
 from store.database import engine_for
+from store.files.vault import Vault
 from store.keys import KeyRing
 from store.recorder import Recorder
 from workflows.connection import Server, connect
@@ -73,7 +76,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ring = KeyRing.of(chosen)
         engine = engine_for(chosen.database_url or "", size=CONNECTIONS)
         temporal = await connect(Server.of(chosen), ring, lazy=True)
-        here = Context(chosen, engine, ring, temporal, Recorder(chosen.database_url or "", ring))
+        here = Context(
+            *(chosen, engine, ring, temporal),
+            access=Recorder(chosen.database_url or "", ring),
+            vault=Vault.of(chosen),
+            cleaner=uploads.cleaner_of(chosen),
+        )
         app.state.context = here
         tasks = [asyncio.create_task(job(here)) for job in (recording.keep, live.follow, _warm)]
         yield
@@ -96,7 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
-        *(scores, ranked, compared, board, maps),
+        *(scores, ranked, compared, board, maps, uploads, files),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)
@@ -105,7 +113,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     own = app.openapi
     app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
-    app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes)
+    larger = {uploads.ADDRESS: chosen.upload_bytes + uploads.AROUND}
+    app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes, larger=larger)
     return app
 
 
@@ -116,28 +125,31 @@ async def _warm(here: Context) -> None:
 class BodyLimit:
     """Refuses a body that is too large before anybody reads it whole."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]], limit: int) -> None:
+    def __init__(
+        self, app: Callable[..., Awaitable[None]], limit: int, larger: Mapping[str, int]
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Count the body's bytes as they come."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen = 0
+        seen, limit = 0, self._larger.get(scope["path"], self._limit)
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise _too_large(self._limit)
+            if seen > limit:
+                raise _too_large(limit)
             return message
 
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._limit:
-            await errors.answer(_too_large(self._limit))(scope, receive, send)
+        if length.isdigit() and int(length) > limit:
+            await errors.answer(_too_large(limit))(scope, receive, send)
             return
         try:
             await self._app(scope, counted, send)

@@ -5,6 +5,7 @@ from typing import TypedDict
 from api.delegation_views import DelegationsView, delegations_view
 from api.deliberation_views import DeliberationView, deliberation_views
 from api.disputes_views import dispute_view
+from api.file_views import FileView, file_views
 from api.merging_views import MergingView, merging_view
 from api.models_disputes import DisputeView
 from api.proactive_views import AgencyView, OriginView, agency_view, origin_view
@@ -29,6 +30,7 @@ class Chapters(TypedDict):
     proactive: OriginView | None
     agency: AgencyView | None
     deliberations: list[DeliberationView] | None
+    files: list[FileView] | None
 
 
 def chapters(history: History, book: Book) -> Chapters:
@@ -44,4 +46,5 @@ def chapters(history: History, book: Book) -> Chapters:
         proactive=origin_view(history.case),
         agency=agency_view(history.case, book.organisation),
         deliberations=deliberation_views(history),
+        files=file_views(history),
     )

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from api.looks import Looks
 from api.maps.addresses import Names
 from api.maps.borders import Borders
 from api.pages.drawing.press import Press
@@ -18,6 +19,8 @@ from domain.book import Book
 from settings import Settings
 from store import books, inbox, past_books, reading
 from store.database import raw
+from store.files.cleaning import Cleaner
+from store.files.vault import Vault
 from store.keys import KeyRing
 from store.recorder import Recorder
 
@@ -34,6 +37,9 @@ class Context:
     ring: KeyRing
     temporal: Client
     access: Recorder
+    vault: Vault
+    cleaner: Cleaner
+    looks: Looks = field(default_factory=Looks)
     watch: Watch = field(default_factory=lambda: Watch(reading.versions))
     inboxes: Watch = field(default_factory=lambda: Watch(inbox.newest))
     flood: Flood = field(default_factory=lambda: Flood(since=now()))

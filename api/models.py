@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api.delegation_views import DelegationsView
 from api.deliberation_views import DeliberationView, PublicDeliberation
 from api.duplicate_models import DuplicateView
+from api.file_views import FileView, OwnFile
 from api.merging_views import MergingView
 from api.models_disputes import DisputeView, PartyDispute
 from api.models_named import Named
@@ -91,6 +92,7 @@ class CaseView(BaseModel):
     proactive: OriginView | None = None
     agency: AgencyView | None = None
     deliberations: list[DeliberationView] | None = None
+    files: list[FileView] | None = None
     returns: ReturnsView | None = None
     delegation: DelegationsView | None = None
     shelf: ShelfView | None = None
@@ -179,6 +181,7 @@ class ResidentCase(BaseModel):
     excluded_rating: ExcludedRating | None
     deliberation: PublicDeliberation | None = None
     dispute: PartyDispute | None = None
+    files: list[OwnFile] | None = None
 
 
 class Receipt(BaseModel):

@@ -15,7 +15,13 @@ from fastapi import Request
 from api.context import Context, now
 from api.models import CaseView
 from domain.access import UNKNOWN
-from domain.access.events import AccessRefused, Exported, PersonalDataShown, ScoresShown
+from domain.access.events import (
+    AccessRefused,
+    Exported,
+    FileShown,
+    PersonalDataShown,
+    ScoresShown,
+)
 from domain.values import By
 from domain.words.access import Shown
 
@@ -121,6 +127,18 @@ async def shown(here: Context, by: By, case_id: str, version: int, fields: Seque
     """Record that these fields of a case leave unmasked; `version` is the event that says why."""
     event = PersonalDataShown(at=now(), by=by, about=case_id, version=version, fields=tuple(fields))
     await here.access.record(event)
+
+
+async def file_shown(
+    here: Context, by: By, case_id: str, version: int, file: str, *, small: bool
+) -> None:
+    """Record that a file of a case leaves; once for as long as looking again is the same look."""
+    look = (by, case_id, file, small)
+    if here.looks.again(look):
+        return
+    event = FileShown(at=now(), by=by, about=case_id, version=version, file=file, small=small)
+    await here.access.record(event)
+    here.looks.note(look)
 
 
 async def scores_shown(

@@ -5,6 +5,7 @@ from datetime import datetime
 from api import words
 from api.deliberation_views import latest_public
 from api.disputes_views import party_dispute
+from api.file_views import own_files
 from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
 from api.redress_views import excluded_rating
@@ -44,6 +45,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         excluded_rating=excluded_rating(there, own.subject, book, language),
         deliberation=latest_public(own.there, book.organisation),
         dispute=party_dispute(own.mine, own.who, book.organisation),
+        files=own_files(own),
     )
 
 

@@ -130,7 +130,10 @@ def _place(history: History, organisation: Organisation, *, unmasked: bool) -> P
 
 
 HIDDEN = frozenset(
-    {"kind", "at", "by", "receipt_hash", "reporter", "parties", "location", "complained"}
+    {
+        *("kind", "at", "by", "receipt_hash", "reporter", "parties", "location", "complained"),
+        *("address", "small", "digest", "opener", "small_opener"),  # of a file
+    }
 )
 """Members of an event that its line shows elsewhere, or that nobody needs to see."""
 

@@ -82,7 +82,7 @@ async def serve(settings: Settings) -> None:
     engine = engine_for(url, size=CONNECTIONS)
     source = await dbos.AsyncSQLAlchemyDatasource.create(url, engine=engine)
     ring = KeyRing.of(settings)
-    steps = Steps(CaseNoun(Shelf()), engine, ring, AHEAD)
+    steps = Steps(CaseNoun(Shelf(), ring), engine, ring, AHEAD)
 
     async def transact(case_id: str, step: Step) -> StepResult:
         connection = await source.sql_session().connection()

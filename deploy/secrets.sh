@@ -25,6 +25,8 @@ address() { echo "postgresql://$1:$(random)@postgres:5432/shouwen"; }
 keep master_key "$(openssl rand -base64 32)"
 # Empty until look-ups have a key of their own (docs/operations.md, changing keys).
 keep lookup_key ""
+# Empty where photos and documents lie in a folder (docs/operations.md).
+keep s3_secret_key ""
 keep log_key "$(openssl rand -base64 32)"
 keep database_url "$(address shouwen_app)"
 keep database_owner_url "$(address shouwen_owner)"

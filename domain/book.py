@@ -10,6 +10,7 @@ from domain.catalogue import Catalogue
 from domain.organisation import Organisation
 from domain.policy import Policy
 from domain.remembered import Remembered
+from domain.uploads import Upload
 from domain.values import Clock
 from domain.words import CaseType, Urgency
 
@@ -49,7 +50,8 @@ class Book:
     what was made of it is recorded in the event that names the handler. So are `admissions`, the
     approved ones of the case's item, there only where a decision looks them up (R3.2), and
     `neighbours`, other cases it speaks of, `visits`, who made the visit it names (R13), and
-    `remembered`, the cases an erasure is about (R14.4).
+    `remembered`, the cases an erasure is about (R14.4), and `uploads`, the files a command names
+    that are no case's yet.
     """
 
     organisation: Organisation
@@ -63,6 +65,7 @@ class Book:
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     visits: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
 
     def working_time(self, unit_id: str) -> WorkingTime:
         """The working time of a unit."""

@@ -16,6 +16,7 @@ from domain import (
     deliberation,
     disputes,
     erasing,
+    files,
     first_contact,
     ladder,
     mediation,
@@ -80,6 +81,7 @@ from domain.events import (
     DisputeEvent,
     ErasingEvent,
     Event,
+    FileEvent,
     FirstContactEvent,
     LadderEvent,
     MergingEvent,
@@ -189,7 +191,7 @@ def _decide(case: Case, command: Command, book: Book) -> tuple[Event, ...]:
         raise Refused("case_closed", "R9", reason=str(case.closing))
     erasing.need_known(case, command)
     carried.need_present(case, command)
-    return _in_chapter(case, command, book)
+    return files.with_files(case, command, _in_chapter(case, command, book), book)
 
 
 def _in_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
@@ -275,6 +277,8 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return deliberation.evolve(case, event)
     if isinstance(event, ErasingEvent):
         return erasing.evolve(case, event)
+    if isinstance(event, FileEvent):
+        return files.evolve(case, event)
     assert_never(event)
 
 

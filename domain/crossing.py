@@ -115,8 +115,14 @@ def _remind(sent: Sent) -> Command:
 
 
 def _add_information(sent: Sent) -> Command:
-    text, actor = _of(InformationAdded, sent).text, _resident_of(sent)
-    return AddInformation(command_id=sent.command_id, at=sent.at, actor=actor, text=text)
+    event = _of(InformationAdded, sent)
+    return AddInformation(
+        command_id=sent.command_id,
+        at=sent.at,
+        actor=_resident_of(sent),
+        text=event.text,
+        evidence=event.evidence,
+    )
 
 
 def _withdraw(sent: Sent) -> Command:

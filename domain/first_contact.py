@@ -171,6 +171,7 @@ def _registered(
         proactive=proactive.unasked(command),
         informant=command.informant,
         visit_id=command.visit_id,
+        evidence=command.evidence,
     )
 
 

@@ -146,6 +146,7 @@ def rate(case: Case, command: Rate, book: Book) -> tuple[Event, ...]:
         grade=command.grade,
         tags=command.tags,
         text=command.text,
+        evidence=command.evidence,
     )
     return rating, *_follows(rated(case, rating), rating, book)
 

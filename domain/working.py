@@ -14,7 +14,8 @@ def record_progress(case: Case, command: RecordProgress, book: Book) -> tuple[Ev
     """Write down what was done."""
     by = authority.in_charge(case, command, book)
     authority.need_phase(case, "R4.3", Phase.IN_PROGRESS, Phase.SUSPENDED, Phase.SHELVED)
-    return (ProgressRecorded(at=command.at, by=by, text=command.text),)
+    evidence = command.evidence
+    return (ProgressRecorded(at=command.at, by=by, text=command.text, evidence=evidence),)
 
 
 def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event, ...]:
@@ -29,8 +30,15 @@ def arrive_on_site(case: Case, command: ArriveOnSite, book: Book) -> tuple[Event
 def add_information(case: Case, command: AddInformation, book: Book) -> tuple[Event, ...]:
     """Add what was missing; no clock changes (R6.3)."""
     by = authority.resident_or(command, lambda: authority.officer_or_in_charge(case, command, book))
-    subject = command.actor.subject
-    return (InformationAdded(at=command.at, by=by, text=command.text, subject=subject),)
+    return (
+        InformationAdded(
+            at=command.at,
+            by=by,
+            text=command.text,
+            subject=command.actor.subject,
+            evidence=command.evidence,
+        ),
+    )
 
 
 def remind(case: Case, command: Remind, book: Book) -> tuple[Event, ...]:

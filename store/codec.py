@@ -252,6 +252,8 @@ def decode(stored: Stored, subjects: Subjects = NOBODY, label: str = "") -> Any:
     data = {**_upcast(stored, schema_of(cls)), "at": stored.occurred_at, "by": by}
     for (name, *further), _mark in plan(cls):
         there = data.get(name)
+        if there is None:  # or not there at all: the field came later than the event
+            continue
         if further:
             reveal = partial(_opened, subjects)
             data[name] = _changed(there, further, reveal, f"{label}/{name}", data)

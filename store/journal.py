@@ -30,9 +30,11 @@ CONTESTED = frozenset(
         "subject_keys_pkey",
         "books_kind_version_effective_from_key",
         "admission_money_within",
+        "attached_uploads_pkey",
     }
 )
-"""The keys two honest writers of a stream can meet at, and the money that two cases spend from."""
+"""The keys two honest writers of a stream can meet at, and what two cases can both want: money of
+an admission, a file that is uploaded."""
 
 
 class Conflict(Exception):

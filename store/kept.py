@@ -52,6 +52,10 @@ TABLES: Mapping[str, tuple[Kept, str]] = {
     "hand_over_cases": (Kept.WORK, "how far a hand-over got"),
     "sessions": (Kept.WORK, "who is signed in; lost, everybody signs in again"),
     "sign_in_failures": (Kept.WORK, "wrong passwords of the last minutes"),
+    "uploads": (Kept.WORK, "files that were brought and wait to be named in a case, for a day"),
+    "attached_uploads": (Kept.WORK, "which of them a case has named"),
+    "upload_attempts": (Kept.WORK, "how often somebody brought a file within the hour"),
+    "doomed_files": (Kept.WORK, "files that nothing needs any more and that still lie there"),
     "alembic_version": (Kept.WORK, "how far the schema is migrated"),
 }
 

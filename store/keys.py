@@ -58,6 +58,7 @@ class KeyRing:
         made = _derive(masters[-1], "lookup") + _derive(masters[-1], "receipt")
         self.apart = made if apart is None else apart
         self._lookup, self._receipt = self.apart[:32], self.apart[32:]
+        self._files = _derive(self.apart, "files")
 
     @classmethod
     def from_text(cls, text: str, apart: str | None = None) -> "KeyRing":
@@ -98,6 +99,10 @@ class KeyRing:
     def lookup(self, text: str) -> str:
         """A keyed hash to find the same phone number again, never a plain hash of it."""
         return hmac.new(self._lookup, text.encode(), hashlib.sha256).hexdigest()
+
+    def file_key(self, plain: bytes) -> bytes:
+        """The key that seals this content and no other: made of it, and of the keys kept apart."""
+        return hmac.new(self._files, plain, hashlib.sha256).digest()
 
     def receipt_secret(self, case_id: str, key: str) -> str:
         """The secret of a receipt, the same for the same request repeated with the same key."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from store import access_record, admissions, erasures, forgetting, open_questions, reports, visits
+from store.files import doomed, uploads
 from store.views import FIXED, PLACE
 
 EVENT = """case_id text, version int, kind text, schema smallint, data jsonb, actor text, post text,
@@ -82,6 +83,9 @@ WRITES: Mapping[str, Callable[[int], str]] = {
     "cases": partial(_upsert_cases, kept=frozenset({*FIXED, "case_id"} - {*PLACE})),
     "forgotten_cases": partial(_upsert_cases, kept=frozenset({"case_id"})),
     "destroyed_keys": forgetting.DESTROY.format,
+    "doomed_files": doomed.DOOM.format,
+    "attached_uploads": uploads.ATTACH.format,
+    "emptied_uploads": uploads.EMPTY.format,
     "case_units": UNITS.format,
     "open_questions": open_questions.PUT.format,
     "settled_questions": open_questions.SETTLE.format,

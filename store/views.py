@@ -196,6 +196,9 @@ def rows(
         "destroyed_keys": [
             key for each in erased for key in forgetting.rows(case.case_id, each.keys, each.at)
         ],
+        "doomed_files": [
+            {"case_id": case.case_id, "subject": key} for each in erased for key in each.keys
+        ],
         "case_units": [{"unit_id": unit, "case_id": case.case_id} for unit in units],
         **open_questions.changes(case, events),
         "admission_expenses": spent,

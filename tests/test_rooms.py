@@ -32,7 +32,7 @@ def test_the_domain_imports_itself_and_the_standard_library(path: Path) -> None:
 
 
 def test_settings_import_nothing_of_ours() -> None:
-    for file in ("settings.py", "setting_evidence.py", "setting_kinds.py"):
+    for file in ("settings.py", "setting_evidence.py", "setting_files.py", "setting_kinds.py"):
         assert not set(imports_of(ROOT / file)) & OURS
 
 

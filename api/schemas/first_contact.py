@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.base import Body, CommandBody, ContactBody, Id, PlaceBody, Said, Text, Title, Yes
+from api.schemas.base import (
+    Body,
+    CommandBody,
+    ContactBody,
+    Evidence,
+    Id,
+    PlaceBody,
+    Said,
+    Text,
+    Title,
+    Yes,
+)
 from domain.words import CaseType, Channel, DeclineGround, Urgency
 from domain.words.proactive import Informant
 
@@ -25,6 +36,7 @@ class CaseBody(Body):
     informant: Informant | None = None
     visit_id: Id | Literal[""] = ""
     residents: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
+    evidence: Evidence = ()
 
 
 class HandOverBody(CommandBody):

@@ -4,6 +4,7 @@ from typing import Literal
 
 from api.schemas.base import (
     CommandBody,
+    Evidence,
     Id,
     Said,
     Text,
@@ -30,6 +31,7 @@ class RecordProgressBody(CommandBody):
 
     kind: Literal["record_progress"]
     text: Said
+    evidence: Evidence = ()
 
 
 class ArriveOnSiteBody(CommandBody):
@@ -60,6 +62,7 @@ class AddInformationBody(CommandBody):
 
     kind: Literal["add_information"]
     text: Said
+    evidence: Evidence = ()
 
 
 class RevealBody(CommandBody):

@@ -31,6 +31,7 @@ class RatingBody(Body):
     grade: Grade
     tags: Tags = ()
     text: Text = ""
+    evidence: Evidence = ()
 
 
 class WithdrawBody(CommandBody):

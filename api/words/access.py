@@ -15,6 +15,7 @@ EVENTS: Table = {
         "More refusals of one kind, counted together",
     ),
     "access.shown": ("查看未遮盖的个人信息", "Personal data shown unmasked"),
+    "access.file_shown": ("查看照片或文件", "A photo or document shown"),
     "access.exported": ("导出记录", "Records exported"),
     "access.scores_shown": ("查看工作人员个人考核", "Scores of a member of staff shown"),
 }

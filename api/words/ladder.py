@@ -14,6 +14,7 @@ EVENTS: Table = {
     "case.reminded": ("居民催办", "Reminded by the resident"),
     "case.information_added": ("补充情况", "Information added"),
     "case.revealed": ("查看个人信息", "Personal data viewed"),
+    "file.attached": ("附照片或文件", "A photo or document was attached"),
 }
 
 REASONS: Table = {
@@ -28,7 +29,7 @@ REASONS: Table = {
     "mediation_failed": ("调解未成", "the mediation failed"),
 }
 
-HIDDEN_FROM_RESIDENTS = frozenset({"case.assigned", "case.revealed"})
+HIDDEN_FROM_RESIDENTS = frozenset({"case.assigned", "case.revealed", "file.attached"})
 
 
 def reason(event: AnyEvent, language: Language) -> str:

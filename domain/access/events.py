@@ -133,6 +133,19 @@ class ScoresShown(Happened):
     period: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown(Happened):
+    """A photo or document of that case was about to be shown to a member of staff: its reference,
+    the version of the event that attached it, and whether it was the small copy alone.
+    """
+
+    kind: Literal["access.file_shown"] = "access.file_shown"
+    about: str
+    version: int
+    file: str
+    small: bool
+
+
 AccessEvent = (
     SignedIn
     | SignInRefused
@@ -145,4 +158,5 @@ AccessEvent = (
     | PersonalDataShown
     | Exported
     | ScoresShown
+    | FileShown
 )

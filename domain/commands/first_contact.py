@@ -18,6 +18,7 @@ class Register(Asked):
     """Open a case at first contact (R1.1, R1.2). `residents` is how many came with it.
 
     `proactive`: staff bring it before anybody asked (R13), from an informant or a visit if so said.
+    `evidence` holds references to photos or documents.
     """
 
     kind: Literal["register"] = "register"
@@ -37,6 +38,7 @@ class Register(Asked):
     visit_id: str = ""
     receipt_hash: str
     source: Source | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

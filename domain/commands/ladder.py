@@ -36,6 +36,7 @@ class RecordProgress(Asked):
 
     kind: Literal["record_progress"] = "record_progress"
     text: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class AddInformation(Asked):
 
     kind: Literal["add_information"] = "add_information"
     text: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

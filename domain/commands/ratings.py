@@ -39,6 +39,7 @@ class Rate(Asked):
     grade: int
     tags: tuple[str, ...] = ()
     text: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

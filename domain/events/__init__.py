@@ -44,6 +44,7 @@ from domain.events.disputes import (
     SessionRecorded,
 )
 from domain.events.erasing import ErasingEvent, SubjectErased
+from domain.events.files import FileAttached, FileEvent
 from domain.events.first_contact import (
     Declined,
     DeclineReviewed,
@@ -196,6 +197,8 @@ __all__ = [
     "ExtensionGranted",
     "ExtensionRefused",
     "ExtensionRequested",
+    "FileAttached",
+    "FileEvent",
     "FirstContactEvent",
     "FollowedUp",
     "HandedOver",
@@ -295,4 +298,5 @@ Event = (
     | DeliberationEvent
     | MergingEvent
     | ErasingEvent
+    | FileEvent
 )

@@ -53,6 +53,7 @@ class Registered(SetsClocks):
     proactive: bool = False
     informant: Informant | None = None
     visit_id: str = ""
+    evidence: tuple[ReporterText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

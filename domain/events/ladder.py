@@ -55,6 +55,7 @@ class ProgressRecorded(Happened):
 
     kind: Literal["case.progress_recorded"] = "case.progress_recorded"
     text: FreeText
+    evidence: tuple[FreeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class InformationAdded(Happened):
     kind: Literal["case.information_added"] = "case.information_added"
     text: SaidText
     subject: str = "reporter"
+    evidence: tuple[SaidText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

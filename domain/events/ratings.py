@@ -55,6 +55,7 @@ class Rated(Said):
     solved: bool
     grade: int
     tags: tuple[SaidText, ...] = ()
+    evidence: tuple[SaidText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from domain.events import (
     DisputeEvent,
     ErasingEvent,
     Event,
+    FileEvent,
     FirstContactEvent,
     LadderEvent,
     MergingEvent,
@@ -97,6 +98,6 @@ def _of_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return ratings.told(turn, event)
     if isinstance(event, RedressEvent):
         return redress.told(turn, event)
-    if isinstance(event, DelegationEvent | ErasingEvent):
+    if isinstance(event, DelegationEvent | ErasingEvent | FileEvent):
         return []
     assert_never(event)

@@ -164,6 +164,7 @@ class Case:
     closed_at: datetime | None = None
     closing: ClosingReason | None = None
     erased: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def opened(self) -> bool:

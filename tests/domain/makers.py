@@ -218,7 +218,7 @@ MAKERS: dict[type, Fields] = {
     Keep: {},
     Accept: {},
     Assign: {"post_id": one(None, "grid-1b", "works-2", "grid-2")},
-    RecordProgress: {"text": WORDS},
+    RecordProgress: {"text": WORDS, "evidence": one((), (), ("photo-1", town.PHOTO))},
     ArriveOnSite: {},
     Escalate: {
         "reason": one(*EscalationReason),

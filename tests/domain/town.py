@@ -31,6 +31,7 @@ from domain.policy import (
 from domain.reporting import Reports
 from domain.scores.measures import Measure
 from domain.scores.policy import Formula, Scores
+from domain.uploads import Content, Upload
 from domain.words import (
     Belonging,
     CaseType,
@@ -42,6 +43,7 @@ from domain.words import (
     UnitKind,
     Urgency,
 )
+from domain.words.files import Bringer
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -546,5 +548,28 @@ ROADS = Admitted(
     yearly=1_000_000,
 )
 """Bridge street may hand road matters down to its communities, with ten thousand yuan a year."""
-TOWN = town(admissions=(ROADS,))
+PHOTO, THEIR_PHOTO = f"file-{'p' * 28}", f"file-{'q' * 28}"
+PICTURE = Content(
+    address="ad" * 32,
+    media="image/jpeg",
+    size=1000,
+    width=40,
+    height=30,
+    digest="金丝雀",
+    opener="金丝雀",
+    small="5a" * 32,
+    small_opener="金丝雀",
+)
+UPLOADS = (
+    Upload(file=PHOTO, bringer=Bringer.STAFF, person_id="gao", content=PICTURE),
+    Upload(
+        file=THEIR_PHOTO,
+        bringer=Bringer.RESIDENT,
+        case_id="SW-2",
+        subject="reporter",
+        content=PICTURE,
+    ),
+)
+"""Gao's photo, and one that the resident of another case brought there."""
+TOWN = replace(town(admissions=(ROADS,)), uploads={upload.file: upload for upload in UPLOADS})
 OFFICE_TIME = TOWN.working_time("bridge")

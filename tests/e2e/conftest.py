@@ -61,7 +61,7 @@ async def open_office(
         database_url=postgres.url("app", database),
         database_owner_url=postgres.url("owner", database),
         temporal_address=temporal.address,
-        **more,
+        **{"uploads_per_hour": 100_000, **more},
     )
     await upgrade(postgres.url("owner", database))
     await seed_if_empty(settings)

@@ -30,7 +30,7 @@ from domain.commands import (
 from domain.values import By
 from domain.words import ClockKind, DeclineGround, Urgency
 from tests.domain.story import CLOCK, MEI, RESIDENT, XIE, XU, by, received, request, staff
-from tests.domain.town import LEAD
+from tests.domain.town import LEAD, THEIR_PHOTO
 from tests.store.delegation_lives import DELEGATED
 from tests.store.deliberation_lives import DELIBERATED
 from tests.store.dispute_lives import REFERRED, SETTLED
@@ -105,11 +105,14 @@ MERGED = (
     by(RESIDENT, "03-02 11:30", Withdraw, text=CANARY),
 )
 
+SHOWN: dict[str, Any] = {"text": CANARY, "evidence": (THEIR_PHOTO,)}
+
 LEADING = (
     by(MEI, "03-02 09:00", Register, **told()),
     joins("SW-2", "03-02 10:00", promised=PROMISED),
     joins("SW-3", "03-02 10:10"),
     by(replace(RESIDENT, subject="SW-2"), "03-02 10:20", Remind, text=CANARY),
+    by(replace(RESIDENT, subject="SW-2"), "03-02 10:25", AddInformation, **SHOWN),
     by(RESIDENT, "03-02 10:30", Withdraw, text=CANARY),
     by(CLOCK, "03-02 10:40", Part, case_id="SW-3"),
     joins("SW-4", "03-02 10:50", residents=4),

@@ -50,6 +50,7 @@ SPOKEN = frozenset(
     | {"agreement.confirmed", "agreement.rejected", "relation.declared", "danger.reported"}
     | {"deliberation.objection_raised", "reconsideration.asked", "case.reclassified"}
     | {"agent.authorised", "agency.ended", "withdrawal.recorded", "withdrawal.denied"}
+    | {"file.attached"}
 )
 """Events that hold what a resident said, or who they are."""
 
