@@ -15,8 +15,8 @@ from api.context import Context, Here
 from api.identity import CaseId
 from api.merging_views import Own
 from api.next_step import next_step
-from api.words import Language
-from api.words.actions import ACTIONS, GROUP_OF, GROUPS
+from api.words import Language, Table
+from api.words.actions import ACTIONS, GROUP_OF, GROUPS, HEARD_BY_STAFF
 from domain import carried
 from domain.book import Book
 from domain.commands import Actor
@@ -66,23 +66,27 @@ async def show_actions(
 ) -> Response:
     """Which commands are possible now for the one who asks, each with the reason when it is not."""
     found, said = await _asked(here, asking, case_id)
-    primary = next_step(found.case, {each.kind for each in said if each.possible})
+    staff = asking.kind == "staff"
+    primary = next_step(found.case, {each.kind for each in said if each.possible}, staff=staff)
+    labels = {**ACTIONS, **HEARD_BY_STAFF} if staff else ACTIONS
     organisation = (await answers.book_of(here, found)).organisation
-    shown = [_action(each, organisation, lang, primary=each.kind == primary) for each in said]
-    first = sorted(shown, key=lambda action: (not action.primary, ORDER.index(action.kind)))
-    told = Actions(case_id=case_id, version=found.case.version, actions=first)
+    shown = [_action(each, labels, organisation, lang) for each in said]
+    for action in shown:
+        action.primary = action.kind == primary
+    shown.sort(key=lambda action: (not action.primary, ORDER.index(action.kind)))
+    told = Actions(case_id=case_id, version=found.case.version, actions=shown)
     return answers.shown_at(told, found.at)
 
 
-def _action(said: Possible, organisation: Organisation, lang: Language, *, primary: bool) -> Action:
+def _action(said: Possible, labels: Table, organisation: Organisation, lang: Language) -> Action:
     group = GROUP_OF[said.kind]
     plain = Action(
         kind=said.kind,
         group=group,
         group_label=words.say(GROUPS, group, lang),
-        label=words.say(ACTIONS, said.kind, lang),
+        label=words.say(labels, said.kind, lang),
         possible=said.possible,
-        primary=primary,
+        primary=False,
     )
     no = said.refusal
     if no is None:

@@ -100,7 +100,13 @@ STEPS: Mapping[str, When] = {
 """In the order in which they come first, and when each is a step to take at all."""
 
 
-def next_step(case: Case, possible: Collection[str]) -> str | None:
+OF_PARTIES = frozenset({"give_consent", "confirm_agreement"})
+"""A step for who says it; staff who hear it wait for it."""
+
+
+def next_step(case: Case, possible: Collection[str], *, staff: bool) -> str | None:
     """The first of the possible commands that the case calls for; None where nothing is."""
-    called_for = (kind for kind, when in STEPS.items() if kind in possible and when(case))
-    return next(called_for, None)
+    mine = STEPS.keys() - OF_PARTIES if staff else STEPS.keys()
+    return next(
+        (k for k, when in STEPS.items() if k in possible and k in mine and when(case)), None
+    )

@@ -113,4 +113,15 @@ BY_GROUP: dict[str, Table] = {
     },
 }
 ACTIONS: Table = {kind: words for table in BY_GROUP.values() for kind, words in table.items()}
+HEARD_BY_STAFF: Table = {
+    "give_consent": ("登记当事人是否同意", "Record a party's consent"),
+    "withdraw_consent": ("登记当事人撤回同意", "Record that a party withdraws"),
+    "confirm_agreement": ("登记当事人确认协议", "Record a party's confirmation"),
+    "reject_mediator": ("登记当事人拒绝调解员", "Record a party's rejection"),
+    "object": ("登记居民异议", "Record an objection"),
+    "withdraw": ("登记居民撤诉", "Record a withdrawal"),
+    "authorise_agent": ("登记居民委托代办", "Record an authorisation"),
+    "revoke_agent": ("登记居民撤销委托", "Record a revocation"),
+}
+"""What is a resident's own word, as staff do it who write it down."""
 GROUP_OF = {kind: group for group, table in BY_GROUP.items() for kind in table}

@@ -15,10 +15,12 @@ import api
 import domain
 import store
 from api import words
+from api.next_step import OF_PARTIES, STEPS
 from api.schemas import AnyCommandBody
-from api.words.actions import ACTIONS, BY_GROUP, GROUPS
+from api.words.actions import ACTIONS, BY_GROUP, GROUPS, HEARD_BY_STAFF
 from api.words.refusals import REFUSALS
 from api.words.refusals.details import spoken
+from api.words.table import Table
 from domain.possible import KINDS, OF_ARGUMENTS, OF_STATE
 from tests.domain import town
 from tests.domain.test_completeness import SOURCES, calls, name_of, text
@@ -172,9 +174,15 @@ def test_what_is_offered_is_what_may_be_sent() -> None:
     assert sent | {"rate"} == set(KINDS)
 
 
+def test_what_may_be_the_next_step_is_something_one_can_do() -> None:
+    assert OF_PARTIES <= set(STEPS) <= set(KINDS)
+    assert set(HEARD_BY_STAFF) <= set(KINDS)
+
+
 @pytest.mark.parametrize("kind", sorted(ACTIONS))
-def test_labels_are_short_and_in_both_languages(kind: str) -> None:
-    chinese, english = ACTIONS[kind]
+@pytest.mark.parametrize("table", [ACTIONS, HEARD_BY_STAFF])
+def test_labels_are_short_and_in_both_languages(kind: str, table: Table) -> None:
+    chinese, english = table.get(kind, ACTIONS[kind])
     assert CHINESE.search(chinese)
     assert not CHINESE.search(english)
     assert len(chinese) <= 12

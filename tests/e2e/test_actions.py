@@ -12,7 +12,6 @@ from tests.e2e.actions import action, actions
 from tests.e2e.contract import CONTRACTS
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import (
-    CLERK,
     Ask,
     Headers,
     at_first_contact,
@@ -23,9 +22,9 @@ from tests.e2e.scenes.base import (
     resolved,
 )
 from tests.e2e.scenes.disputes import asked, party
-from tests.e2e.scenes.merging import merged
 from tests.e2e.scenes.whistle import link, whistled
 from tests.e2e.shapes import shape_of
+from tests.e2e.test_many_residents import until
 
 CONTRACT = CONTRACTS / "actions" / "actions.json"
 
@@ -147,6 +146,10 @@ async def test_each_party_is_offered_its_own_word_by_its_own_link_alone(office: 
     li = await actions(office, case.case_id, party(office, case.case_id))
     assert (li[0]["kind"], li[0]["primary"]) == ("give_consent", True)
     assert {"withdraw", "keep", "merge", "form_panel"}.isdisjoint({each["kind"] for each in li})
+    heard = await actions(office, case.case_id, await handler(office, case.case_id))
+    assert heard[0]["kind"] != "give_consent"
+    assert named(heard, "give_consent")["label"] == "登记当事人是否同意"
+    assert li[0]["label"] == "表示是否同意"
     receipt = named(await actions(office, case.case_id, case.receipt), "give_consent")
     assert (receipt["possible"], receipt["code"]) == (False, "party_link_needed")
 
@@ -160,11 +163,23 @@ async def test_a_partner_is_offered_what_its_link_serves_for(office: Office) -> 
     assert named(found, "record_help")["code"] == "not_reported_in"
 
 
-@pytest.mark.rule("R2.3")
-async def test_a_merged_resident_still_reminds_and_is_told_what_is_over(office: Office) -> None:
-    case_id = await merged(office)
-    clerk = await actions(office, case_id, await office.as_person(CLERK))
-    assert named(clerk, "resolve")["code"] == "case_closed"
+@pytest.mark.rule("R2.3", "R9.2")
+async def test_a_merged_resident_is_offered_what_is_heard_where_it_is_carried_on(
+    office: Office,
+) -> None:
+    lead, other = await opened(office), await opened(office)
+    await office.in_charge(lead.case_id, "accept")
+    await office.in_charge(other.case_id, "merge", lead_id=lead.case_id)
+    await until(office, lead.case_id, joined=1)
+    found = await actions(office, other.case_id, other.receipt)
+    assert {"remind", "add_information", "withdraw"} <= can(found)
+    assert named(found, "rate")["code"] == "not_awaiting_rating"
+    await office.in_charge(lead.case_id, "resolve", text="已修好", evidence=["photo-1"])
+    after = await office.get(f"/api/v1/cases/{other.case_id}/actions", other.receipt)
+    first = after["actions"][0]
+    assert (first["kind"], first["possible"], first["primary"]) == ("rate", True, True)
+    assert named(after["actions"], "remind")["code"] == "lead_not_open"
+    assert lead.case_id not in str(after)
 
 
 # -- who may ask -----------------------------------------------------------------

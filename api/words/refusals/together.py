@@ -9,7 +9,7 @@ REFUSALS: Refusals = {
         now=("如有新情况，请重新反映。", "Report again if something new comes up."),
     ),
     "lead_not_open": Said(
-        what=("主案已不在办理中（{lead}）。", "The leading case is no longer open ({lead})."),
+        what=("主案已不在办理中。", "The leading case is no longer open."),
         why=("并案后由主案统一办理。", "It is worked on there since the merge."),
         now=("请查看主案的进展。", "Look at that case."),
     ),
