@@ -5,6 +5,8 @@ map. Whoever draws the page brings it. No words of ours, no query.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from api.pages.drawing.frame import Frame
+
 THINGS: Mapping[str, str] = {
     **dict.fromkeys(("unit_id", "units", "parent_id", "department_id"), "units"),
     "CloseUnitBody.successor": "units",
@@ -43,26 +45,17 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A map to click on: an image of so many pixels between two meridians and two parallels
-    (degrees), north up, both axes even.
-    """
+    """A map to click on: where the image is, and the window that it shows."""
 
     address: str
-    width: int
-    height: int
-    west: float
-    south: float
-    east: float
-    north: float
+    frame: Frame
 
-    def degrees(self, x: float, y: float) -> tuple[float, float]:
+    def degrees(self, x: int, y: int) -> tuple[float, float]:
         """Longitude and latitude of a click, to the millionth; outside counts as on the edge."""
-        right = min(max(x / self.width, 0.0), 1.0)
-        down = min(max(y / self.height, 0.0), 1.0)
-        longitude = self.west + right * (self.east - self.west)
-        latitude = self.north - down * (self.north - self.south)
+        inside = min(x, self.frame.width - 1), min(y, self.frame.height - 1)
+        longitude, latitude = self.frame.clicked(*inside)
         return round(longitude, 6), round(latitude, 6)
 
 

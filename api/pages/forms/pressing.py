@@ -53,6 +53,6 @@ def _put(typed: Typed, place: str, picture: Picture | None) -> Typed:
     x, y = (typed.text(f"{place}.{CLICK}.{axis}") or "" for axis in "xy")
     if picture is None or not (x.isascii() and x.isdigit() and y.isascii() and y.isdigit()):
         return typed
-    longitude, latitude = picture.degrees(float(x[:6]), float(y[:6]))
+    longitude, latitude = picture.degrees(int(x[:6]), int(y[:6]))
     point = {f"{place}.longitude": (str(longitude),), f"{place}.latitude": (str(latitude),)}
     return Typed({**typed.values, **point}, typed.files)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from starlette.datastructures import UploadFile
 
+from api.pages.drawing.frame import METRES, Frame
 from api.pages.forms import Choices, Forms, Picture, Sent
 from api.pages.forms.receiving import Uploaded
 from api.schemas.erasure import ErasureBody
@@ -14,7 +15,8 @@ from api.schemas.ratings import ResolveBody
 from api.schemas.whistle import SummonBody
 from tests.pages.forms import browser
 
-PICTURE = Picture(address="/map.svg", width=400, height=200, west=104, south=30, east=105, north=31)
+PICTURE = Picture("/map.svg", Frame(104.5, 0.0, METRES / 1_000, 400, 200))
+"""A thousand pixels to a degree."""
 FORMS = Forms(language="en", zone="Asia/Shanghai", choices=Choices(picture=PICTURE))
 
 
@@ -66,9 +68,9 @@ async def test_a_click_on_the_map_is_a_point_of_the_case() -> None:
         CaseBody, ("title", "Lamp"), ("place._map.x", "100"), ("place._map.y", "50")
     )
     assert sent.again
-    assert sent.body["place"] == {"longitude": 104.25, "latitude": 30.75}
+    assert sent.body["place"] == {"longitude": 104.4005, "latitude": 0.0495}
     page = browser.page_of(FORMS.draw(CaseBody, sent.typed))
-    assert "Chosen: longitude 104.25, latitude 30.75" in page.words
+    assert "Chosen: longitude 104.4005, latitude 0.0495" in page.words
     assert dict(browser.sent(page))["title"] == "Lamp"
 
 

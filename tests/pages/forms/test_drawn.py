@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from pydantic import BaseModel
 
+from api.pages.drawing.frame import Frame
 from api.pages.forms import Choices, Form, Forms, Option, Picture, Typed
 from api.schemas.disputes import FormPanelBody
 from api.schemas.first_contact import CaseBody
@@ -162,9 +163,7 @@ def test_where_there_is_nothing_to_choose_it_is_said() -> None:
 
 
 def test_a_map_can_be_clicked_and_files_are_handed_in_where_they_belong() -> None:
-    picture = Picture(
-        address="/map.svg", width=400, height=300, west=104, south=30, east=105, north=31
-    )
+    picture = Picture("/map.svg", Frame.around((104, 30, 105, 31), 320, 320))
     forms = Forms(language="zh", zone="Asia/Shanghai", choices=Choices(picture=picture))
     assert control(forms.draw(CaseBody), "place._map").get("src") == "/map.svg"
     resolve = forms.draw(ResolveBody, Typed({"evidence": ("sha256-abc",)}))

@@ -15,6 +15,7 @@ from playwright.async_api import Page, Route, expect
 from pydantic import BaseModel, ValidationError
 
 import api.pages
+from api.pages.drawing.frame import Frame
 from api.pages.forms import Choices, Forms, Option, Picture, Typed
 from api.pages.page import HEADERS
 from api.pages.templating import environment
@@ -30,9 +31,8 @@ HOME = "http://office.test"
 STATIC = Path(api.pages.__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><path d="M0 0h9v9z"/></svg>'
-PICTURE = Picture(
-    address="/assets/map.svg", width=300, height=200, west=104, south=30, east=105, north=31
-)
+FRAME = Frame.around((104, 30, 105, 31), 300, 300, margin=0)
+PICTURE = Picture("/assets/map.svg", FRAME)
 CHOICES = Choices(
     of={"units": [Option(f"u-{n}", f"锦绣社区 {n}") for n in range(8)]}, picture=PICTURE
 )
@@ -202,6 +202,8 @@ async def test_a_place_is_clicked_on_the_map(counter: Counter, manner: Manner) -
     await page.goto(HOME)
     await page.get_by_label("一句话说明").fill("路灯不亮")
     await page.get_by_role("button", name="在地图上点一下位置").click(position={"x": 75, "y": 50})
-    chosen = page.get_by_role("main").get_by_text("已选位置：经度 104.25，纬度 30.75")
+    east, north = PICTURE.degrees(75, 50)
+    told = f"已选位置：经度 {east}，纬度 {north}"
+    chosen = page.get_by_role("main").get_by_text(told)
     await expect(chosen).to_be_visible()
     await expect(page.get_by_label("一句话说明")).to_have_value("路灯不亮")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.pages.drawing.frame import METRES, Frame
 from api.pages.forms import Picture
 from api.pages.forms.moments import fen, sent, shown, yuan, zone_name
 
@@ -66,9 +67,6 @@ def test_money_is_shown_in_yuan() -> None:
 
 
 def test_a_click_outside_the_map_is_on_its_edge() -> None:
-    map_of = Picture(
-        address="/m.svg", width=400, height=200, west=104, south=30, east=105, north=31
-    )
-    assert map_of.degrees(0, 0) == (104, 31)
-    assert map_of.degrees(400, 200) == (105, 30)
-    assert map_of.degrees(9_999, 100) == (105, 30.5)
+    picture = Picture("/m.svg", Frame(104.5, 0.0, METRES / 1_000, 400, 200))
+    assert picture.degrees(0, 0) == (104.3005, 0.0995)
+    assert picture.degrees(9_999, 100) == (104.6995, -0.0005)
