@@ -12,14 +12,15 @@ from starlette.datastructures import UploadFile
 from api.pages.forms import filling, receiving
 from api.pages.forms.choices import Choices, Option, Picture
 from api.pages.forms.drawing import Drawing
-from api.pages.forms.faults import Placed, placed
+from api.pages.forms.faults import Placed, Refused, placed
 from api.pages.forms.fields import Fault, Field, Form
 from api.pages.forms.reading import VERSION
 from api.pages.forms.receiving import Sent, Uploaded
 from api.pages.forms.settling import settled
 from api.pages.forms.typed import TooMuch, Typed
 from api.words import fields as words
-from api.words.table import Language, Table, say
+from api.words.refusals import refusal
+from api.words.table import Language, say
 
 __all__ = [
     "Choices", "Fault", "Field", "Form", "Forms", "Option", "Picture", "Sent", "TooMuch", "Typed",
@@ -30,13 +31,14 @@ __all__ = [
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Forms of one page: its language, the office's time zone, and what can be chosen there.
-    `refusals` words the rules' noes; `without` are fields that the page itself says or leaves out.
+    `refused` words the rules' noes (`partial(refusal, organisation=…)`: with units by their
+    names); `without` are fields that the page itself says or leaves out.
     """
 
     language: Language
     zone: str
     choices: Choices = field(default_factory=Choices)
-    refusals: Table = field(default_factory=dict)
+    refused: Refused = refusal
     without: frozenset[str] = frozenset()
 
     def filled(self, body: type[BaseModel], known: BaseModel | Mapping[str, Any]) -> Typed:
@@ -54,7 +56,7 @@ class Forms:
         page need a `prefix` each, for the ids.
         """
         typed = settled(body, typed)
-        said = placed(body, problem, typed, self.language, self.refusals) if problem else Placed({})
+        said = placed(body, problem, typed, self.language, self.refused) if problem else Placed({})
         drawing = Drawing(
             language=self.language,
             zone=self.zone,

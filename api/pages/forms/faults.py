@@ -2,7 +2,7 @@
 cannot be put at a field is said above them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,11 @@ from api.pages.forms.shapes import Shape, shapes
 from api.pages.forms.typed import Typed
 from api.words.fields import WORDS, options
 from api.words.fields.faults import FAULTS, PATTERNS, SAME, SPOKEN
-from api.words.table import Language, Table, say
+from api.words.refusals import REFUSALS, Told
+from api.words.table import Language, say
 
+Refused = Callable[[str, Mapping[str, str], Language], Told]
+"""(code, details, language) → what is not possible, why, what to do now."""
 AT_FIELD: Mapping[str, tuple[str, ...]] = {
     "unknown_unit": ("unit_id", "units", "parent_id"),
     "unknown_item": ("item_id",),
@@ -107,12 +110,12 @@ def placed(
     problem: Mapping[str, Any],
     typed: Typed,
     language: Language,
-    refusals: Table,
+    refused: Refused,
 ) -> Placed:
-    """The API's problem document at the fields of a form; `refusals` words the rules' noes."""
+    """The API's problem document at the fields of a form; `refused` words the rules' noes."""
     errors = problem.get("errors") or []
     if not errors:
-        return _refused(body, problem, language, refusals)
+        return _refused(body, problem, language, refused)
     at: dict[str, list[str]] = {}
     above: list[str] = []
     for error in errors:
@@ -126,11 +129,12 @@ def placed(
 
 
 def _refused(
-    body: type[BaseModel], problem: Mapping[str, Any], language: Language, refusals: Table
+    body: type[BaseModel], problem: Mapping[str, Any], language: Language, refused: Refused
 ) -> Placed:
     code, rule = str(problem.get("code", "")), str(problem.get("rule", ""))
-    if code in refusals:
-        told = say(refusals, code, language)
+    if code in REFUSALS:
+        words = refused(code, problem.get("details") or {}, language)
+        told = ("" if language == "zh" else " ").join((words.what, words.why, words.now))
     else:
         told = say(WORDS, "by_rule" if rule else "not_now", language).format(rule=rule)
     names = {shape.name for shape in shapes(body)}

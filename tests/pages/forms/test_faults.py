@@ -126,23 +126,21 @@ def test_own_checks_of_the_bodies_are_spoken_too() -> None:
 
 
 def test_a_rules_no_stands_at_its_field_where_there_is_one() -> None:
-    words = {
-        "evidence_missing": ("请附照片。", "Photos are needed."),
-        "not_its_turn": ("还没轮到。", "Not yet."),
-    }
-    forms = Forms(language="zh", zone=ZONE, refusals=words)
     said = {"status": 409, "code": "evidence_missing", "rule": "R9.1", "title": "Not possible now"}
-    form = forms.draw(ResolveBody, Typed({"text": ("修好了",)}), said)
-    assert at(form, "evidence") == ["请附照片。"]
-    form = forms.draw(ResolveBody, Typed(), {**said, "code": "not_its_turn"})
-    assert [(fault.told, fault.id) for fault in form.faults] == [("还没轮到。", "")]
+    said["details"] = {"item": "lamp"}
+    form = ZH.draw(ResolveBody, Typed({"text": ("修好了",)}), said)
+    assert at(form, "evidence") == [
+        "缺少佐证材料（lamp）。目录要求这类事项附照片或文件。请上传后再办结。"
+    ]
+    form = ZH.draw(ResolveBody, Typed(), {**said, "code": "case_closed"})
+    assert [fault.id for fault in form.faults] == [""]
     assert form.heading == "没有办成"
 
 
 def test_a_no_without_words_names_its_rule_and_never_its_code() -> None:
-    form = EN.draw(AcceptBody, Typed(), {"code": "bound_by_adjudication", "rule": "R4.2"})
+    form = EN.draw(AcceptBody, Typed(), {"code": "nobody_knows", "rule": "R4.2"})
     assert form.faults[0].told.startswith("By rule R4.2")
-    form = EN.draw(AcceptBody, Typed(), {"code": "database_unavailable"})
+    form = EN.draw(AcceptBody, Typed(), {"code": "nobody_knows"})
     assert form.faults[0].told.startswith("This is not possible now")
 
 

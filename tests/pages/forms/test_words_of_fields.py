@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 
 from api.pages.forms.drawing import OFFERED
+from api.pages.forms.faults import AT_FIELD
 from api.pages.forms.patterns import BROWSERS
 from api.pages.forms.shapes import Shape, shapes
 from api.words import fields as words
 from api.words.fields.faults import FAULTS, PATTERNS, SAME, SPOKEN
+from api.words.refusals import REFUSALS
 from api.words.table import Table
 from tests.pages.forms.bodies import BASES, BODIES
 
@@ -92,3 +94,9 @@ def test_codes_that_say_the_same_lead_to_words() -> None:
 @pytest.mark.parametrize("base", BASES, ids=lambda base: base.__name__)
 def test_bases_are_no_forms(base: type) -> None:
     assert base.__name__ not in words.TITLES
+
+
+def test_noes_that_belong_to_a_field_are_noes_of_the_api_and_fields_of_forms() -> None:
+    assert set(AT_FIELD) <= set(REFUSALS)
+    names = {shape.name for _, shape in FIELDS}
+    assert {field for fields in AT_FIELD.values() for field in fields} <= names
