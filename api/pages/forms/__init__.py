@@ -17,6 +17,7 @@ from api.pages.forms.fields import Fault, Field, Form
 from api.pages.forms.reading import VERSION
 from api.pages.forms.receiving import Sent, Uploaded
 from api.pages.forms.settling import settled
+from api.pages.forms.shapes import shapes
 from api.pages.forms.typed import TooMuch, Typed
 from api.words import fields as words
 from api.words.refusals import refusal
@@ -26,6 +27,10 @@ __all__ = [
     "Choices", "Fault", "Field", "Form", "Forms", "Option", "Picture", "Sent", "TooMuch", "Typed",
     "Uploaded",
 ]  # fmt: skip
+
+
+def _kind(body: type[BaseModel]) -> str:
+    return next((shape.closed[0] for shape in shapes(body) if shape.kind == "fixed"), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,7 @@ class Forms:
         fields = drawing.fields(body, without=self.without)
         faults = (*map(Fault, said.above), *self._listed(fields))
         return Form(
-            title=say(words.TITLES, body.__name__, self.language),
+            title=words.title(body.__name__, _kind(body), self.language),
             fields=fields,
             faults=faults,
             heading=self._heading(len(faults), above=bool(said.above)),

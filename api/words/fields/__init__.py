@@ -5,6 +5,7 @@ where it was declared.
 
 from collections.abc import Iterable, Sequence
 
+from api.words.actions import ACTIONS
 from api.words.fields import (
     base,
     books,
@@ -34,6 +35,7 @@ __all__ = [
     "YES_NO",
     "of_field",
     "options",
+    "title",
 ]
 
 CHAPTERS = (
@@ -46,9 +48,27 @@ def _all(tables: Iterable[Table]) -> Table:
     return {code: words for table in tables for code, words in table.items()}
 
 
-TITLES = _all(chapter.TITLES for chapter in CHAPTERS)
+TITLED = (
+    base,
+    books,
+    disputes,
+    first_contact,
+    office,
+    people,
+    proactive,
+    ratings,
+    registers,
+    whistle,
+)
+TITLES = _all(chapter.TITLES for chapter in TITLED)
+"""What a body is called that is no command to a case: those have the words of `actions`."""
 LABELS = _all(chapter.LABELS for chapter in CHAPTERS)
 HINTS = _all(chapter.HINTS for chapter in CHAPTERS)
+
+
+def title(body: str, kind: str, language: Language) -> str:
+    """What a form is called; `kind` is its command's, empty for what is none."""
+    return say(TITLES, body, language) if body in TITLES else say(ACTIONS, kind, language)
 
 
 def of_field(table: Table, owners: Sequence[str], name: str, language: Language) -> str:

@@ -2,15 +2,6 @@
 
 from api.words.table import Table
 
-TITLES: Table = {
-    "ProposeDeliberationBody": ("提请居民议事", "Propose a deliberation"),
-    "RecordMeetingBody": ("记录会议", "Record a meeting"),
-    "PublishDeliberationBody": ("公开", "Publish"),
-    "ObjectBody": ("提出异议", "Object"),
-    "DecideObjectionBody": ("裁定异议", "Decide on the objection"),
-    "StopDeliberationBody": ("终止议事", "Give the proposal up"),
-}
-
 LABELS: Table = {
     "ProposeDeliberationBody.title": ("议题", "The proposal, in one line"),
     "ProposeDeliberationBody.text": ("议题说明", "What is proposed, and why"),

@@ -3,21 +3,7 @@
 from api.words.table import Table
 
 TITLES: Table = {
-    "OpenMediationBody": ("征求调解意愿", "Ask whether they consent to mediation"),
-    "GiveConsentBody": ("是否同意调解", "Consent, or refuse"),
-    "WithdrawConsentBody": ("撤回同意", "Take the consent back"),
-    "DeclareRelationBody": ("申报利害关系", "Declare a relation"),
-    "FormPanelBody": ("组成和事团", "Form the panel"),
-    "RejectMediatorBody": ("要求调解员回避", "Reject a mediator"),
-    "RecordSessionBody": ("记录一次调解", "Record a session"),
-    "ExtendMediationBody": ("征求延长调解", "Ask for more time to mediate"),
-    "DraftAgreementBody": ("拟定调解协议", "Draft the agreement"),
     "PromiseBody": ("义务", "Duty"),
-    "ConfirmAgreementBody": ("确认调解协议", "Confirm the agreement"),
-    "CheckDutyBody": ("核实履行情况", "Check a duty"),
-    "FailMediationBody": ("终止调解", "Give the mediation up"),
-    "ReferDisputeBody": ("引导至其他途径", "Refer the dispute"),
-    "ReportDangerBody": ("报告危险", "Report danger"),
 }
 
 LABELS: Table = {

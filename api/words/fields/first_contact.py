@@ -4,11 +4,6 @@ from api.words.table import Table
 
 TITLES: Table = {
     "CaseBody": ("登记诉求或纠纷", "Report a request or a dispute"),
-    "HandOverBody": ("转交办理", "Hand it on"),
-    "DeclineBody": ("不予受理", "Decline it"),
-    "ReviewDeclineBody": ("复核不予受理", "Review the decline"),
-    "ReplaceOfficerBody": ("更换首问人员", "Replace the first-contact officer"),
-    "ReclassifyBody": ("更正事项或地点", "Correct the matter or the place"),
 }
 
 LABELS: Table = {

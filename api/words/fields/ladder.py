@@ -4,28 +4,6 @@ R3.2, R4).
 
 from api.words.table import Table
 
-TITLES: Table = {
-    "AcceptBody": ("签收", "Accept"),
-    "AssignBody": ("指派经办人", "Assign"),
-    "RecordProgressBody": ("记录办理进展", "Record progress"),
-    "ArriveOnSiteBody": ("记录到场", "Record being on site"),
-    "EscalateBody": ("上报", "Escalate"),
-    "RemindBody": ("催办", "Send a reminder"),
-    "AddInformationBody": ("补充情况", "Add information"),
-    "RevealBody": ("查看个人信息", "See personal data"),
-    "ReturnBody": ("退回", "Return"),
-    "AdjudicateBody": ("裁定归属", "Decide whose it is"),
-    "TransferBody": ("转办", "Transfer"),
-    "AcceptTransferBody": ("同意接办", "Take it over"),
-    "RefuseTransferBody": ("不同意接办", "Do not take it over"),
-    "DelegateBody": ("交办", "Delegate"),
-    "RecordExpenseBody": ("记录经费支出", "Record an expense"),
-    "MergeBody": ("并案", "Merge"),
-    "SplitBody": ("撤销并案", "Undo the merge"),
-    "AnswerSupervisionBody": ("答复督办", "Answer the supervision order"),
-    "SuperviseBody": ("督办", "Order supervision"),
-}
-
 LABELS: Table = {
     "AssignBody.post_id": ("指派给", "To whom"),
     "AssignBody.text": ("说明", "Remarks"),

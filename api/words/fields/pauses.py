@@ -2,16 +2,6 @@
 
 from api.words.table import Table
 
-TITLES: Table = {
-    "SuspendBody": ("挂起", "Put on hold"),
-    "ResumeBody": ("恢复办理", "Resume"),
-    "RequestExtensionBody": ("申请延期", "Ask for more time"),
-    "DecideExtensionBody": ("审批延期", "Decide on more time"),
-    "ShelveBody": ("申请挂账", "Ask to shelve it"),
-    "DecideShelvingBody": ("审批挂账", "Decide on shelving"),
-    "ReviewShelfBody": ("挂账复查", "Review the shelf"),
-}
-
 LABELS: Table = {
     "SuspendBody.ground": ("挂起理由", "The ground"),
     "SuspendBody.text": ("具体说明", "Why, in words"),

@@ -3,10 +3,6 @@
 from api.words.table import Table
 
 TITLES: Table = {
-    "VerifyBody": ("核验", "Verify"),
-    "AuthoriseAgentBody": ("授权代办", "Name an agent"),
-    "RecordAgencyStepBody": ("记录代办进展", "Record a step of the agent's"),
-    "RevokeAgentBody": ("撤销代办授权", "Take the agent's authority back"),
     "VisitBody": ("登记走访", "Record a visit"),
     "FindingBody": ("事项", "Matter"),
     "AmendVisitBody": ("更正走访记录", "Correct the record of a visit"),

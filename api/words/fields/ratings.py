@@ -3,18 +3,7 @@
 from api.words.table import Table
 
 TITLES: Table = {
-    "ResolveBody": ("办结", "Resolve"),
-    "RecordFollowUpBody": ("记录回访", "Record the follow-up call"),
     "RatingBody": ("评价", "Rate"),
-    "WithdrawBody": ("撤诉", "Withdraw"),
-    "DecideWithdrawalBody": ("核实撤诉", "Review the withdrawal"),
-    "KeepBody": ("我没有撤诉", "I did not withdraw"),
-    "ReviewRatingBody": ("复核评价", "Review the rating"),
-    "AskReconsiderationBody": ("申请复议", "Ask for reconsideration"),
-    "ReconsiderBody": ("复议", "Reconsider"),
-    "MarkRecurrenceBody": ("标为重复反映", "Mark as reported again"),
-    "AppealBody": ("申诉", "Appeal"),
-    "DecideAppealBody": ("裁定申诉", "Decide the appeal"),
 }
 
 LABELS: Table = {

@@ -3,11 +3,7 @@
 from api.words.table import Table
 
 TITLES: Table = {
-    "SummonBody": ("吹哨", "Summon helpers"),
     "CallBody": ("吹哨对象", "Helper"),
-    "ReportInBody": ("报到", "Report in"),
-    "RecordHelpBody": ("记录协助情况", "Record the help given"),
-    "ReleaseBody": ("解除协助", "Release the helper"),
     "PartnerReportInBody": ("我已到场", "We are here"),
     "PartnerHelpBody": ("我们做了什么", "What we did"),
 }

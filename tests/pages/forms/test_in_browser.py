@@ -163,7 +163,7 @@ async def test_helpers_are_summoned_one_by_one(counter: Counter, manner: Manner)
     await page.get_by_role("button", name="删去“吹哨对象 3”").click()
     await expect(page.get_by_role("group", name="吹哨对象 3")).to_have_count(0)
     await page.get_by_label("为什么吹哨").fill("多部门")
-    await page.get_by_role("button", name="吹哨", exact=True).click()
+    await page.get_by_role("button", name="吹哨请单位协助").click()
     assert (await counter.sent())["calls"] == [
         {"asked": "请到场\n查看"},
         {"unit_id": "u-3", "asked": "清理"},
