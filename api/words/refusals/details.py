@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.words import admission, deliberation, erasure, office, pauses, ratings
+from api.words.kinds import CHANNELS, MEDIATORS, UNIT_KINDS
 from api.words.names import unit_name
 from api.words.refusals.needs import need
 from api.words.stages import PHASES, STAGES
@@ -18,29 +19,9 @@ WALL = ZoneInfo("Asia/Shanghai")
 """Whose clock hangs on the wall; a detail holds the instant with its offset."""
 UNITS = frozenset({"unit", "from_unit", "helper", "partner", "department", "successor"})
 """Details that name a unit or a partner by its id."""
-CHANNELS: Table = {
-    "counter": ("柜台", "counter"),
-    "phone": ("电话", "telephone"),
-    "web": ("网页", "web"),
-    "app": ("小程序", "app"),
-    "kiosk": ("自助终端", "kiosk"),
-    "grid_visit": ("网格走访", "grid visit"),
-    "micro_blog": ("民情微博", "micro-blog"),
-    "deliberation_hall": ("议事厅", "deliberation hall"),
-    "patrol": ("巡查", "patrol"),
-    "api": ("其他系统", "another system"),
-}
 KINDS: Table = {
-    "city": ("市", "city"),
-    "district": ("区县", "district"),
-    "street": ("街道", "street"),
-    "township": ("乡镇", "township"),
-    "community": ("社区", "community"),
-    "village": ("村", "village"),
-    "grid": ("网格", "grid"),
-    "department": ("职能部门", "department"),
-    "lawyer": ("律师", "lawyer"),
-    "police_officer": ("民警", "police officer"),
+    **UNIT_KINDS,
+    **{kind: MEDIATORS[kind] for kind in ("lawyer", "police_officer")},
     "none": ("无", "none"),
     "None": ("无", "none"),
 }
