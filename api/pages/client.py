@@ -82,11 +82,11 @@ class Api:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Any request; raises `Said` where the answer is a problem."""
-        wanted = {name: value for name, value in (query or {}).items() if value not in (None, "")}
+        asked = {"lang": self._lang, **(query or {})}
         found = await self._http.request(
             method,
             ROOT + path,
-            params={"lang": self._lang, **wanted},
+            params={name: value for name, value in asked.items() if value not in (None, "")},
             json=body,
             content=content,
             headers={**self._who, **(headers or {})},

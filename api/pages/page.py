@@ -65,6 +65,7 @@ class Page:
         self,
         template: str,
         status: int = 200,
+        /,
         **context: Any,  # noqa: ANN401 - anything shown
     ) -> Response:
         """The page; signed in where there is a session, and never kept by anybody."""

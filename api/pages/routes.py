@@ -3,7 +3,7 @@
 from api.pages import signing, start
 from api.pages.drawing import routes as drawings
 from api.pages.staff import case, worklist
-from api.pages.watch import audit, board, queues, sight
+from api.pages.watch import audit, board, queues, scores, shelf, sight
 
 ROUTERS = (
     start.router,
@@ -14,5 +14,7 @@ ROUTERS = (
     audit.router,
     board.router,
     queues.router,
+    scores.router,
+    shelf.router,
     sight.router,
 )

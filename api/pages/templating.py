@@ -48,9 +48,9 @@ def environment(language: Language) -> Environment:
     return found
 
 
-def drawn(name: str, language: Language, **context: Any) -> str:  # noqa: ANN401 - anything shown
+def drawn(template: str, language: Language, /, **context: Any) -> str:  # noqa: ANN401 - anything shown
     """A template with these values."""
-    return environment(language).get_template(name).render(**context)
+    return environment(language).get_template(template).render(**context)
 
 
 def marked(text: str | None, language: Language) -> Markup:

@@ -1,0 +1,62 @@
+"""What supervisors read: scores and the events behind them, ranking, topics, workload, reports, and
+the form that gives a file.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import expect
+
+from domain.words import Role
+from tests.e2e.office import Office
+from tests.e2e.scenes.base import at_first_contact
+from tests.pages.browser import Visitor
+from tests.pages.manners import EVERYWHERE, NO_SCRIPT
+
+NOW = f"{datetime.now(UTC):%Y-%m}"
+
+
+@pytest.mark.rule("R12.5")
+@pytest.mark.parametrize("manner", [*EVERYWHERE, NO_SCRIPT], ids=str)
+async def test_a_figure_opens_into_its_events(office: Office, visitor: Visitor) -> None:
+    case = await at_first_contact(office)
+    await office.in_charge(case.case_id, "resolve", text="已修好", evidence=["photo-1"])
+    unit = (await office.case(case.case_id))["unit"]["id"]
+    await visitor.sign_in_as(Role.AUDITOR)
+    page = await visitor.go(f"/board/scores/units/{unit}?period={NOW}")
+    links = page.get_by_role("table").get_by_role("link")
+    for _ in range(20):  # what was just done is in the figures some seconds later
+        if await links.count():
+            break
+        await page.reload()
+    await links.first.click()
+    await visitor.look()
+    await expect(page.get_by_role("table")).to_contain_text(case.case_id)
+
+
+@pytest.mark.parametrize("manner", EVERYWHERE, ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/board/scores",
+        f"/board/scores/ranking?kind=community&period={NOW}",
+        f"/board/scores/ranking?kind=grid&period={NOW}",
+        f"/board/topics?period={NOW}",
+        "/board/workload",
+        "/board/reports",
+        "/board/export",
+    ],
+)
+async def test_a_supervisor_reads_it(visitor: Visitor, path: str) -> None:
+    await visitor.sign_in_as(Role.AUDITOR)
+    await visitor.go(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/board/scores?period=soon", "/board/topics?period=0000-99", "/board/scores/units/nowhere"],
+)
+async def test_what_cannot_be_read_is_said(visitor: Visitor, path: str) -> None:
+    await visitor.sign_in_as(Role.AUDITOR)
+    visitor.expect(403, 404, 422)
+    await visitor.go(path)
