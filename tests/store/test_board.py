@@ -1,5 +1,6 @@
 """What the board and the map count is what the lists hold, of every case there is (R12.5)."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -119,12 +120,13 @@ async def many(house: House) -> Database:
     return database
 
 
-@pytest.mark.parametrize("statement", [board.EVERYWHERE, board.THERE])
-async def test_a_board_reads_the_index_alone(many: Database, statement: str) -> None:
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_board_reads_the_index_alone(many: Database, *, everywhere: bool) -> None:
+    units = [f"unit-{n}" for n in range(9)]
+    statement = board.EVERYWHERE if everywhere else board.THERE
+    given = (json.dumps({"city": units}), *(() if everywhere else (units,)))
     async with many.connection() as connection:
-        plan = await _plan(
-            connection, statement, NOW, ["city"] * 9, [f"unit-{n}" for n in range(9)]
-        )
+        plan = await _plan(connection, statement, NOW, *given)
     assert "Index Only Scan using cases_board" in plan
     assert "Heap Fetches: 0" in plan
 
