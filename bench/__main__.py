@@ -12,10 +12,13 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, decide, fold, importing, rebuild, scores, steps, timeline, verify
+from bench import append, board, decide, fold, importing, rebuild, scores, steps, timeline, verify
 from bench.servers import Servers, servers
 
-NAMES = ("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild", "scores")
+NAMES = (
+    *("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild", "scores"),
+    "board",
+)
 Numbers = dict[str, float | None]
 
 TARGETS: Mapping[str, tuple[str, str, float, float]] = {
@@ -29,6 +32,7 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "verify_events_per_s": ("events verified per second on one core", "≥", 50_000.0, 80_000.0),
     "score_events_per_s": ("events made into scores per second", "≥", 166_667.0, 250_000.0),
     "score_increment_ms": ("milliseconds to follow a few events", "≤", 100.0, 50.0),
+    "board_p95_ms": ("milliseconds of a board, p95, 100 thousand cases", "≤", 30.0, 15.0),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
 OTHERS = (
@@ -40,6 +44,8 @@ OTHERS = (
     *("decide_p99_ms", "decide_slowest_ms", "import_rows_per_s"),
     *("verify_events_per_cpu_s", "verify_events_per_s_on_all"),
     *("score_whole_seconds", "score_postings_per_event", "score_peak_mb"),
+    *("board_p95_ms_street", "board_p95_ms_changed", "board_p95_ms_all_open"),
+    *("board_p95_ms_all_open_street", "board_p95_ms_all_open_changed"),
     *("rebuild_events_per_s_on_all", "rebuild_events_per_s_when_right"),
 )
 
@@ -50,6 +56,7 @@ OF_JOURNALS = {
     "verify": verify.measure,
     "rebuild": rebuild.measure,
     "scores": scores.measure,
+    "board": board.measure,
 }
 """What is measured on databases of its own, after everything that needs the program."""
 
