@@ -120,7 +120,7 @@ def _labels(areas: Mapping[str, Area], found: Mapping[str, Shape]) -> Iterable[s
 
 
 def _one(area: Area, shape: Shape, mark: str) -> str:
-    title = element("title", svg.written(area.title))
+    title = svg.saying("title", area.title)
     path = {"d": shape.path, "fill": patterns.shade(mark, area.shade)}
     if not area.link:
         return element("path", title, **path)

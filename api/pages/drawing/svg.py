@@ -3,6 +3,7 @@ apart without colour. Presentation attributes only: a strict policy lets no styl
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape
@@ -12,6 +13,8 @@ FONTS = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-s
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Characters nobody sees, some of which XML cannot hold."""
 INK, PAPER = "#16202a", "#fff"
+CHINESE = "zh-Hans"
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def clean(text: str) -> str:
@@ -35,7 +38,14 @@ def element(name: str, *inside: str, **attributes: object) -> str:
 
 def text(words: str, **attributes: object) -> str:
     """A text element."""
-    return element("text", written(words), **attributes)
+    return saying("text", words, **attributes)
+
+
+def saying(name: str, words: str, **attributes: object) -> str:
+    """An element of words; where Chinese is among them it is said to be Chinese, also on an English
+    page, so that it is read aloud and drawn as such.
+    """
+    return element(name, written(words), lang=CHINESE if HAN.search(words) else None, **attributes)
 
 
 def written(words: str) -> str:
@@ -56,8 +66,8 @@ def picture(
     """A whole image with what it is called and what it shows; `mark` begins all its ids."""
     return element(
         "svg",
-        element("title", written(title), id=f"{mark}t"),
-        element("desc", written(about), id=f"{mark}d"),
+        saying("title", title, id=f"{mark}t"),
+        saying("desc", about, id=f"{mark}d"),
         *inside,
         xmlns="http://www.w3.org/2000/svg",
         width=width,

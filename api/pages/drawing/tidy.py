@@ -46,6 +46,7 @@ def tidied(raw: str, title: str, about: str) -> str:
 def _tidy(parent: ET.Element) -> None:
     for child in list(parent):
         _tidy(child)
+        _said_in(child)
         if _unseen(child):
             parent.remove(child)
             continue
@@ -56,6 +57,11 @@ def _tidy(parent: ET.Element) -> None:
                 child.attrib[name] = _NUMBER.sub(_short, child.attrib[name])
         if child.tag == f"{NAMESPACE}g" and not child.attrib:
             _unwrap(parent, child)
+
+
+def _said_in(element: ET.Element) -> None:
+    if element.tag == f"{NAMESPACE}text" and svg.HAN.search(element.text or ""):
+        element.set("lang", svg.CHINESE)
 
 
 def _unseen(element: ET.Element) -> bool:

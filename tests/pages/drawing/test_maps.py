@@ -15,7 +15,17 @@ pytestmark = pytest.mark.rule("R12.5")
 SVG = "{http://www.w3.org/2000/svg}"
 ATTRIBUTES = frozenset(
     {"id", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "viewBox"}
-    | {"role", "aria-labelledby", "aria-describedby", "href", "transform", "points", "rx", "ry"}
+    | {
+        "lang",
+        "role",
+        "aria-labelledby",
+        "aria-describedby",
+        "href",
+        "transform",
+        "points",
+        "rx",
+        "ry",
+    }
     | {"fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "paint-order"}
     | {"stroke-dasharray", "stroke-dashoffset", "stroke-opacity", "fill-opacity", "opacity"}
     | {"font-family", "font-size", "font-weight", "text-anchor", "pointer-events"}
