@@ -2,6 +2,7 @@
 
 from api.pages import signing, start
 from api.pages.drawing import routes as drawings
+from api.pages.phone import bulk, opening
 from api.pages.staff import case, worklist
 from api.pages.watch import audit, board, queues, scores, shelf, sight
 
@@ -10,6 +11,8 @@ ROUTERS = (
     signing.router,
     drawings.router,
     worklist.router,
+    opening.router,
+    bulk.router,
     case.router,
     audit.router,
     board.router,

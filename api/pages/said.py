@@ -10,6 +10,7 @@ SAID: Table = {
         "已提交，正在登记，请稍后刷新。",
         "Sent and being recorded. Look again in a moment.",
     ),
+    "merged": ("已并入所选事项。", "Merged into the case you chose."),
     "post_chosen": ("现在只以所选岗位办理。", "You now act at the chosen post only."),
     "post_all": ("现在以全部岗位办理。", "You now act at all your posts."),
     "signed_out": ("您已退出。", "You have signed out."),

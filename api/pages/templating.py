@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from api.pages import times
 from api.pages.catalogues import translations
 from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, say
+from api.words.actions import ACTIONS
 from api.words.table import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,6 +20,7 @@ TABLES: dict[str, Table] = {
     "phase": PHASES,
     "clock": CLOCKS,
     "reason": REASONS,
+    "action": ACTIONS,
 }
 """The words for codes, by what they are codes of: {{ word("stage", case.stage) }}."""
 

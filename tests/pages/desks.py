@@ -18,6 +18,7 @@ STARTS: dict[Role, tuple[str, ...]] = {
     Role.AUDITOR: ("/desk", "/board"),
     Role.ADMINISTRATOR: ("/admin",),
 }
+AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
 NOT_YET = {"/report", "/mine", "/desk/inbox", "/board", "/admin"}
 """Addresses that pages lead to and that are still being built."""
 
@@ -47,7 +48,12 @@ async def callers(office: Office) -> list[Caller]:
     posts = (await office.book()).organisation.posts
     held = [posts[post_id] for post_id in SHOWN]
     nobody = Caller("nobody", "", ("/", "/sign-in", "/receipt"))
-    staff = {p.role: Caller(p.role, p.person_id, STARTS.get(p.role, ("/desk",))) for p in held}
+    staff = {
+        p.role: Caller(
+            p.role, p.person_id, STARTS.get(p.role, ("/desk", "/desk/cases/new", "/desk/bulk"))
+        )
+        for p in held
+    }
     return [nobody, *staff.values()]
 
 

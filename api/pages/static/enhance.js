@@ -3,7 +3,12 @@
 "use strict";
 
 const main = () => document.getElementById("main");
-const news = (text) => { document.getElementById("news").textContent = text; };
+// What the page itself shows is told to those alone who listen to it.
+const news = (text, told = false) => {
+  const box = document.getElementById("news");
+  box.classList.toggle("told", told);
+  box.textContent = text;
+};
 let stream = null;
 let touched = false;
 const here = () => location.href.split("#")[0];
@@ -31,7 +36,7 @@ function put(html, address, { keepFocus = false } = {}) {
   target.focus({ preventScroll: keepFocus });
   if (!keepFocus) scrollTo(0, 0);
   const said = content.querySelector("[role=status], [role=alert]");
-  news(said ? said.textContent.trim() : next.title);
+  news(said ? said.textContent.trim() : next.title, true);
   touched = false;
   listen();
 }
@@ -57,7 +62,8 @@ document.addEventListener("submit", async (event) => {
     const answer = get
       ? await fetch(`${address.split("?")[0]}?${new URLSearchParams(data)}`)
       : await fetch(address, { method: "POST", body });
-    put(await answer.text(), answer.redirected || get ? answer.url : location.href);
+    const keepFocus = Boolean(button?.formNoValidate);
+    put(await answer.text(), answer.redirected || get ? answer.url : location.href, { keepFocus });
   } catch {
     form.removeAttribute("aria-busy");
     news(words("away"));
@@ -68,10 +74,38 @@ document.addEventListener("input", (event) => {
   if (event.target.closest("form")) touched = true;
 });
 
+// What a page offers while somebody types: the form is sent as by its button that only looks, and the
+// parts of the answer take the place of those before, except where somebody is at that moment.
+let asked = 0;
+let waits = 0;
+async function suggest(form) {
+  const number = ++asked;
+  const data = new URLSearchParams(new FormData(form));
+  data.append("_look", "1");
+  const answer = await fetch(form.action, { method: "POST", body: data });
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (number !== asked || !form.isConnected) return;
+  for (const part of next.querySelectorAll("[data-part]")) {
+    const old = document.getElementById(part.id);
+    if (!old || old.contains(document.activeElement) || old.innerHTML === part.innerHTML) continue;
+    const open = [...old.querySelectorAll("details[id][open]")].map((each) => each.id);
+    old.replaceChildren(...part.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-suggest]");
+  if (!form) return;
+  clearTimeout(waits);
+  waits = setTimeout(() => suggest(form).catch(() => {}), 400);
+});
+
 // Somebody else's step: shown at once, but never under the hands of who is typing.
 function moved() {
   if (!touched) { load(location.href, { keepFocus: true }).catch(() => {}); return; }
   const box = document.getElementById("news");
+  box.classList.remove("told");
   box.textContent = `${words("moved")} `;
   const button = document.createElement("button");
   button.textContent = words("show");
