@@ -24,7 +24,7 @@ OF_ARGUMENTS = frozenset(
         *("no_such_later", "no_such_lead", "not_resolved_before", "not_the_same_matter"),
         *("reason_missing", "recurs_itself"),
         # resolution, ratings, redress
-        *("evidence_missing", "grade_out_of_range", "no_rung_above"),
+        *("evidence_missing", "file_unknown", "grade_out_of_range", "no_rung_above"),
         # deliberation
         *("a_meeting_decides", "back_dated", "counts_do_not_add_up", "minutes_missing"),
         *("publish_it_instead", "still_to_come"),

@@ -30,15 +30,13 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def literals(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
+MADE_OF_A_CODE = ("Refusal", "Refused", "Unscorable", "NotTaken")
+"""What else is raised with a code first."""
 
 
 def problems(tree: ast.AST) -> Iterator[str]:
     """Codes of problem documents, of refusals made outside the domain, of scores not to be had."""
-    places = {"Problem": 1, "unknown": 1, "Refusal": 0, "Refused": 0, "Unscorable": 0}
+    places = {"Problem": 1, "unknown": 1, **dict.fromkeys(MADE_OF_A_CODE, 0)}
     for call in calls(tree):
         place = places.get(name_of(call.func))
         if place is None:

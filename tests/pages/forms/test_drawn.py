@@ -170,7 +170,7 @@ def test_a_map_can_be_clicked_and_files_are_handed_in_where_they_belong() -> Non
     assert resolve.multipart
     assert control(resolve, "evidence").attributes["checked"] == ""
     assert control(resolve, "evidence.files").get("type") == "file"
-    assert not forms.draw(RatingBody).multipart
+    assert not forms.draw(SummonBody).multipart
 
 
 def test_what_can_be_emptied_has_a_box_for_it() -> None:
