@@ -1,11 +1,12 @@
 # make run    install what is missing and start everything; Ctrl-C stops it
 # make test   the linters, then the whole test suite on real servers
 # make bench  the benchmark table (needs more packages: a second venv)
+# make screenshots  draw the pictures of the pages in docs/pages again
 # make lock   remake the three lock files from pyproject.toml
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys parts pages lint bench lock clean
+.PHONY: help run test journeys parts pages screenshots lint bench lock clean
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -58,6 +59,9 @@ parts: .venv/installed
 
 pages: .venv/installed
 	@$(PYTEST) tests/pages
+
+screenshots: .venv/installed
+	@.venv/bin/python -m tests.screenshots
 
 bench: .venv-bench/installed
 	@.venv-bench/bin/python -m bench

@@ -12,12 +12,24 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import append, board, decide, fold, importing, rebuild, scores, steps, timeline, verify
+from bench import (
+    append,
+    board,
+    decide,
+    fold,
+    importing,
+    pages,
+    rebuild,
+    scores,
+    steps,
+    timeline,
+    verify,
+)
 from bench.servers import Servers, servers
 
 NAMES = (
     *("fold", "decide", "append", "steps", "import", "timeline", "verify", "rebuild", "scores"),
-    "board",
+    *("board", "pages"),
 )
 Numbers = dict[str, float | None]
 
@@ -33,6 +45,8 @@ TARGETS: Mapping[str, tuple[str, str, float, float]] = {
     "score_events_per_s": ("events made into scores per second", "≥", 166_667.0, 250_000.0),
     "score_increment_ms": ("milliseconds to follow a few events", "≤", 100.0, 50.0),
     "board_p95_ms": ("milliseconds of a board, p95, 100 thousand cases", "≤", 30.0, 15.0),
+    "page_p95_ms": ("milliseconds to a page's first byte, p95 of the slowest", "≤", 150.0, 75.0),
+    "page_kb": ("kB of the heaviest page, with what it brings along", "≤", 200.0, 100.0),
     "timeline_p99_growth": ("timeline p99, large journal against small", "≤", 1.2, 1.1),
 }
 OTHERS = (
@@ -57,6 +71,7 @@ OF_JOURNALS = {
     "rebuild": rebuild.measure,
     "scores": scores.measure,
     "board": board.measure,
+    "pages": pages.measure,
 }
 """What is measured on databases of its own, after everything that needs the program."""
 

@@ -4,7 +4,7 @@ some are late, some residents are not content. Nothing here is timed.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench import town
@@ -31,12 +31,14 @@ LATER = timedelta(days=40)
 Next = tuple[timedelta, Callable[[Case], Command]]
 
 
-def life(case_id: str, number: int) -> list[Step]:
-    """The steps of one life: of ten, five are plain, two climb, two are late, one is rated low."""
+def life(case_id: str, number: int, begun: datetime | None = None) -> list[Step]:
+    """The steps of one life: of ten, five are plain, two climb, two are late, one is rated low.
+    It begins in the week of its number unless it is said when.
+    """
     kind = number % 10
     script = _climbing() if kind in {5, 6} else _late() if kind in {7, 8} else _plain(kind)
     found: list[Step] = []
-    case, at = cases.initial(case_id), town.START + timedelta(days=7 * (number // 10))
+    case, at = cases.initial(case_id), begun or town.START + timedelta(days=7 * (number // 10))
     for pause, command in script:
         at += pause
         asked = replace(command(case), at=at)

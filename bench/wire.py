@@ -7,6 +7,7 @@ load generator would be what is measured.
 import asyncio
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
@@ -51,6 +52,19 @@ class Wire:
         self._used = now
         return self._reader, self._writer
 
+    async def get(self, path: str, headers: Mapping[str, str]) -> tuple[float, bytes]:
+        """Seconds until the answer's head, and its body; anything but 200 ends the benchmark."""
+        reader, writer = await self._ready()
+        lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        begun = time.perf_counter()
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        seconds = time.perf_counter() - begun
+        body = await reader.readexactly(_length(head))
+        assert int(head[9:12]) == HTTPStatus.OK, (path, head, body[:500])
+        return seconds, body
+
     async def post(self, path: str, headers: Mapping[str, str], body: object) -> dict[str, Any]:
         """The answer's JSON; anything but 200 and 201 ends the benchmark."""
         reader, writer = await self._ready()
@@ -60,12 +74,16 @@ class Wire:
         writer.write("\r\n".join([*lines, "", ""]).encode() + content)
         head = await reader.readuntil(b"\r\n\r\n")
         status = int(head[9:12])
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.lower().split(b"\r\n")
-            if line.startswith(b"content-length:")
-        )
-        answer = await reader.readexactly(length)
+        answer = await reader.readexactly(_length(head))
         assert status in {200, 201}, (status, answer[:500])
         found: dict[str, Any] = orjson.loads(answer)
         return found
+
+
+def _length(head: bytes) -> int:
+    """Bytes of the body."""
+    return next(
+        int(line.split(b":")[1])
+        for line in head.lower().split(b"\r\n")
+        if line.startswith(b"content-length:")
+    )
