@@ -39,7 +39,7 @@ COPIES = 50
 """Of each case that is really there, itself included."""
 OPEN = 5
 """Of so many cases one is open."""
-ROUNDS = 60
+ROUNDS = 100
 MOST = 0.95
 WARM = 3
 """Visits that are not counted."""
@@ -94,7 +94,7 @@ async def measure(servers: Servers, *, quick: bool) -> dict[str, float]:
     api.start()
     try:
         await _until_up(settings)
-        rounds = ROUNDS // 3 if quick else ROUNDS
+        rounds = ROUNDS // 2 if quick else ROUNDS
         found = [await _visit(settings, visit, real, rounds) for visit in VISITS]
     finally:
         api.stop()

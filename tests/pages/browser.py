@@ -8,7 +8,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Page
 
 from api.auth import COOKIE
-from api.pages.page import LANGUAGE
+from api.pages.page import LANGUAGE, LINK
 from domain.words import Role
 from tests.e2e.office import Office
 from tests.pages.looking import faults_of
@@ -56,6 +56,11 @@ class Visitor:
         """As that member of staff, without the sign-in page."""
         token = await self.office.fresh_token(person_id)
         await self.context.add_cookies([_cookie(self.watch.home, COOKIE, token)])
+
+    async def show(self, code: str, address: str) -> None:
+        """A code for an address, as if it had been typed there before."""
+        cookie = _cookie(self.watch.home, LINK, code) | {"url": self.watch.home + address + "/"}
+        await self.context.add_cookies([cookie])
 
     async def sign_in_as(self, role: Role, unit_id: str | None = None) -> str:
         """As somebody who holds such a post; their id."""

@@ -67,8 +67,8 @@ async def crawl(client: httpx.AsyncClient, starts: tuple[str, ...]) -> Found:
 
 async def _read(client: httpx.AsyncClient, address: str, source: str, found: Found) -> Sheet | None:
     answer = await client.get(address)
-    path = urlsplit(address).path
-    missing = answer.status_code == HTTPStatus.NOT_FOUND and path in NOT_YET
+    kind = pattern(address).partition("?")[0]
+    missing = answer.status_code == HTTPStatus.NOT_FOUND and kind in NOT_YET
     if answer.status_code >= HTTPStatus.BAD_REQUEST and not missing:
         found.faults.append(f"{address} answers {answer.status_code}; it is linked from {source}")
     if answer.is_redirect:

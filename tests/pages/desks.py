@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from api.auth import COOKIE
+from api.pages.page import LINK
 from cli.seed import SHOWN
 from domain.words import Role
 from tests.e2e.office import Office
@@ -19,28 +20,39 @@ STARTS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("/admin",),
 }
 AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
-NOT_YET = {"/report", "/mine", "/desk/inbox", "/board", "/admin"}
+NOT_YET = {
+    *("/report", "/mine", "/mine/{case}", "/party/{case}", "/help/{case}"),
+    *("/desk/inbox", "/admin"),
+    *(f"/board/{part}" for part in ("map", "scores", "topics", "workload", "reports", "export")),
+}
 """Addresses that pages lead to and that are still being built."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who comes to the pages: nobody in particular, or one of the staff."""
+    """Somebody who comes to the pages: nobody in particular, one of the staff, or who has a code;
+    `code` is kept for the address they begin at.
+    """
 
     role: str
     person_id: str
     starts: tuple[str, ...]
+    code: str = ""
 
     async def client(self, office: Office) -> httpx.AsyncClient:
-        """A browser without scripts, in which they are signed in."""
-        cookies = {COOKIE: await office.fresh_token(self.person_id)} if self.person_id else {}
-        return httpx.AsyncClient(
+        """A browser without scripts, in which they are signed in, or have shown their code."""
+        found = httpx.AsyncClient(
             base_url=office.http.base_url,
-            cookies=cookies,
             timeout=60,
             headers={"Sec-Fetch-Site": "same-origin", "Accept": "text/html"},
             limits=httpx.Limits(keepalive_expiry=2),
         )
+        host = office.http.base_url.host
+        if self.person_id:
+            found.cookies.set(COOKIE, await office.fresh_token(self.person_id), domain=host)
+        if self.code:
+            found.cookies.set(LINK, self.code, domain=host, path=self.starts[0])
+        return found
 
 
 async def callers(office: Office) -> list[Caller]:
@@ -48,13 +60,27 @@ async def callers(office: Office) -> list[Caller]:
     posts = (await office.book()).organisation.posts
     held = [posts[post_id] for post_id in SHOWN]
     nobody = Caller("nobody", "", ("/", "/sign-in", "/receipt"))
-    staff = {
-        p.role: Caller(
-            p.role, p.person_id, STARTS.get(p.role, ("/desk", "/desk/cases/new", "/desk/bulk"))
-        )
-        for p in held
-    }
-    return [nobody, *staff.values()]
+    staff = {p.role: Caller(p.role, p.person_id, STARTS.get(p.role, AT_WORK)) for p in held}
+    return [nobody, *await _with_codes(office), *staff.values()]
+
+
+async def _with_codes(office: Office) -> list[Caller]:
+    """Who comes by a link: the resident before and after, a party, a partner."""
+    fresh, done = await opened(office), await resolved(office, by_resident=True)
+    drafted, whistled = await disputes.drafted(office), await whistle.whistled(office)
+    ring = office.ring
+    came = (
+        ("resident", f"/mine/{fresh.case_id}", fresh.secret),
+        ("resident", f"/mine/{done.case_id}", done.secret),
+        ("rater", f"/rate/{done.case_id}", ring.rating_secret(done.case_id, 1)),
+        ("party", f"/party/{drafted.case_id}", ring.party_secret(drafted.case_id, "party-1")),
+        (
+            "partner",
+            f"/help/{whistled.case_id}",
+            ring.partner_secret(whistled.case_id, "summons-2", whistle.PARTNER),
+        ),
+    )
+    return [Caller(role, "", (start,), code) for role, start, code in came]
 
 
 Scenery = Callable[[Office], Awaitable[Any]]
