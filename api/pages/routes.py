@@ -4,7 +4,7 @@ from api.pages import signing, start
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening
 from api.pages.staff import case, worklist
-from api.pages.watch import audit, board, queues, scores, shelf, sight
+from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
 
 ROUTERS = (
     start.router,
@@ -16,6 +16,7 @@ ROUTERS = (
     case.router,
     audit.router,
     board.router,
+    shades.router,
     queues.router,
     scores.router,
     shelf.router,

@@ -38,6 +38,8 @@ async def test_a_figure_opens_into_its_events(office: Office, visitor: Visitor) 
 @pytest.mark.parametrize(
     "path",
     [
+        "/board/map",
+        f"/board/map?by=satisfaction&period={NOW}",
         "/board/scores",
         f"/board/scores/ranking?kind=community&period={NOW}",
         f"/board/scores/ranking?kind=grid&period={NOW}",

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from starlette.exceptions import HTTPException
 
+from api.pages.drawing import figures, showing
 from api.pages.page import Page, Visit
 from domain.words import Role
 
@@ -23,7 +24,8 @@ async def board(page: Visit, unit: Word = "") -> Response:
     """A unit's board; without one that of where one supervises."""
     chosen = unit or await own_unit(page)
     found = await page.api.get("/board", unit=chosen)
-    return await page.show("watch/board.html", board=found, listed=listed)
+    chart = showing.linked(page, figures.board_units(found, page.lang), "board/units", unit=chosen)
+    return await page.show("watch/board.html", board=found, listed=listed, chart=chart)
 
 
 @router.get("/board/cases")

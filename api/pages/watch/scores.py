@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 
 from api.pages.client import part
+from api.pages.drawing import figures, showing
 from api.pages.page import Page, Visit
 from api.pages.watch.board import own_unit
 
@@ -41,7 +42,12 @@ async def ranking(
     """Units of one kind by the lower bound of what is good."""
     asked = {"period": period or last_month(page), "kind": kind, "by": by, "setting": setting}
     found = await page.api.get("/scores/ranking", **asked, within=within)
-    return await page.show("watch/ranking.html", found=found, asked=asked, here=here, within=within)
+    chart = showing.linked(
+        page, figures.ranking(found, page.lang), "ranking", **asked, within=within
+    )
+    return await page.show(
+        "watch/ranking.html", found=found, asked=asked, here=here, within=within, chart=chart
+    )
 
 
 @router.get("/board/scores/{whose}/{name}")
@@ -58,7 +64,10 @@ async def card(
     asked = {"period": period or last_month(page), "policy": policy, "as_of": as_of}
     asked |= {"scope": scope} if whose == "units" else {}
     found = await page.api.get(f"/scores/{whose}/{part(name)}", **asked)
-    return await page.show("watch/card.html", card=found, asked=asked, here=here, name=name)
+    chart = await showing.inside(page, figures.card(found, page.lang))
+    return await page.show(
+        "watch/card.html", card=found, asked=asked, here=here, name=name, chart=chart
+    )
 
 
 @router.get("/board/scores/{whose}/{name}/events")

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.exports.formats import NAMES
+from api.pages.drawing import figures, showing
 from api.pages.page import Visit
 from api.pages.watch.board import own_unit
-from api.pages.watch.scores import here, last_month
+from api.pages.watch.scores import last_month
 
 router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Query(max_length=100)]
@@ -40,8 +41,10 @@ async def topic(page: Visit, topic: str, unit: Word, period: Word) -> Response:
 @router.get("/board/workload")
 async def workload(page: Visit, unit: Word = "") -> Response:
     """Open cases against households and staff, and where people are missing."""
-    found = await page.api.get("/workload", unit=unit or await own_unit(page))
-    return await page.show("watch/workload.html", found=found, here=here)
+    chosen = unit or await own_unit(page)
+    found = await page.api.get("/workload", unit=chosen)
+    chart = showing.linked(page, figures.workload(found, page.lang), "workload", unit=chosen)
+    return await page.show("watch/workload.html", found=found, chart=chart)
 
 
 @router.get("/board/export")
