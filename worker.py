@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import uvloop
@@ -37,6 +38,8 @@ from activities.visit import VisitActivities
 from settings import Settings
 from store.books import Shelf
 from store.database import engine_for
+from store.files import doomed
+from store.files.vault import Vault
 from store.keys import KeyRing
 from workflows.admission import AdmissionWorkflow
 from workflows.case import CaseWorkflow
@@ -91,7 +94,7 @@ WORKFLOWS = (
 )
 
 
-def build(
+def build(  # noqa: PLR0913 - whatever a worker is made of
     client: Client,
     engine: AsyncEngine,
     ring: KeyRing,
@@ -100,17 +103,19 @@ def build(
     ahead: timedelta | None = timedelta(seconds=5),
     dispatcher: DispatcherActivities | None = None,
     notary: NotaryActivities,
+    vault: Vault,
 ) -> Worker:
     """A worker with every workflow and activity; `ahead` as in `activities.steps.AHEAD`."""
     shelf, tell = Shelf(), Way(client, task_queue).tell
+    bury = partial(doomed.bury, engine, vault)
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
         activities=[
             *_of_nouns(engine, ring, shelf, ahead),
-            *ErasingActivities(engine, tell, Histories(client).forget).all(),
-            *KeepingActivities(engine, tell, shelf).all(),
+            *ErasingActivities(engine, tell, Histories(client).forget, bury).all(),
+            *KeepingActivities(engine, tell, vault, shelf).all(),
             *ReportingActivities(engine, tell).all(),
             *HandOverActivities(engine, tell).all(),
             *SequencerActivities(engine).all(),
@@ -161,7 +166,10 @@ async def run(settings: Settings) -> None:
         dispatcher = DispatcherActivities(notices, ring, outward, tell=tell)
         notary = NotaryActivities(engine, ring, desk_of(settings))
         queue = settings.task_queue
-        async with build(client, engine, ring, queue, dispatcher=dispatcher, notary=notary):
+        vault = Vault.of(settings)
+        async with build(
+            client, engine, ring, queue, dispatcher=dispatcher, notary=notary, vault=vault
+        ):
             await start_keepers(client, settings.task_queue)
             log.info("working on task queue %s", settings.task_queue)
             await stop.wait()

@@ -36,6 +36,9 @@ Tell = Callable[[str, EraseSubject | ForgetCase], Awaitable[StepResult]]
 Forget = Callable[[str, Callable[[], None]], Awaitable[int]]
 """(workflow id, sign of life) → how many of its histories were deleted; none is left."""
 
+Bury = Callable[[], Awaitable[object]]
+"""Remove the files that nothing opens any more."""
+
 SPACE = uuid.UUID("0d5c1a4e-7c55-4a7e-9a0b-3a53f2a1c7d9")
 SYSTEM = Actor(kind=ActorKind.SYSTEM)
 DONE = frozenset({"already_erased", "not_of_this_visit"})
@@ -53,6 +56,7 @@ class ErasingActivities:
     engine: AsyncEngine
     tell: Tell
     forget: Forget
+    bury: Bury
     shelf: books.Shelf = field(default_factory=books.Shelf)
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
@@ -79,6 +83,7 @@ class ErasingActivities:
             left = await remembered.remains(connection, streams)
             if target.subject == REPORTER:
                 await remembered.need_unseen(connection, target.case_id, ERASED)
+        await self.bury()
         gone = await asyncio.gather(*(self.forget(each, alive) for each in {*streams}))
         note = NoteErased(
             command_id=_id(erasure_id, target.errand, "erased"),

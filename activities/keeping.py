@@ -3,6 +3,7 @@
 """
 
 import hashlib
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -26,7 +27,11 @@ from domain.words import ActorKind
 from domain.words.erasure import ERASURES, Ground
 from store import books, keeping, reading, remembered
 from store.database import raw
+from store.files import doomed
+from store.files.vault import Vault, VaultError
 from store.keeping import KINDS
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[str, RecordSweep | RequestErasure], Awaitable[StepResult]]
 SPACE = uuid.UUID("6f4f1c55-9d0f-4b6e-8f0b-2f6f1d2f7a31")
@@ -53,6 +58,7 @@ class KeepingActivities:
 
     engine: AsyncEngine
     tell: Tell
+    vault: Vault
     shelf: books.Shelf = field(default_factory=books.Shelf)
 
     def all(self) -> list[Callable[..., Awaitable[Any]]]:
@@ -75,6 +81,7 @@ class KeepingActivities:
             book = await self.shelf.book(connection, newest, now)
         done = Turn(now, before)
         await self._sweep(done, book.policies[book.policy].keeping, alive)
+        await self._bury(done)
         await self._propose(done, book, turn)
         if done.rows or done.proposed:
             await self.tell(OFFICE, _recorded(done, turn))
@@ -95,6 +102,15 @@ class KeepingActivities:
                 if gone:
                     done.rows[kind.table] += gone
                 alive(done.rows)
+
+    async def _bury(self, done: Turn) -> None:
+        """A store that does not answer holds up nothing else: the next turn tries again."""
+        try:
+            gone = await doomed.bury(self.engine, self.vault)
+        except VaultError as error:
+            log.warning("files wait to be removed: %s", error)
+        else:
+            done.rows += Counter({"files": gone})
 
     async def _propose(self, done: Turn, book: Book, turn: str) -> None:
         policy = book.policies[book.policy].keeping

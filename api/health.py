@@ -1,5 +1,5 @@
 """Is the process alive, and can it do its work: PostgreSQL, Temporal, a worker, the
-calendar, how far behind notices and scores are, and how much is not signed yet.
+calendar, how far behind notices and scores are, how much is not signed yet, and where files lie.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from domain.book import Book
 from domain.log.state import LOG
 from store import checkpoints, dead_letters, following, reading
 from store.database import raw
+from store.files.vault import VaultError
 
 router = APIRouter(tags=["health"])
 UNSIGNED = timedelta(minutes=70)
@@ -48,6 +49,7 @@ async def ready(here: Here) -> JSONResponse:
         "notices": await _tried(_notices(here)),
         "log": await _tried(_log(here)),
         "scores": await _tried(_scores(here)),
+        "files": await _tried(_files(here)),
     }
     fine = all(part["ok"] for part in parts.values())
     body = {"status": "ready" if fine else "not ready", "checks": parts}
@@ -120,6 +122,15 @@ async def _scores(here: Context) -> str:
         why = "tried again and again, the worker's log says why"
         notes.append(f"CANNOT BE COUNTED ({len(stuck)} cases, {why}): {names}")
     return "; ".join(notes)
+
+
+async def _files(here: Context) -> str:
+    """Never a reason to turn anybody away: without photos everything else goes on."""
+    try:
+        await here.vault.check()
+    except VaultError as error:
+        return f"NOT REACHABLE, photos and documents wait: {error}"
+    return ""
 
 
 async def _log(here: Context) -> str:

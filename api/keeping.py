@@ -41,7 +41,7 @@ async def kept(here: Here, _person: Staff, lang: Language = "zh") -> KeptViews:
             words=say(WORDS, name, lang),
             until=say(UNTIL, kind.until, lang),
             days=days_of(kind, keeping),
-            since=say(SINCE, name, lang) if kind.days else None,
+            since=say(SINCE, name, lang) if name in SINCE else None,
         )
         for name, kind in KINDS.items()
     ]

@@ -14,6 +14,7 @@ from cli.erase import erase
 from cli.evidence.conformance import conformance
 from cli.evidence.erased import erased
 from cli.evidence.export import export
+from cli.evidence.files import files
 from cli.evidence.log import log
 from cli.evidence.rebuild import rebuild
 from cli.evidence.receipt import receipt
@@ -48,6 +49,7 @@ app.add_typer(log, name="log")
 app.add_typer(receipt, name="receipt")
 app.add_typer(rebuild, name="rebuild")
 app.add_typer(erased, name="erased")
+app.add_typer(files, name="files")
 app.add_typer(score, name="score")
 score.command()(check)
 app.command("import")(import_file)

@@ -9,19 +9,21 @@ from typing import Literal
 
 from domain.policy import Keeping
 from store.database import Connection
+from store.files import doomed
 
 BATCH = 500
-Until = Literal["days", "for_ever", "elsewhere"]
+Until = Literal["days", "fixed", "people", "for_ever", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of data. `days` names a number of the policy; `sweep` deletes a batch of what is older
-    than $1 and gives how many rows it was; `table` is what they are rows of.
+    """A kind of data. `days` names a number of the policy, `fixed` is our own; `sweep` deletes a
+    batch of what is older than $1 and gives how many rows it was, `table` of what.
     """
 
     until: Until = "for_ever"
     days: str = ""
+    fixed: int = 0
     table: str = ""
     sweep: str = ""
 
@@ -73,6 +75,16 @@ KINDS: Mapping[str, Kind] = {
         table="inbox",
         sweep=_delete("inbox", "entry_id", "created_at < $1"),
     ),
+    "uploads": Kind(until="fixed", fixed=1, table="uploads", sweep=doomed.EXPIRE),
+    "attempts": Kind(
+        until="fixed",
+        fixed=1,
+        table="upload_attempts",
+        sweep="""with gone as (delete from upload_attempts where ctid in (
+          select ctid from upload_attempts where at < $1 order by at limit 500) returning 1)
+          select count(*) from gone""",
+    ),
+    "files": Kind(until="people"),
     "outbox": Kind(),
     "views": Kind(until="elsewhere"),
     "histories": Kind(until="elsewhere"),
@@ -99,8 +111,8 @@ order by c.unit_id, c.closed_at limit $3
 
 
 def days_of(kind: Kind, keeping: Keeping) -> int | None:
-    """How many days it is kept; None for what no number of the policy says."""
-    return getattr(keeping, kind.days) if kind.days else None
+    """How many days it is kept; None for what no number says."""
+    return getattr(keeping, kind.days) if kind.days else kind.fixed or None
 
 
 async def sweep(connection: Connection, kind: Kind, before: datetime) -> int:

@@ -12,6 +12,9 @@ KINDS: Table = {
     "resends": ("消息重发记录", "Who sent a message again"),
     "messages": ("已发送和未能送达的消息", "Messages sent or given up"),
     "inbox": ("站内通知", "Notices in inboxes"),
+    "uploads": ("尚未归入案件的照片和文件", "Photos and documents no case has named"),
+    "attempts": ("上传次数记录", "How often somebody uploaded"),
+    "files": ("案件的照片和文件", "Photos and documents of cases"),
     "outbox": ("待发通知记录（仅编号）", "Who was owed a notice: ids alone"),
     "views": ("列表和检索", "Lists and search: made of the journal"),
     "histories": ("流程引擎历史", "Temporal's histories: its namespace's retention"),
@@ -25,9 +28,13 @@ SINCE: Table = {
     "resends": ("自消息处理完毕起", "since the message was settled"),
     "messages": ("自处理完毕起", "since they were settled"),
     "inbox": ("自通知起", "since the notice"),
+    "uploads": ("自上传起", "since they were uploaded"),
+    "attempts": ("自上传起", "since the upload"),
 }
 UNTIL: Table = {
     "days": ("按规则所定天数", "for days of the policy"),
+    "fixed": ("固定天数", "for a number of days that no policy changes"),
+    "people": ("与案件当事人信息同时删除", "as long as the people of the case"),
     "for_ever": ("永久", "for ever"),
     "elsewhere": ("另有规定", "as is said elsewhere"),
 }

@@ -108,7 +108,10 @@ async def forget_again(settings: "Settings", people: "Sequence[Erased]") -> Forg
     async def nothing(_workflow: str, _alive: Callable[[], None]) -> int:
         return 0
 
-    carrier = ErasingActivities(engine, tell, nothing)
+    async def later() -> None:
+        """Nothing opens the files any more; the next turn of keeping removes them."""
+
+    carrier = ErasingActivities(engine, tell, nothing, later)
     try:
         for each in people:
             target = each.target

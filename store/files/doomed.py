@@ -4,8 +4,6 @@ What falls due is written down in the transaction that makes it so; the bytes go
 again until they are gone. Bytes that anything still needs stay.
 """
 
-from datetime import datetime
-
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.database import Connection, raw
@@ -40,11 +38,6 @@ select exists (select from uploads where address = $1 or (small = $1 and small <
   and not exists (select from subject_keys k where k.case_id = e.case_id and k.wrapped is null
     and k.subject = coalesce(nullif(e.data ->> 'subject', ''), 'case')))
 """
-
-
-async def expire(connection: Connection, before: datetime) -> int:
-    """Let go of a batch of uploads made before then, a day ago at least; how many they were."""
-    return int(await connection.fetchval(EXPIRE, before))
 
 
 async def bury(engine: AsyncEngine, vault: Vault) -> int:

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds that storing or fetching one file may take."""
+AT_ONCE = 2.0
+"""Seconds in which it has to say that it is there."""
 RETRIED = timedelta(seconds=12)
 """How long a store that is away is asked again before that is an answer."""
 FULL = (f"os error {errno.ENOSPC}", f"os error {errno.EDQUOT}", "InsufficientStorage", "507")
@@ -192,11 +194,11 @@ class Vault:
             if not os.access(self._folder, os.R_OK | os.W_OK | os.X_OK):
                 raise Away(f"{self._folder} is not there, or may not be written")
             return
-        await self._asked(_first(self._store))
+        await self._asked(_first(self._store), AT_ONCE)
 
-    async def _asked(self, asked: Awaitable[T]) -> T:
+    async def _asked(self, asked: Awaitable[T], seconds: float = 0) -> T:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(seconds or PATIENCE):
                 return await asked
         except TimeoutError as error:
             raise Away("no answer in time") from error

@@ -72,6 +72,9 @@ class Carrier:
         self.die()
         return 1
 
+    async def bury(self) -> None:
+        self.die()
+
     def die(self) -> None:
         if self.lost:
             self.lost -= 1
@@ -80,7 +83,7 @@ class Carrier:
     async def carry_out(self, target: Target = HIM, erasure_id: str = "erasure-1") -> Step:
         """Try until it is done, as Temporal does."""
         engine = self.bureau.database.engine
-        activities = ErasingActivities(engine, self.tell, self.forget)
+        activities = ErasingActivities(engine, self.tell, self.forget, self.bury)
         while True:
             try:
                 return await activities.carry_out(erasure_id, target, alive=lambda: None)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from domain.office.state import OFFICE
 from domain.values import By
 from domain.words import CaseType, Urgency
 from store import keeping, reading
+from store.files.vault import Vault
 from store.folds import ERASURE
 from store.keeping import KINDS, Until
 from tests.activities.bureau import Bureau
@@ -37,6 +39,7 @@ class Carrier:
     """Carries commands to the stream's own activity."""
 
     bureau: Bureau
+    vault: Vault
     erasures: list[str] = field(default_factory=list)
 
     async def tell(self, stream: str, command: RecordSweep | RequestErasure) -> StepResult:
@@ -48,13 +51,13 @@ class Carrier:
         return result
 
     async def turn(self, name: str = "turn-1") -> Turn:
-        keeper = KeepingActivities(self.bureau.database.engine, self.tell)
+        keeper = KeepingActivities(self.bureau.database.engine, self.tell, self.vault)
         return await keeper.take(name, Counter(), lambda _: None)
 
 
 @pytest.fixture
-async def carrier(house: House) -> Carrier:
-    return Carrier(Bureau(await house.town()))
+async def carrier(house: House, tmp_path: Path) -> Carrier:
+    return Carrier(Bureau(await house.town()), Vault.in_folder(tmp_path / "files"))
 
 
 OLD = """
@@ -206,4 +209,4 @@ async def test_nothing_is_proposed_of_whom_nothing_is_left(carrier: Carrier) -> 
 def test_every_kind_has_its_words() -> None:
     assert set(words.KINDS) == set(KINDS)
     assert set(words.UNTIL) == set(get_args(Until))
-    assert set(words.SINCE) == {name for name, kind in KINDS.items() if kind.days}
+    assert set(words.SINCE) == {name for name, kind in KINDS.items() if kind.days or kind.fixed}

@@ -9,9 +9,11 @@ import httpx
 import pytest
 from PIL import Image
 
+from domain.words import Role
 from tests import pictures
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import CLERK, Opened, at_grid, opened, resolved
+from tests.e2e.scenes.disputes import ITEM, party
 from tests.pictures import CANARY
 
 pytestmark = pytest.mark.rule("R3.1", "R9.1", "R14.5")
@@ -335,3 +337,60 @@ async def test_staff_who_look_are_recorded_once_for_a_while_and_residents_are_no
     assert entry["by"]["id"] == person
     assert (entry["data"]["file"], entry["data"]["small"]) == (file, False)
     assert entry["post_id"]
+
+
+# -- disputes ------------------------------------------------------------------
+
+
+@pytest.mark.rule("R7.1")
+async def test_in_a_dispute_each_party_sees_its_own_photo_and_not_the_others(
+    office: Office,
+) -> None:
+    case = await opened(
+        office,
+        CLERK,
+        case_type="dispute",
+        item_id=ITEM,
+        parties=[{"name": "李", "phone": "19900001234"}],
+    )
+    theirs = party(office, case.case_id)
+    files = {}
+    for name, headers in (("reporter", case.receipt), ("party-1", theirs)):
+        files[name] = await office.uploaded(pictures.jpeg(), headers, case.case_id)
+        answer = await office.command(
+            case.case_id, headers, "add_information", text="看照片", evidence=[files[name]]
+        )
+        assert answer.status_code == 200, answer.text
+    for headers, mine, others in (
+        (case.receipt, files["reporter"], files["party-1"]),
+        (theirs, files["party-1"], files["reporter"]),
+    ):
+        assert (await look(office, case.case_id, mine, headers)).status_code == 200
+        answer = await look(office, case.case_id, others, headers)
+        assert code(answer) == (404, "file_not_found")
+        seen = (await office.get(f"/api/v1/cases/{case.case_id}", headers))["files"]
+        assert [each["file"] for each in seen] == [mine]
+    handler = await office.as_person(CLERK)
+    for file in files.values():
+        assert (await look(office, case.case_id, file, handler)).status_code == 200
+
+
+@pytest.mark.rule("R7.1")
+async def test_a_photo_of_a_dispute_is_as_confidential_as_its_words(office: Office) -> None:
+    """Whoever may open the case and not read its words sees that there is a photo, and not it."""
+    case = await opened(
+        office,
+        CLERK,
+        case_type="dispute",
+        item_id=ITEM,
+        parties=[{"name": "李", "phone": "19900001234"}],
+    )
+    file = await office.uploaded(pictures.jpeg(), case.receipt, case.case_id)
+    add = {"text": "看照片", "evidence": [file]}
+    answer = await office.command(case.case_id, case.receipt, "add_information", **add)
+    assert answer.status_code == 200, answer.text
+    auditor = await office.as_person(await office.somebody(Role.AUDITOR))
+    answer = await look(office, case.case_id, file, auditor)
+    assert code(answer) == (404, "file_not_found")
+    (view,) = (await office.get(f"/api/v1/cases/{case.case_id}", auditor))["files"]
+    assert (view["state"], view["href"], view["sha256"]) == ("confidential", None, None)

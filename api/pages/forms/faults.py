@@ -49,6 +49,7 @@ AT_FIELD: Mapping[str, tuple[str, ...]] = {
     "reason_is_automatic": ("reason",),
     "reason_missing": ("text",),
     "evidence_missing": ("evidence",),
+    "file_unknown": ("evidence", "documents"),
     "minutes_missing": ("minutes",),
     "counts_do_not_add_up": ("present",),
     "back_dated": ("held_at",),
