@@ -16,6 +16,7 @@ from api import (
     cases,
     catalogue,
     checkpoints,
+    choices,
     commands,
     conformance,
     deliberations,
@@ -104,7 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
-        *(scores, ranked, compared, board, maps, uploads, files),
+        *(scores, ranked, compared, board, maps, uploads, files, choices),
     )
     for part in parts:
         app.include_router(part.router, responses=errors.ANSWERS)

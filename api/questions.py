@@ -14,6 +14,7 @@ from api.errors import unknown
 from api.models_named import Named
 from api.schemas.base import clean
 from api.words import Language
+from api.words.questions import QUESTIONS
 from domain import masking
 from domain.book import Book
 from domain.words import QuestionKind, Role
@@ -23,21 +24,6 @@ from store.open_questions import Asking
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
-
-
-QUESTIONS: Mapping[str, tuple[str, str]] = {
-    "decline_review": ("不予受理复核", "Review of a decline"),
-    "adjudication": ("职责裁定", "Whose matter it is"),
-    "shelving": ("挂账审批", "Approval to shelve"),
-    "review": ("差评复核", "Review of a bad rating"),
-    "reconsideration": ("评价复议", "Reconsideration of an excluded rating"),
-    "appeal": ("工作人员申诉", "Appeal of a member of staff"),
-    "objection": ("公示异议", "Objection to what was published"),
-    "succession": ("首问人员接替", "Another first-contact officer"),
-    "withdrawal": ("撤诉核实", "Whether a resident withdrew"),
-    "admission": ("准入审批", "Approval of an admission"),
-}
-"""What is asked, by the question's kind."""
 
 
 class OpenQuestion(BaseModel):

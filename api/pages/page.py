@@ -137,6 +137,11 @@ class Page:
         return say(SAID, code, self.lang) if code in SAID else ""
 
     @property
+    def post(self) -> str:
+        """The post that was chosen to act at; empty for all."""
+        return self.request.cookies.get(POST, "")
+
+    @property
     def path(self) -> str:
         """The address without its query."""
         return self.request.url.path

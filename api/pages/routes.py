@@ -3,7 +3,7 @@
 from api.pages import signing, start
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening
-from api.pages.staff import case, worklist
+from api.pages.staff import case, doing, inbox, keys, worklist
 from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
 
 ROUTERS = (
@@ -14,6 +14,9 @@ ROUTERS = (
     opening.router,
     bulk.router,
     case.router,
+    doing.router,
+    inbox.router,
+    keys.router,
     audit.router,
     board.router,
     shades.router,

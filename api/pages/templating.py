@@ -10,9 +10,15 @@ from markupsafe import Markup, escape
 
 from api.pages import times
 from api.pages.catalogues import translations
-from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, say
+from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, deliberation, disputes, say
 from api.words.actions import ACTIONS
+from api.words.fields.options import GRADES, MEDIATORS, OPTIONS
+from api.words.ladder import LEFT
+from api.words.office import ROLES
+from api.words.questions import QUESTIONS
+from api.words.redress import CHARGES
 from api.words.table import Table
+from api.words.time import stretch
 
 TEMPLATES = Path(__file__).parent / "templates"
 TABLES: dict[str, Table] = {
@@ -20,7 +26,20 @@ TABLES: dict[str, Table] = {
     "phase": PHASES,
     "clock": CLOCKS,
     "reason": REASONS,
+    "role": ROLES,
     "action": ACTIONS,
+    "left": LEFT,
+    "question": QUESTIONS,
+    "charge": CHARGES,
+    "grade": GRADES,
+    "mediator": MEDIATORS,
+    "mediation": disputes.STEPS,
+    "step": deliberation.STEPS,
+    "channel": OPTIONS["Channel"],
+    "belonging": OPTIONS["Belonging"],
+    "informant": OPTIONS["Informant"],
+    "authorised": OPTIONS["Authorised"],
+    "given": OPTIONS["Given"],
 }
 """The words for codes, by what they are codes of: {{ word("stage", case.stage) }}."""
 
@@ -45,6 +64,7 @@ def environment(language: Language) -> Environment:
         translations()[language], newstyle=True
     )
     found.globals |= {"lang": language, "word": _worded(language)}
+    found.globals["because"] = lambda why: stretch(why, language)
     found.filters["length"] = lambda seconds: times.length(seconds, language)
     found.filters["marked"] = lambda text: marked(text, language)
     return found

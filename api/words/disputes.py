@@ -55,6 +55,16 @@ REASONS: Table = {
     "danger": ("有危险", "danger"),
 }
 
+STEPS: Table = {
+    "asked": ("征求意愿", "parties asked for consent"),
+    "consented": ("已同意调解", "consented"),
+    "under_way": ("调解中", "under way"),
+    "drafted": ("协议待确认", "draft lies before the parties"),
+    "agreed": ("已达成协议", "agreed"),
+    "failed": ("未成", "failed"),
+}
+"""Where a mediation stands."""
+
 CLOCKS: Table = {
     "consent": ("征求调解意愿", "Consent"),
     "mediation": ("调解", "Mediation"),

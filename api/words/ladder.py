@@ -29,6 +29,21 @@ REASONS: Table = {
     "mediation_failed": ("调解未成", "the mediation failed"),
 }
 
+LEFT: Table = {
+    "handed_over": ("交办", "handed over"),
+    "escalated": ("上报", "escalated"),
+    "overdue": ("逾期自动上报", "overdue, escalated by itself"),
+    "officer_replaced": ("首问人员更换", "another first-contact officer"),
+    "returned": ("退回", "returned"),
+    "transferred": ("转办", "transferred"),
+    "adjudicated": ("裁定", "decided by a superior"),
+    "delegated": ("下派", "delegated"),
+    "rectified": ("整改", "to be rectified"),
+    "reopened": ("重新办理", "taken up again"),
+    "became_mass": ("成为群体诉求", "became a mass case"),
+}
+"""Why a unit's turn ended."""
+
 HIDDEN_FROM_RESIDENTS = frozenset({"case.assigned", "case.revealed", "file.attached"})
 
 

@@ -27,6 +27,16 @@ CLOCKS: Table = {
     "follow_up": ("回访", "Follow-up call"),
 }
 
+STRETCHES: Table = {
+    "working": ("工作时间", "working hours"),
+    "wall clock": ("昼夜连续计时", "day and night"),
+    "outside hours": ("下班时间", "outside working hours"),
+    "day off": ("休息日", "day off"),
+    "suspended": ("已挂起", "on hold"),
+    "holiday": ("节假日", "holiday"),
+}
+"""Why a stretch of a clock's life counts, or does not."""
+
 HIDDEN_FROM_RESIDENTS = frozenset({"decision.passed_up", "clock.warned"})
 
 
@@ -35,3 +45,10 @@ def level(event: AnyEvent, language: Language) -> str:
     if isinstance(event, ClockWarned | ApprovalWarned | ErasureWarned):
         return say(LEVELS, event.level, language)
     return ""
+
+
+def stretch(why: str, language: Language) -> str:
+    """Why a stretch counts or does not; a holiday by its name."""
+    kind, _, name = why.partition(": ")
+    told = say(STRETCHES, kind, language)
+    return f"{told} {name}" if name else told

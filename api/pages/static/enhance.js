@@ -107,6 +107,7 @@ function moved() {
   const box = document.getElementById("news");
   box.classList.remove("told");
   box.textContent = `${words("moved")} `;
+  if (main().dataset.keep !== undefined) return; // what is typed would be lost; sending it tells more
   const button = document.createElement("button");
   button.textContent = words("show");
   button.addEventListener("click", () => load(location.href, { keepFocus: true }));
@@ -119,8 +120,32 @@ function listen() {
   const address = main().dataset.live;
   if (!address) return;
   stream = new EventSource(address);
-  stream.addEventListener("case", moved);
+  for (const name of ["case", "inbox"]) stream.addEventListener(name, moved);
 }
+
+// Keys of a desk (listed on /desk/keys): off while somebody types, and where the browser means another.
+const KEYS = { a: "[data-first]", w: 'header a[href="/desk"]', i: 'header a[href="/desk/inbox"]', "?": 'a[href="/desk/keys"]' };
+
+function step(by) {
+  const rows = [...document.querySelectorAll("a[data-row]")];
+  const at = rows.indexOf(document.activeElement);
+  rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+}
+
+function search() {
+  const field = document.querySelector("[data-key=search]");
+  field?.closest("details")?.setAttribute("open", "");
+  field?.focus();
+  return Boolean(field);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !document.body.matches(".desk")) return;
+  if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+  else if (event.key === "/" && search()) event.preventDefault();
+  else if (KEYS[event.key]) document.querySelector(KEYS[event.key])?.click();
+});
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.pages.page import Visit
-from api.questions import QUESTIONS
+from api.words.questions import QUESTIONS
 
 router = APIRouter(include_in_schema=False)
 

@@ -1,0 +1,160 @@
+"""The form of one command to one case: drawn of the API's body, sent with the version it was drawn
+at; a refusal is answered with what happened meanwhile, and nothing typed is lost.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from starlette.datastructures import FormData
+
+from api.identity import CaseId
+from api.pages.client import Reply, Said
+from api.pages.forms import Form, Forms
+from api.pages.forms.kinds import CASE
+from api.pages.page import Page, Visit
+from api.pages.staff.offering import offered
+from api.words import Table, refusal
+
+router = APIRouter(include_in_schema=False)
+Kind = Annotated[str, Path(max_length=50)]
+Json = Mapping[str, Any]
+MOVED = "version_conflict"
+OWN_PAGE = frozenset({"reveal"})
+"""What is asked and answered on a page of its own."""
+BY_TIME_ALONE = frozenset({"clock.warned"})
+"""What changes nothing that somebody decides by."""
+MEANWHILE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A visit to the form of one command."""
+
+    page: Page
+    case_id: str
+    kind: str
+
+    @property
+    def here(self) -> str:
+        """The case's own page."""
+        return f"/desk/cases/{self.case_id}"
+
+    @property
+    def path(self) -> str:
+        """The case in the API."""
+        return f"/cases/{self.case_id}"
+
+    async def forms(self, case: Json, refusals: Table | None = None) -> Forms:
+        """What the form is drawn and read with."""
+        page, choices = self.page, await offered(self.page, case, self.kind)
+        words = refusals or {}
+        return Forms(language=page.lang, zone=page.zone, choices=choices, refusals=words)
+
+    async def show(
+        self, form: Form, case: Json, status: int = 200, meanwhile: Sequence[Json] = ()
+    ) -> Response:
+        """The form, with what may not be done now said instead of it."""
+        action = await self._action()
+        return await self.page.show(
+            "staff/do.html",
+            status,
+            case=case,
+            kind=self.kind,
+            form=form,
+            action=action,
+            meanwhile=meanwhile,
+        )
+
+    async def _action(self) -> Json:
+        found = (await self.page.api.get(f"{self.path}/actions"))["actions"]
+        said = [action for action in found if action["kind"] == self.kind]
+        if not said:
+            raise Said(404, {"code": "not_found"})
+        return next((action for action in said if action["possible"]), said[0])
+
+    async def since(self, version: int) -> list[Json]:
+        """What happened in the case after that version."""
+        told = await self.page.api.get(f"{self.path}/timeline", size=MEANWHILE)
+        return [event for event in told["events"] if event["version"] > version]
+
+
+async def _desk(page: Visit, case_id: CaseId, kind: Kind) -> Desk:
+    if kind not in CASE:
+        raise Said(404, {"code": "not_found"})
+    return Desk(page, case_id, kind)
+
+
+@router.get("/desk/cases/{case_id}/do/{kind}")
+async def form(page: Visit, case_id: CaseId, kind: Kind) -> Response:
+    """The form, empty."""
+    desk = await _desk(page, case_id, kind)
+    if kind in OWN_PAGE:
+        return page.go(f"{desk.here}#{kind}")
+    case = await page.api.get(desk.path)
+    forms = await desk.forms(case)
+    return await desk.show(forms.draw(CASE[kind]), case)
+
+
+@router.post("/desk/cases/{case_id}/do/{kind}")
+async def send(page: Visit, case_id: CaseId, kind: Kind) -> Response:
+    """Send it; where that was refused, the form again with what was typed."""
+    desk = await _desk(page, case_id, kind)
+    sent = await page.form()
+    if kind in OWN_PAGE:
+        return page.go(f"{desk.here}#{kind}")
+    case = await page.api.get(desk.path)
+    forms = await desk.forms(case)
+    read = await forms.receive(CASE[kind], sent.multi_items())
+    if read.again:
+        return await desk.show(forms.draw(CASE[kind], read.typed), case)
+    try:
+        reply = await _sent(desk, read.body, sent)
+    except Said as no:
+        if no.status in {401, 404}:
+            raise
+        return await _refused(desk, read.typed, read.body, no)
+    return page.go(desk.here, "sent" if reply.pending else "done")
+
+
+async def _sent(desk: Desk, body: dict[str, Any], sent: FormData) -> Reply:
+    """A warning of a clock changes nothing for whoever decides: then it is sent once more."""
+    path = f"{desk.path}/commands"
+    try:
+        return await desk.page.send(path, body, sent)
+    except Said as no:
+        if no.code != MOVED or not isinstance(body.get("version"), int):
+            raise
+        after = await desk.since(body["version"])
+        if not after or any(event["kind"] not in BY_TIME_ALONE for event in after):
+            raise
+        newest = after[-1]["version"]
+        key = f"{sent.get('_key', '')}-{newest}"
+        return await desk.page.api.post(path, {**body, "version": newest}, key=key)
+
+
+async def _refused(desk: Desk, typed: Any, body: Json, no: Said) -> Response:  # noqa: ANN401 - Typed
+    """What the colleague did meanwhile, or what is wrong; at the version the case has now."""
+    drawn_at = body.get("version")
+    case, meanwhile = await asyncio.gather(
+        desk.page.api.get(desk.path),
+        desk.since(drawn_at) if isinstance(drawn_at, int) else _nothing(),
+    )
+    forms = await desk.forms(case, await _words(desk.page, no))
+    form = forms.draw(CASE[desk.kind], typed, no.body)
+    return await desk.show(form, case, no.status, meanwhile)
+
+
+async def _nothing() -> list[Json]:
+    return []
+
+
+async def _words(page: Page, no: Said) -> Table:
+    """The refusal in plain words: why, and what to do now."""
+    organisation = (await page.here.book()).organisation
+    details = no.body.get("details") or {}
+    told = refusal(no.code, details, page.lang, organisation)
+    text = " ".join(filter(None, (told.what, told.why, told.now)))
+    return {no.code: (text, text)} if text != no.code else {}
