@@ -12,7 +12,8 @@ from api.pages import times
 from api.pages.catalogues import translations
 from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, deliberation, disputes, say
 from api.words.actions import ACTIONS
-from api.words.fields.options import GRADES, MEDIATORS, OPTIONS
+from api.words.fields.options import GRADES, OPTIONS
+from api.words.kinds import CHANNELS, MEDIATORS
 from api.words.ladder import LEFT
 from api.words.office import ROLES
 from api.words.questions import QUESTIONS
@@ -35,7 +36,7 @@ TABLES: dict[str, Table] = {
     "mediator": MEDIATORS,
     "mediation": disputes.STEPS,
     "step": deliberation.STEPS,
-    "channel": OPTIONS["Channel"],
+    "channel": CHANNELS,
     "belonging": OPTIONS["Belonging"],
     "informant": OPTIONS["Informant"],
     "authorised": OPTIONS["Authorised"],

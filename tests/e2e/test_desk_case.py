@@ -3,6 +3,7 @@ nothing typed is ever lost.
 """
 
 import asyncio
+import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -13,7 +14,7 @@ import pytest
 from activities.cases import CaseActivities
 from api.pages.forms.kinds import CASE
 from domain.words import Role
-from tests.e2e.desk import Desk, hidden, main
+from tests.e2e.desk import OURS, Desk, hidden, main
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import (
     ABOVE_GRID,
@@ -27,6 +28,9 @@ from tests.e2e.scenes.base import (
 )
 
 SitDown = Callable[..., Awaitable[Desk]]
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -353,3 +357,38 @@ async def test_the_form_of_a_look_is_on_the_page_of_the_case(office: Office, des
     at = await desk(ABOVE_GRID)
     answer = await at.http.get(f"/desk/cases/{case.case_id}/do/reveal")
     assert answer.headers["location"] == f"/desk/cases/{case.case_id}#reveal"
+
+
+# -- photos and documents ------------------------------------------------------------
+
+
+async def test_a_photo_goes_with_the_form_and_stands_on_the_page_behind_a_link(
+    office: Office, desk: SitDown
+) -> None:
+    case = await at_grid(office)
+    at = await desk(await handler(office, case.case_id))
+    path = f"/desk/cases/{case.case_id}/do/resolve"
+    fields = {**await at.drawn(path), "text": "已换灯泡"}
+    photo = {"evidence.files": ("灯.png", PIXEL, "text/html")}
+    done = await at.http.post(path, data=fields, files=photo, headers=OURS)
+    assert done.status_code == 303, main(done.text)
+    html = await at.page(f"/desk/cases/{case.case_id}")
+    (link,) = set(re.findall(rf'href="(/api/v1/cases/{case.case_id}/files/[^"]*)"', html))
+    assert "<img" not in html, "each look at it is recorded: none happens by itself"
+    shown = await at.http.get(link)
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
+
+
+async def test_a_file_that_is_not_taken_is_said_so_and_the_words_are_kept(
+    office: Office, desk: SitDown
+) -> None:
+    case = await at_grid(office)
+    at = await desk(await handler(office, case.case_id))
+    path = f"/desk/cases/{case.case_id}/do/resolve"
+    fields = {**await at.drawn(path), "text": "已换灯泡"}
+    virus = {"evidence.files": ("photo.png", b"MZ\x90\x00not a photo", "image/png")}
+    answer = await at.http.post(path, data=fields, files=virus, headers=OURS)
+    assert answer.status_code in {415, 422}
+    assert 'role="alert"' in answer.text
+    assert "已换灯泡" in answer.text
+    assert (await office.case(case.case_id))["phase"] == "in_progress"

@@ -5,18 +5,20 @@ at; a refusal is answered with what happened meanwhile, and nothing typed is los
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from api.identity import CaseId
 from api.pages.client import Reply, Said
 from api.pages.forms import Form, Forms
 from api.pages.forms.kinds import CASE
+from api.pages.handing import handing_in
 from api.pages.page import Page, Visit
 from api.pages.staff.offering import offered
-from api.words import Table, refusal
+from api.words import refusal
 
 router = APIRouter(include_in_schema=False)
 Kind = Annotated[str, Path(max_length=50)]
@@ -47,11 +49,12 @@ class Desk:
         """The case in the API."""
         return f"/cases/{self.case_id}"
 
-    async def forms(self, case: Json, refusals: Table | None = None) -> Forms:
+    async def forms(self, case: Json) -> Forms:
         """What the form is drawn and read with."""
-        page, choices = self.page, await offered(self.page, case, self.kind)
-        words = refusals or {}
-        return Forms(language=page.lang, zone=page.zone, choices=choices, refusals=words)
+        page = self.page
+        choices, book = await asyncio.gather(offered(page, case, self.kind), page.here.book())
+        words = partial(refusal, organisation=book.organisation)
+        return Forms(language=page.lang, zone=page.zone, choices=choices, refused=words)
 
     async def show(
         self, form: Form, case: Json, status: int = 200, meanwhile: Sequence[Json] = ()
@@ -107,16 +110,23 @@ async def send(page: Visit, case_id: CaseId, kind: Kind) -> Response:
         return page.go(f"{desk.here}#{kind}")
     case = await page.api.get(desk.path)
     forms = await desk.forms(case)
-    read = await forms.receive(CASE[kind], sent.multi_items())
+    read = await forms.receive(CASE[kind], _typed(sent))
     if read.again:
         return await desk.show(forms.draw(CASE[kind], read.typed), case)
     try:
+        uploaded = handing_in(page.api)
+        read = await forms.receive(CASE[kind], sent.multi_items(), uploaded=uploaded)
         reply = await _sent(desk, read.body, sent)
     except Said as no:
         if no.status in {401, 404}:
             raise
         return await _refused(desk, read.typed, read.body, no)
     return page.go(desk.here, "sent" if reply.pending else "done")
+
+
+def _typed(sent: FormData) -> list[tuple[str, str | UploadFile]]:
+    """Without its files."""
+    return [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
 
 
 async def _sent(desk: Desk, body: dict[str, Any], sent: FormData) -> Reply:
@@ -142,19 +152,10 @@ async def _refused(desk: Desk, typed: Any, body: Json, no: Said) -> Response:  #
         desk.page.api.get(desk.path),
         desk.since(drawn_at) if isinstance(drawn_at, int) else _nothing(),
     )
-    forms = await desk.forms(case, await _words(desk.page, no))
+    forms = await desk.forms(case)
     form = forms.draw(CASE[desk.kind], typed, no.body)
     return await desk.show(form, case, no.status, meanwhile)
 
 
 async def _nothing() -> list[Json]:
     return []
-
-
-async def _words(page: Page, no: Said) -> Table:
-    """The refusal in plain words: why, and what to do now."""
-    organisation = (await page.here.book()).organisation
-    details = no.body.get("details") or {}
-    told = refusal(no.code, details, page.lang, organisation)
-    text = " ".join(filter(None, (told.what, told.why, told.now)))
-    return {no.code: (text, text)} if text != no.code else {}

@@ -12,7 +12,7 @@ from api.pages.forms.kinds import CASE
 from api.pages.forms.shapes import Shape, shapes
 from api.pages.page import Page
 from api.words import STAGES, say
-from api.words.fields.options import MEDIATORS
+from api.words.kinds import MEDIATORS
 from api.words.redress import CHARGES
 
 Json = Mapping[str, Any]
