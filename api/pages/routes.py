@@ -4,6 +4,7 @@ from api.pages import signing, start
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening
 from api.pages.staff import case, doing, inbox, keys, worklist
+from api.pages.staff import scores as own_scores
 from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
 
 ROUTERS = (
@@ -17,6 +18,7 @@ ROUTERS = (
     doing.router,
     inbox.router,
     keys.router,
+    own_scores.router,
     audit.router,
     board.router,
     shades.router,

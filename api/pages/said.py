@@ -13,6 +13,7 @@ SAID: Table = {
     "merged": ("已并入所选事项。", "Merged into the case you chose."),
     "post_chosen": ("现在只以所选岗位办理。", "You now act at the chosen post only."),
     "post_all": ("现在以全部岗位办理。", "You now act at all your posts."),
+    "appealed": ("申诉已提交。", "Your appeal was sent."),
     "all_read": ("已全部标为已读。", "All marked as read."),
     "signed_out": ("您已退出。", "You have signed out."),
     "wrong_code": (

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from api.pages import times
-from api.pages.catalogues import translations
+from api.pages.catalogues import BASE, translations
 from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, deliberation, disputes, say
 from api.words.actions import ACTIONS
 from api.words.fields.options import GRADES, OPTIONS
@@ -51,8 +51,8 @@ HAN = re.compile(
 
 
 @cache
-def environment(language: Language) -> Environment:
-    """Of one language; a name that is not there is an error, not a gap."""
+def environment(language: Language, desk: str = BASE) -> Environment:
+    """Of one language and desk; a name that is not there is an error, not a gap."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -62,7 +62,7 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_translations(  # type: ignore[attr-defined] # the extension's own
-        translations()[language], newstyle=True
+        translations(language, desk), newstyle=True
     )
     found.globals |= {"lang": language, "word": _worded(language)}
     found.globals["because"] = lambda why: stretch(why, language)
@@ -73,7 +73,9 @@ def environment(language: Language) -> Environment:
 
 def drawn(template: str, language: Language, /, **context: Any) -> str:  # noqa: ANN401 - anything shown
     """A template with these values."""
-    return environment(language).get_template(template).render(**context)
+    desk, _, inside = template.partition("/")
+    found = environment(language, desk if inside else BASE)
+    return found.get_template(template).render(**context)
 
 
 def marked(text: str | None, language: Language) -> Markup:

@@ -10,10 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from api.pages.catalogues import FOLDER, LANGUAGES
+from api.pages.catalogues import BASE, FOLDER, LANGUAGES
 from api.pages.templating import TEMPLATES
-
-BASE = "base"
 
 
 def said() -> dict[str, set[str]]:

@@ -22,7 +22,7 @@ STARTS: dict[Role, tuple[str, ...]] = {
 AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
 NOT_YET = {
     *("/report", "/mine", "/mine/{case}", "/party/{case}", "/help/{case}"),
-    *("/desk/inbox", "/admin"),
+    "/admin",
     *(f"/board/{part}" for part in ("map", "scores", "topics", "workload", "reports", "export")),
 }
 """Addresses that pages lead to and that are still being built."""

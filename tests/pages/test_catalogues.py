@@ -36,5 +36,10 @@ def test_what_is_filled_in_stands_in_every_translation(language: str) -> None:
 
 
 def test_a_page_finds_its_texts() -> None:
-    assert translations()["zh"].gettext("Sign in") == "登录"
-    assert translations()["en"].gettext("Sign in") == "Sign in"
+    assert translations("zh").gettext("Sign in") == "登录"
+    assert translations("en", "staff").gettext("Sign in") == "Sign in"
+
+
+def test_one_word_of_english_may_be_two_in_chinese_at_two_desks() -> None:
+    assert translations("zh", "staff").gettext("Place") == "地点"
+    assert translations("zh", "watch").gettext("Place") == "位次"

@@ -29,6 +29,8 @@ OWN_PAGE = frozenset({"reveal"})
 BY_TIME_ALONE = frozenset({"clock.warned"})
 """What changes nothing that somebody decides by."""
 MEANWHILE = 20
+LONGEST = 200
+"""Of what a link says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,15 @@ async def _desk(page: Visit, case_id: CaseId, kind: Kind) -> Desk:
 
 @router.get("/desk/cases/{case_id}/do/{kind}")
 async def form(page: Visit, case_id: CaseId, kind: Kind) -> Response:
-    """The form, empty."""
+    """The form, with what the link to it says already."""
     desk = await _desk(page, case_id, kind)
     if kind in OWN_PAGE:
         return page.go(f"{desk.here}#{kind}")
     case = await page.api.get(desk.path)
     forms = await desk.forms(case)
-    return await desk.show(forms.draw(CASE[kind]), case)
+    known = {name: value for name, value in page.request.query_params.items() if name != "lang"}
+    typed = forms.filled(CASE[kind], {name: known[name][:LONGEST] for name in known})
+    return await desk.show(forms.draw(CASE[kind], typed), case)
 
 
 @router.post("/desk/cases/{case_id}/do/{kind}")

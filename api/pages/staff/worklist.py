@@ -10,12 +10,18 @@ from fastapi import APIRouter, Depends, Query, Response
 from api.pages.client import Said
 from api.pages.page import Page, Visit
 from api.pages.staff.steps import next_step
-from domain.words import Phase, Stage
+from domain.words import Phase, Role, Stage
 
 router = APIRouter(include_in_schema=False)
 Tab = Literal["mine", "units", "questions", "hands", "all"]
 Text = Annotated[str, Query(max_length=100)]
 SIZE = 50
+BULK = ("accept", "hand_over")
+CHOSEN_FROM = frozenset({"mine", "units", "hands"})
+"""Where several cases may be chosen for one step, and which steps."""
+LOOKERS = {Role.MEDIATOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.DATA_PROTECTION}
+OPENERS = frozenset(Role) - LOOKERS
+"""Who receives residents; whether they may, the API says."""
 ASKED: Mapping[str, Mapping[str, str]] = {
     "mine": {"waits_for": "me"},
     "units": {"waits_for": "my_units"},
@@ -92,7 +98,8 @@ async def _shown(page: Page, tab: Tab, filters: Filters, found: Any, fault: str)
         stages=list(Stage),
         phases=[phase for phase in Phase if phase is not Phase.CLOSED],
         step=next_step,
-        bulk=(),
+        OPENERS=OPENERS,
+        bulk=BULK if tab in CHOSEN_FROM else (),
     )
 
 
