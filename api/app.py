@@ -29,6 +29,7 @@ from api import (
     inbox,
     keeping,
     live,
+    meetings,
     notifications,
     office,
     partners,
@@ -43,6 +44,7 @@ from api import (
     tokens,
     uploads,
     visits,
+    wordings,
 )
 from api.board import routes as board
 from api.context import Context
@@ -102,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     parts = (
         *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
+        *(meetings, wordings),
         *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
         *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),

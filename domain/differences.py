@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 
 from domain.calendar import Calendar, Hours, Schedule, WorkingTime
-from domain.policy import Policy, Span
+from domain.policy import Policy, Span, Wording
 from domain.words import ClockKind, DeadlineClass, Stage
 
 Value = Span | int | str | bool | tuple[int, int] | Hours | None
@@ -54,7 +54,12 @@ def _between(before: Mapping[Path, Value], after: Mapping[Path, Value]) -> tuple
 
 
 def _leaves(value: object, path: Path) -> Iterator[tuple[Path, Value]]:
-    if isinstance(value, Span | int | str | tuple) or value is None:
+    if isinstance(value, Wording):
+        yield (*path, value.step, value.name), value.text
+    elif path == ("wordings",) and isinstance(value, tuple):
+        for each in value:
+            yield from _leaves(each, path)
+    elif isinstance(value, Span | int | str | tuple) or value is None:
         yield path, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():

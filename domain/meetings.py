@@ -13,6 +13,7 @@ from domain.events import (
     Event,
     MeetingRecorded,
 )
+from domain.policy import Deliberation as Rule
 from domain.refusals import Refused
 from domain.state import Case, changed
 from domain.state.deliberation import Deliberation
@@ -100,7 +101,8 @@ def record_meeting(case: Case, command: RecordMeeting, book: Book) -> tuple[Even
     _check_counts(command)
     if not command.minutes and not command.reference:
         raise Refused("minutes_missing", "R8")
-    outcome = _outcome(case, command, book)
+    rule = book.policies[case.policy].deliberation
+    came_to = outcome(command.eligible, command.present, command.in_favour, rule)
     recorded = MeetingRecorded(
         at=command.at,
         by=by,
@@ -112,11 +114,11 @@ def record_meeting(case: Case, command: RecordMeeting, book: Book) -> tuple[Even
         in_favour=command.in_favour,
         against=command.against,
         abstained=command.abstained,
-        outcome=outcome,
+        outcome=came_to,
         minutes=command.minutes,
         reference=command.reference,
     )
-    if outcome is not MeetingOutcome.REJECTED:
+    if came_to is not MeetingOutcome.REJECTED:
         return (recorded,)
     return recorded, *ending(case, DeliberationEnd.REJECTED, command.at, by, book)
 
@@ -152,14 +154,20 @@ def _check_counts(command: RecordMeeting) -> None:
         raise Refused("counts_do_not_add_up", "R8")
 
 
-def _outcome(case: Case, command: RecordMeeting, book: Book) -> MeetingOutcome:
-    """At least the quorum's share of the eligible, more than the majority's of those present."""
-    policy = book.policies[case.policy].deliberation
-    (quorum, of), (majority, over) = policy.quorum, policy.majority
-    if command.present * of < command.eligible * quorum:
+def needed(eligible: int, present: int, rule: Rule) -> tuple[int, int]:
+    """How many of the eligible must be there, at least the quorum's share; and how many of those
+    present in favour, more than the majority's share.
+    """
+    (quorum, of), (majority, over) = rule.quorum, rule.majority
+    return -(-eligible * quorum // of), present * majority // over + 1
+
+
+def outcome(eligible: int, present: int, in_favour: int, rule: Rule) -> MeetingOutcome:
+    """What such a meeting came to."""
+    quorum, majority = needed(eligible, present, rule)
+    if present < quorum:
         return MeetingOutcome.NO_QUORUM
-    carried = command.in_favour * over > command.present * majority
-    return MeetingOutcome.CARRIED if carried else MeetingOutcome.REJECTED
+    return MeetingOutcome.CARRIED if in_favour >= majority else MeetingOutcome.REJECTED
 
 
 def recorded(case: Case, event: MeetingRecorded) -> Case:

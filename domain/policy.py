@@ -182,6 +182,16 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A text that staff may begin with when they take that step; they change it to what is so."""
+
+    step: str
+    name: str
+    name_en: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One version of the numbers. A missing stage in `accept` or `handle` means no such clock.
 
@@ -222,6 +232,7 @@ class Policy:
     keeping: Keeping
     scores: Scores
     reports: Reports
+    wordings: tuple[Wording, ...] = ()
 
     def acceptance(self, stage: Stage, urgency: Urgency) -> Span | None:
         """How long a unit of that stage has to accept."""

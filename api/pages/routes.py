@@ -2,7 +2,7 @@
 
 from api.pages import signing, start
 from api.pages.drawing import routes as drawings
-from api.pages.phone import bulk, opening
+from api.pages.phone import bulk, opening, printing
 from api.pages.staff import case, doing, inbox, keys, worklist
 from api.pages.staff import scores as own_scores
 from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
@@ -14,6 +14,7 @@ ROUTERS = (
     worklist.router,
     opening.router,
     bulk.router,
+    printing.router,
     case.router,
     doing.router,
     inbox.router,

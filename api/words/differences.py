@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from api.words import REASONS, STAGES
+from api.words.actions import ACTIONS
 from api.words.table import Language, Table, say
 from domain.differences import Path, Touched, Value
 from domain.policy import Span
@@ -73,6 +74,7 @@ PLACES: Table = {
     "erasure": ("个人信息删除审批", "erasure"),
     "scores": ("评分", "scores"),
     "reports": ("报告", "reports"),
+    "wordings": ("常用答复", "wordings"),
     "after_days": ("期间结束后多少天写报告", "days after a period by which reports are written"),
     "down_to": ("报告写到哪一级", "rung down to which reports are written"),
     "catch_up": ("补写多少个月的报告", "months of missed reports made up for"),
@@ -149,7 +151,7 @@ def place(path: Path, language: Language) -> str:
 
 
 def _part(part: str, language: Language) -> str:
-    for table in (STAGES, REASONS, PLACES):
+    for table in (STAGES, REASONS, PLACES, ACTIONS):
         if part in table and not (table is not PLACES and part in {"department", "deliberation"}):
             return say(table, part, language)
     return part

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +11,8 @@ from domain.papers.findings import Findings, listed, quoted
 from domain.papers.reporting import read_reports
 from domain.papers.scoring import KEYS, read_scores
 from domain.papers.sections import Section, Source
+from domain.papers.wordings import TABLE as WORDINGS
+from domain.papers.wordings import read_wordings
 from domain.policy import (
     UNITS,
     Administration,
@@ -88,13 +90,13 @@ def read_policy(source: Source, findings: Findings) -> tuple[Policy, date] | Non
     if source.data is None:
         return None
     top = source.top()
-    top.only(("version", "effective_from", *SECTIONS), tuple(OPTIONAL))
+    top.only(("version", "effective_from", *SECTIONS), (*OPTIONAL, WORDINGS))
     version, effective = top.text("version"), top.day("effective_from")
     sections = {name: source.section(name) for name in (*SECTIONS, *OPTIONAL)}
     for name, section in sections.items():
         if name in source.data:
             section.only(SECTIONS.get(name, ()), OPTIONAL.get(name, ()))
-    policy = _policy(version, sections)
+    policy = replace(_policy(version, sections), wordings=read_wordings(source))
     return None if findings.spoiled(FILE) or effective is None else (policy, effective)
 
 

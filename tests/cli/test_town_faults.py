@@ -161,6 +161,14 @@ def test_several_faults_are_all_found_in_one_reading(town: Copy) -> None:
     ]
 
 
+def test_a_wording_is_for_a_step_there_is_and_has_a_text(town: Copy) -> None:
+    town.change("policy.toml", 'step = "suspend"', 'step = "sing"')
+    town.change("policy.toml", 'name_en = "Repaired"\n', "")
+    told = town.errors()
+    assert any('wordings.step = "sing" is not known; use one of' in each for each in told), told
+    assert any("wordings lacks name_en; add it" in each for each in told), told
+
+
 def test_reports_go_down_to_a_rung_there_is(town: Copy) -> None:
     town.change("policy.toml", 'down_to = "community"', 'down_to = "village"')
     assert town.only_error() == (

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.differences import Difference, Touched, calendars, policies, touched
+from domain.policy import Wording
 from domain.words import ClockKind, DeadlineClass, Stage
 from tests.domain.town import POLICY, YEAR_2025, YEAR_2026, YEAR_2027, calendar, make_up, span
 
@@ -32,6 +33,15 @@ def test_every_changed_number_is_named_with_both_values() -> None:
         Difference(path=("resident",), before=span("15 working_days"), after=None),
         Difference(path=("half_percent",), before=50, after=40),
     )
+
+
+def test_a_wording_is_named_by_its_step_and_its_name() -> None:
+    said = Wording(step="resolve", name="已修复", name_en="Repaired", text="已修复。")
+    first, second = replace(POLICY, wordings=()), replace(POLICY, wordings=(said,))
+    assert policies(first, second) == (
+        Difference(path=("wordings", "resolve", "已修复"), before=None, after="已修复。"),
+    )
+    assert policies(second, second) == ()
 
 
 def test_a_number_says_which_clock_of_which_cases_it_sets() -> None:

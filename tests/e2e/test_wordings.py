@@ -1,0 +1,55 @@
+"""Texts that staff may begin with, as the policy has them; and what a meeting would come to."""
+
+import pytest
+
+from tests.e2e.office import Office
+from tests.e2e.scenes.base import CLERK, Headers, handler
+from tests.e2e.scenes.deliberation import proposed
+
+
+@pytest.fixture
+async def clerk(office: Office) -> Headers:
+    return await office.as_person(CLERK)
+
+
+async def test_staff_read_the_wordings_of_a_step_in_their_language(
+    office: Office, clerk: Headers
+) -> None:
+    path = "/api/v1/wordings?step=resolve"
+    chinese = (await office.http.get(path, headers=clerk)).json()["wordings"]
+    english = (await office.http.get(f"{path}&lang=en", headers=clerk)).json()["wordings"]
+    assert [each["name"] for each in chinese] == ["已修复", "已清理", "已解释说明"]
+    assert [each["name"] for each in english] == ["Repaired", "Cleared", "Explained"]
+    assert [each["text"] for each in chinese] == [each["text"] for each in english]
+
+
+async def test_wordings_are_for_staff(office: Office) -> None:
+    assert (await office.http.get("/api/v1/wordings")).status_code == 401
+
+
+@pytest.mark.rule("R8")
+@pytest.mark.parametrize(
+    ("present", "in_favour", "outcome"),
+    [(19, 19, "no_quorum"), (20, 10, "rejected"), (20, 11, "carried"), (21, 11, "carried")],
+)
+async def test_a_meeting_is_foreseen_as_it_will_be_measured(
+    office: Office, present: int, in_favour: int, outcome: str
+) -> None:
+    case = await proposed(office)
+    votes = {"eligible": 30, "present": present, "in_favour": in_favour}
+    counts = {**votes, "against": present - in_favour}
+    path, headers = f"/api/v1/cases/{case.case_id}/meeting", await handler(office, case.case_id)
+    told = (await office.http.get(path, params=counts, headers=headers)).json()
+    assert told["present_needed"] == 20
+    assert told["in_favour_needed"] == present // 2 + 1
+    assert told["outcome"] == outcome
+
+
+@pytest.mark.rule("R8")
+async def test_votes_that_do_not_add_up_come_to_nothing(office: Office) -> None:
+    case = await proposed(office)
+    path, headers = f"/api/v1/cases/{case.case_id}/meeting", await handler(office, case.case_id)
+    counts = {"eligible": 30, "present": 24, "in_favour": 3}
+    assert (await office.http.get(path, params=counts, headers=headers)).json()["outcome"] is None
+    assert (await office.http.get(path, params={"eligible": 0}, headers=headers)).status_code == 422
+    assert (await office.http.get(path, params=counts)).status_code == 401
