@@ -1,6 +1,7 @@
 """All pages. Each desk adds its routers here."""
 
 from api.pages import signing, start
+from api.pages.admin import keeping, office
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening, printing
 from api.pages.staff import case, doing, inbox, keys, worklist
@@ -20,6 +21,8 @@ ROUTERS = (
     inbox.router,
     keys.router,
     own_scores.router,
+    office.router,
+    keeping.router,
     audit.router,
     board.router,
     shades.router,

@@ -1,0 +1,92 @@
+"""The office: units, posts and stand-ins as they are and will be, every change as a form, and what
+was done.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from api.pages.client import Said
+from api.pages.forms import Choices, Forms
+from api.pages.forms.choices import Option
+from api.pages.forms.kinds import OFFICE
+from api.pages.page import Page, Visit
+from api.words import refusal
+
+router = APIRouter(include_in_schema=False)
+Word = Annotated[str, Query(max_length=100)]
+Kind = Annotated[str, Path(max_length=50)]
+LONGEST = 200
+NEW = {"add_person": ("units",), "add_unit": ("parent_id",)}
+"""What is offered where the form names somebody or something that is not there yet."""
+MOST = 2_000
+"""Units or people that a list still holds."""
+
+
+@router.get("/admin")
+async def office(page: Visit, unit: Word = "") -> Response:
+    """A unit with its posts, those below it, and what is to come."""
+    found = await page.api.get("/office", unit=unit)
+    forms = Forms(language=page.lang, zone=page.zone, choices=Choices())
+    titles = {kind: forms.draw(body).title for kind, body in OFFICE.items()}
+    return await page.show("admin/office.html", office=found, titles=titles)
+
+
+@router.get("/admin/do/{kind}")
+async def form(page: Visit, kind: Kind) -> Response:
+    """The form of one change, with what the link to it says already."""
+    forms = await _forms(page, kind)
+    asked = page.request.query_params.items()
+    known = {name: value[:LONGEST] for name, value in asked if name != "lang"}
+    drawn = forms.draw(OFFICE[kind], forms.filled(OFFICE[kind], known))
+    return await page.show("admin/do.html", form=drawn, kind=kind)
+
+
+@router.post("/admin/do/{kind}")
+async def send(page: Visit, kind: Kind) -> Response:
+    """Send it; where that was refused, the form again with what was typed."""
+    sent = await page.form()
+    forms = await _forms(page, kind)
+    read = await forms.receive(OFFICE[kind], sent.multi_items())
+    if read.again:
+        drawn = forms.draw(OFFICE[kind], read.typed)
+        return await page.show("admin/do.html", form=drawn, kind=kind)
+    try:
+        reply = await page.send("/office/commands", {"kind": kind, **read.body}, sent)
+    except Said as no:
+        drawn = forms.draw(OFFICE[kind], read.typed, no.body)
+        return await page.show("admin/do.html", no.status, form=drawn, kind=kind)
+    return page.go("/admin/history", "sent" if reply.pending else "done")
+
+
+@router.get("/admin/history")
+async def history(page: Visit, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    """What was changed, newest first."""
+    found = await page.api.get("/office/history", before=before)
+    return await page.show("admin/history.html", found=found)
+
+
+async def _forms(page: Page, kind: str) -> Forms:
+    if kind not in OFFICE:
+        raise Said(404, {"code": "not_found"})
+    await page.api.get("/office")
+    book = await page.here.book()
+    organisation = book.organisation
+    units = _options(organisation.units, lambda unit: unit.name)
+    people = _options(organisation.people, lambda person: person.name)
+    choices = NEW.get(kind, ("units", "people"))
+    offered = {"units": units, "parent_id": units, "people": people}
+    words = partial(refusal, organisation=organisation)
+    return Forms(
+        language=page.lang,
+        zone=page.zone,
+        choices=Choices(of={name: offered[name] for name in choices}),
+        refused=words,
+    )
+
+
+def _options(of: Mapping[str, Any], name: Any) -> list[Option]:  # noqa: ANN401 - a function
+    """What can be chosen, in the order of their ids; too many are typed instead."""
+    return [Option(key, f"{name(each)} ({key})") for key, each in sorted(of.items())][:MOST]
