@@ -49,6 +49,8 @@ SHOTS = (
     Shot("start", "/"),
     Shot("worklist", "/desk", CLERK),
     Shot("case", "/desk/cases/{case}", CLERK),
+    Shot("call", "/desk/cases/new", CLERK),
+    Shot("board", "/board", Role.SUPERVISOR),
 )
 TOLD = (
     ("c07-02", "楼道灯不亮", "三单元楼道灯坏了一周，老人上下楼不方便。"),

@@ -37,10 +37,18 @@ class Form:
     method: str
     multipart: bool = False
     fields: list[Field] = field(default_factory=list)
+    buttons: list[tuple[Field, str]] = field(default_factory=list)
     ident: str = ""
 
     def named(self, name: str) -> list[Field]:
         return [each for each in self.fields if each.name == name]
+
+    def by_button(self) -> "list[Form]":
+        """The form as each of its buttons sends it; each where that button says."""
+        return [
+            replace(self, action=where, fields=self.fields + [button] * bool(button.name))
+            for button, where in self.buttons
+        ] or [self]
 
 
 @dataclass(slots=True)
@@ -58,13 +66,18 @@ class Sheet(HTMLParser):
         super().__init__()
         self.address = address
         self.links: list[Link] = []
-        self.forms: list[Form] = []
+        self.drawn: list[Form] = []
         self.evil: list[str] = []
         self._open: Form | None = None
         self._into: Field | None = None
         self._option: str | None = None
         self.feed(text)
         self.close()
+
+    @property
+    def forms(self) -> list[Form]:
+        """Each form once for each way to send it."""
+        return [sent for form in self.drawn for sent in form.by_button()]
 
     def handle_starttag(self, tag: str, attrs: Attrs) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -101,7 +114,7 @@ class Sheet(HTMLParser):
         multipart = given.get("enctype") == "multipart/form-data"
         method = given.get("method", "get").lower()
         self._open = Form(self.address, action, method, multipart, ident=given.get("id", ""))
-        self.forms.append(self._open)
+        self.drawn.append(self._open)
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "submit" if tag == "button" else "text").lower()
@@ -113,16 +126,11 @@ class Sheet(HTMLParser):
             self._add(found, given)
 
     def _button(self, found: Field, given: dict[str, str]) -> None:
-        """A button that sends the form elsewhere makes another form of it."""
         form = self._form_of(given)
-        if found.kind != "submit" or form is None:
-            return
-        if "formaction" in given:
-            action = urljoin(self.address, given["formaction"])
-            form = replace(form, action=action, fields=list(form.fields))
-            self.forms.append(form)
-        if found.name:
-            form.fields.append(replace(found, kind="hidden"))
+        if found.kind == "submit" and form is not None:
+            where = given.get("formaction")
+            action = urljoin(self.address, where) if where else form.action
+            form.buttons.append((replace(found, kind="hidden"), action))
 
     def _add(self, found: Field, given: dict[str, str]) -> None:
         form = self._form_of(given)
@@ -141,4 +149,4 @@ class Sheet(HTMLParser):
         named = given.get("form")
         if named is None:
             return self._open
-        return next((form for form in self.forms if form.ident == named), None)
+        return next((form for form in self.drawn if form.ident == named), None)

@@ -105,6 +105,18 @@ def test_a_form_is_read_as_it_is_drawn() -> None:
     ]
 
 
+def test_each_button_sends_its_form_in_its_own_way() -> None:
+    two = '<button name="step" value="look" formaction="/look">4</button><button>5</button>'
+    page = PAGE.format(text="", told="").replace("</form>", f'{two}<input name="last"></form>')
+    forms = Sheet(f"{HOME}/desk", page).forms
+    assert [(f.action, [b.value for b in f.named("step")]) for f in forms] == [
+        (f"{HOME}/send", ["next"]),
+        (f"{HOME}/look", ["look"]),
+        (f"{HOME}/send", []),
+    ]
+    assert all(form.named("last") for form in forms)
+
+
 async def test_a_good_form_has_no_faults() -> None:
     assert not await held("none")
 
