@@ -1,6 +1,7 @@
 """Puts the HTTP side together: routes, errors, limits, and the connections they share."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -34,9 +35,8 @@ from api import (
     office,
     partners,
     people,
+    places,
     questions,
-    rating_page,
-    receipt_page,
     receipts,
     recording,
     reports,
@@ -52,6 +52,7 @@ from api.errors import Problem
 from api.exports import routes as exports
 from api.maps import routes as maps
 from api.pages import problems
+from api.pages.residents import photos
 from api.pages.routes import ROUTERS as PAGES
 from api.scores import compared, ranked
 from api.scores import routes as scores
@@ -106,7 +107,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
         *(meetings, wordings),
         *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
-        *(inbox, notifications, office, differences, health, rating_page, receipt_page, receipts),
+        *(inbox, notifications, office, differences, health, places, receipts),
         *(access_record, access_export, exports, conformance, reports, topics, workload),
         *(scores, ranked, compared, board, maps, uploads, files, choices),
     )
@@ -117,7 +118,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     own = app.openapi
     app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
-    larger = {uploads.ADDRESS: chosen.upload_bytes + uploads.AROUND}
+    larger = {
+        re.escape(uploads.ADDRESS): chosen.upload_bytes + uploads.AROUND,
+        photos.FORMS: photos.MOST * chosen.upload_bytes + uploads.AROUND,
+    }
     app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes, larger=larger)
     return app
 
@@ -127,21 +131,28 @@ async def _warm(here: Context) -> None:
 
 
 class BodyLimit:
-    """Refuses a body that is too large before anybody reads it whole."""
+    """Refuses a body that is too large before anybody reads it whole. `larger` says for which
+    addresses, by a pattern of the whole path, it may be larger.
+    """
 
     def __init__(
         self, app: Callable[..., Awaitable[None]], limit: int, larger: Mapping[str, int]
     ) -> None:
         self._app = app
         self._limit = limit
-        self._larger = larger
+        self._larger = {re.compile(pattern): most for pattern, most in larger.items()}
+
+    def _most(self, path: str) -> int:
+        """Bytes of a body at that address."""
+        found = (most for pattern, most in self._larger.items() if pattern.fullmatch(path))
+        return next(found, self._limit)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Count the body's bytes as they come."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen, limit = 0, self._larger.get(scope["path"], self._limit)
+        seen, limit = 0, self._most(scope["path"])
 
         async def counted() -> Message:
             nonlocal seen

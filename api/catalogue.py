@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from api import words
 from api.context import Here, now
 from api.models_named import Named
-from api.schemas.base import clean
+from api.schemas.base import Body, Said, clean
+from domain import suggesting
 from domain.book import Book
 from domain.catalogue import Item
 from domain.words import Belonging, DeadlineClass, Stage
@@ -42,6 +43,7 @@ class ItemView(BaseModel):
     deadline: str
     evidence: bool
     skips_rungs: bool
+    retired: bool
     admissions: list[InForce]
 
 
@@ -54,9 +56,12 @@ class ClassView(BaseModel):
 
 
 class CatalogueView(BaseModel):
-    """The catalogue in force, as far as it was asked for."""
+    """The catalogue in force, as far as it was asked for; `unsure` is the item for whoever cannot
+    say which it is, None where the catalogue has none.
+    """
 
     version: str
+    unsure: str | None
     classes: list[ClassView]
     items: list[ItemView]
 
@@ -83,10 +88,46 @@ async def show_catalogue(
         "deadline": deadline,
     }
     found = [item for item in book.catalogue.items.values() if _fits(item, wanted, text)]
+    unsure = book.catalogue.unsure
     return CatalogueView(
         version=book.catalogue.version,
+        unsure=unsure.item_id if unsure else None,
         classes=_classes(found),
         items=[_item(item, admitted, book) for item in found],
+    )
+
+
+class Suggested(BaseModel):
+    """An item that words may mean."""
+
+    item_id: str
+    name: str
+    class_name: str
+
+
+class Suggestions(BaseModel):
+    """What was made of the words, the likeliest first."""
+
+    items: list[Suggested]
+
+
+class WordsBody(Body):
+    """What somebody said, and how many suggestions are wanted."""
+
+    text: Said
+    most: Annotated[int, Field(ge=1, le=20, strict=True)] = 6
+
+
+@router.post("/suggestions")
+async def suggest(body: WordsBody, here: Here) -> Suggestions:
+    """Items that somebody's own words may mean; nothing of it is kept, nor in any address."""
+    catalogue = (await here.book()).catalogue
+    found = suggesting.suggested(body.text, catalogue, body.most)
+    return Suggestions(
+        items=[
+            Suggested(item_id=item.item_id, name=item.name, class_name=item.class_name)
+            for item in found
+        ]
     )
 
 
@@ -118,6 +159,7 @@ def _item(item: Item, admitted: list[Mapping[str, Any]], book: Book) -> ItemView
         deadline=item.deadline,
         evidence=item.evidence,
         skips_rungs=item.skips_rungs,
+        retired=item.retired,
         admissions=[
             InForce(
                 admission_id=each["admission_id"],

@@ -121,6 +121,16 @@ async def rate(
     return answers.shown(found)
 
 
+@router.get("/{case_id}/rating", response_model=ResidentAnswer)
+async def asked_to_rate(
+    case_id: CaseId, here: Here, asking: Asking, lang: Language = "zh"
+) -> Response:
+    """What is to be rated, for whoever shows the one-time link; also after they have."""
+    subject = await answers.rater(here, asking, case_id)
+    found = await answers.history(here, case_id)
+    return answers.shown(await answers.drawn(here, asking, found, range(0), lang, subject=subject))
+
+
 @router.get(
     "/{case_id}/commands/{command_id}",
     response_model=Answer | Contested | ResidentAnswer,

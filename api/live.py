@@ -11,7 +11,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from api.auth import Asking, Staff, check_case
+from api import answers
+from api.auth import Asking, Principal, Staff, check_case
 from api.context import Context, Here
 from api.errors import DATABASE_AWAY
 from api.identity import CaseId
@@ -32,8 +33,16 @@ async def live(
     case_id: CaseId, here: Here, asking: Asking, after: After = None
 ) -> StreamingResponse:
     """`event: case` with the new version each time the case moves on from `after`."""
-    await check_case(here, asking, case_id)
-    return stream(here, case_id, after)
+    asking = await check_case(here, asking, case_id)
+    return stream(here, await _followed(here, asking, case_id), after)
+
+
+async def _followed(here: Context, asking: Principal, case_id: str) -> str:
+    """The case itself; for its resident the one in which it is carried on."""
+    if asking.kind != "receipt":
+        return case_id
+    own = await answers.own(here, await answers.history(here, case_id), asking.subject)
+    return own.there.case.case_id
 
 
 @router.get("/inbox/live", response_class=StreamingResponse, tags=["inbox"])

@@ -16,6 +16,7 @@ from api.proactive_views import AgencyView, OriginView
 from api.redress_views import ExcludedRating, RedressView
 from api.returns_views import ReturnsView
 from api.shelf_views import ShelfView
+from api.standing_views import Standing
 from api.whistle_views import HelperView
 
 
@@ -182,6 +183,7 @@ class ResidentCase(BaseModel):
     deliberation: PublicDeliberation | None = None
     dispute: PartyDispute | None = None
     files: list[OwnFile] | None = None
+    standing: Standing | None = None
 
 
 class Receipt(BaseModel):

@@ -10,10 +10,11 @@ from api.merging_views import Own
 from api.models import ResidentCase, ResidentEvent
 from api.redress_views import excluded_rating
 from api.shelf_views import shelf_reason
+from api.standing_views import standing
 from api.words import Language
 from domain import masking
 from domain.book import Book
-from domain.events import Event, ReconsiderationDecided, Resolved, ReviewDecided
+from domain.events import Declined, Event, ReconsiderationDecided, Resolved, ReviewDecided
 from domain.organisation import Organisation
 from domain.state import Case
 from domain.values import RESIDENT
@@ -46,6 +47,7 @@ def resident_case(own: Own, book: Book, language: Language, ring: KeyRing) -> Re
         deliberation=latest_public(own.there, book.organisation),
         dispute=party_dispute(own.mine, own.who, book.organisation),
         files=own_files(own),
+        standing=standing(own, book),
     )
 
 
@@ -109,8 +111,8 @@ def resident_timeline(own: Own, book: Book, language: Language) -> list[Resident
 
 
 def _done(event: Event, own: Own, organisation: Organisation, language: Language) -> str | None:
-    """What the unit says it did, or a superior found."""
-    if not isinstance(event, Resolved | ReviewDecided | ReconsiderationDecided):
+    """What the unit says it did, a superior found, or which door is the right one (R1.3)."""
+    if not isinstance(event, Resolved | Declined | ReviewDecided | ReconsiderationDecided):
         return None
     return _nameless(event.text, own, organisation, language)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from domain.words import Belonging, DeadlineClass, Stage
 
+OTHER = "其他"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -33,3 +35,9 @@ class Catalogue:
 
     version: str
     items: Mapping[str, Item]
+
+    @property
+    def unsure(self) -> Item | None:
+        """What a matter goes under that its resident cannot name: the item called "other"."""
+        live = (item for item in self.items.values() if not item.retired)
+        return next((item for item in live if item.name.startswith(OTHER)), None)

@@ -57,9 +57,16 @@ class Page:
             self._me = await self.api.get("/me")
         return self._me
 
-    def as_resident(self, scheme: str) -> Api:
-        """The API as whoever holds what was shown: Receipt, Rating, Party or Partner."""
-        return _api(self.request, {"Authorization": f"{scheme} {self.link}"}, self.lang)
+    def as_resident(self, scheme: str, secret: str = "") -> Api:
+        """The API as whoever holds a secret: Receipt, Rating, Party or Partner; without one given
+        here, what was shown for this address.
+        """
+        shown = secret or self.link
+        return _api(self.request, {"Authorization": f"{scheme} {shown}"}, self.lang)
+
+    def as_nobody(self) -> Api:
+        """The API as somebody without an account, also in the browser of one who is signed in."""
+        return _api(self.request, {}, self.lang)
 
     async def show(
         self,
@@ -96,6 +103,10 @@ class Page:
             "samesite": "strict",
             "secure": self.here.settings.public_url.startswith("https://"),
         }
+
+    def forget(self, name: str, path: str = "/") -> None:
+        """Take a cookie back."""
+        self.keep(name, "", path, days=0)
 
     def _leaving(self, response: Response) -> Response:
         for name, cookie in self._cookies.items():
@@ -177,6 +188,7 @@ Visit = Annotated[Page, Depends(page)]
 
 def _api(request: Request, who: Mapping[str, str], lang: Language) -> Api:
     client = request.client or ("127.0.0.1", 0)
+    who = {name: value for name, value in who.items() if value.isascii() and value.isprintable()}
     return Api(request.app, who, lang, (client[0], client[1]))
 
 

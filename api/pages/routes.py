@@ -1,6 +1,6 @@
 """All pages. Each desk adds its routers here."""
 
-from api.pages import signing, start
+from api.pages import residents, signing, start
 from api.pages.admin import keeping, office
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening, printing
@@ -30,4 +30,5 @@ ROUTERS = (
     scores.router,
     shelf.router,
     sight.router,
+    *residents.ROUTERS,
 )

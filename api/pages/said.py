@@ -2,6 +2,7 @@
 put into it from outside.
 """
 
+from api.words.residents import SAID as TO_RESIDENTS
 from api.words.table import Table
 
 SAID: Table = {
@@ -20,4 +21,5 @@ SAID: Table = {
         "编号或凭证不对，请对照回执再输入一次。",
         "The number or the code is wrong; please compare them with your receipt and try again.",
     ),
+    **TO_RESIDENTS,
 }

@@ -102,23 +102,6 @@ KINDS: Table = {
     "agreement.rejected": ("不接受协议", "Agreement rejected"),
 }
 
-PAGE: Table = {
-    "title": ("首问 · 凭据核对", "Shouwen · Check a receipt"),
-    "what": (
-        "选择您保存的凭据文件，或把其中的内容粘贴在下面。凭据里的文字是封存的，这里不会显示。",
-        "Choose the file you kept, or paste it. What was said is sealed in it and not shown.",
-    ),
-    "file": ("凭据文件", "Receipt file"),
-    "text": ("或者粘贴内容", "Or paste it"),
-    "check": ("核对", "Check"),
-    "other": ("English", "中文"),
-    "case": ("编号", "Number"),
-    "recorded": ("登记时间（世界时）", "Recorded (UTC)"),
-    "place": ("全部记录中的序号", "Place among all events"),
-    "signed": ("签名封存", "Signed"),
-    "witnesses": ("见证", "Witnesses"),
-}
-
 
 def verdict(code: str, about: str, language: Language) -> str:
     """What came of it, in one or two sentences."""

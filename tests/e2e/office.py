@@ -106,6 +106,10 @@ class Office:
             await self._account(connection, person_id)
             return await accounts.open_session(connection, person_id, "browser", "test", 24)
 
+    def signed_out(self, person_id: str) -> None:
+        """Their sessions have ended: they sign in anew when they are next asked to do something."""
+        self._tokens.pop(person_id, None)
+
     async def _account(self, connection: Any, person_id: str) -> None:
         known = await connection.fetchval("select 1 from accounts where person_id = $1", person_id)
         if not known:
@@ -190,7 +194,7 @@ class Office:
         assert answer.status_code == 201, answer.text
         return str(answer.json()["file"])
 
-    async def until_ready(self, seconds: float = 30) -> None:
+    async def until_ready(self, seconds: float = 120) -> None:
         """Wait until /readyz says so."""
         deadline = time.monotonic() + seconds
         told = ""

@@ -35,6 +35,7 @@ async def clerk(office: Office) -> str:
 async def _known(office: Office, person_id: str) -> str:
     async with raw(office.engine) as connection:
         await accounts.set_password(connection, person_id, person_id, PASSWORD)
+    office.signed_out(person_id)
     return person_id
 
 

@@ -21,7 +21,6 @@ STARTS: dict[Role, tuple[str, ...]] = {
 }
 AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
 NOT_YET = {
-    *("/report", "/mine", "/mine/{case}", "/party/{case}", "/help/{case}"),
     "/admin",
     *(f"/board/{part}" for part in ("map", "scores", "topics", "workload", "reports", "export")),
 }
@@ -59,7 +58,7 @@ async def callers(office: Office) -> list[Caller]:
     """One of every kind: those whose sign-ins a fresh installation shows, and nobody."""
     posts = (await office.book()).organisation.posts
     held = [posts[post_id] for post_id in SHOWN]
-    nobody = Caller("nobody", "", ("/", "/sign-in", "/receipt"))
+    nobody = Caller("nobody", "", ("/", "/sign-in", "/report", "/mine", "/receipt"))
     staff = {p.role: Caller(p.role, p.person_id, STARTS.get(p.role, AT_WORK)) for p in held}
     return [nobody, *await _with_codes(office), *staff.values()]
 

@@ -154,5 +154,18 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", () => {
   if (here() !== shown) load(location.href).catch(() => location.reload());
 });
+// A link from a message carries its code behind the #, which no server hears of: it goes into the form
+// that asks for it, and out of the address.
+function coded() {
+  const code = location.hash.slice(1);
+  const form = document.querySelector("form[data-hash]");
+  if (!form || !/^[a-z2-7]{24}$/.test(code)) return;
+  history.replaceState({}, "", location.pathname + location.search);
+  form.elements.namedItem("code").value = code;
+  form.submit();
+}
+
+addEventListener("hashchange", coded);
 addEventListener("pagehide", () => stream?.close());
+coded();
 listen();
