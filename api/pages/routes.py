@@ -3,7 +3,7 @@
 from api.pages import residents, signing, start
 from api.pages.admin import keeping, office
 from api.pages.drawing import routes as drawings
-from api.pages.phone import bulk, opening, printing
+from api.pages.phone import bulk, opening, printing, stepping
 from api.pages.staff import case, doing, inbox, keys, worklist
 from api.pages.staff import scores as own_scores
 from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
@@ -16,6 +16,7 @@ ROUTERS = (
     opening.router,
     bulk.router,
     printing.router,
+    stepping.router,
     case.router,
     doing.router,
     inbox.router,

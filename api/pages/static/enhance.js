@@ -41,9 +41,11 @@ function put(html, address, { keepFocus = false } = {}) {
   listen();
 }
 
-async function load(address, options) {
+async function load(address, options = {}) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  put(await answer.text(), answer.url, options);
+  const html = await answer.text();
+  if (options.untouched && touched) { moved(); return; } // somebody began to type meanwhile
+  put(html, answer.url, options);
 }
 
 document.addEventListener("submit", async (event) => {
@@ -103,7 +105,7 @@ document.addEventListener("input", (event) => {
 
 // Somebody else's step: shown at once, but never under the hands of who is typing.
 function moved() {
-  if (!touched) { load(location.href, { keepFocus: true }).catch(() => {}); return; }
+  if (!touched) { load(location.href, { keepFocus: true, untouched: true }).catch(() => {}); return; }
   const box = document.getElementById("news");
   box.classList.remove("told");
   box.textContent = `${words("moved")} `;
