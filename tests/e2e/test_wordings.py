@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.e2e.desk import Desk
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import CLERK, Headers, handler
+from tests.e2e.scenes.base import CLERK, Headers, at_first_contact, handler
 from tests.e2e.scenes.deliberation import proposed
 
 
@@ -53,3 +54,16 @@ async def test_votes_that_do_not_add_up_come_to_nothing(office: Office) -> None:
     assert (await office.http.get(path, params=counts, headers=headers)).json()["outcome"] is None
     assert (await office.http.get(path, params={"eligible": 0}, headers=headers)).status_code == 422
     assert (await office.http.get(path, params=counts)).status_code == 401
+
+
+async def test_a_wording_is_filled_in_and_nothing_is_sent(office: Office) -> None:
+    case = await at_first_contact(office)
+    before = await office.case(case.case_id)
+    desk = await Desk.of(office, before["handler"]["id"])
+    path = f"/desk/cases/{case.case_id}/do/resolve"
+    taken = {**await desk.drawn(path), "_take": "1", "_wording": "已修复"}
+    answer = await desk.send(path, taken)
+    await desk.http.aclose()
+    assert answer.status_code == 200
+    assert "经现场检查可以正常使用" in answer.text
+    assert (await office.case(case.case_id))["version"] == before["version"]
