@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -69,11 +69,45 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 CONNECTIONS = 10
+PARTS = (
+    *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
+    *(meetings, wordings),
+    *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
+    *(inbox, notifications, office, differences, health, places, receipts),
+    *(access_record, access_export, exports, conformance, reports, topics, workload),
+    *(scores, ranked, compared, board, maps, uploads, files, choices),
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; without settings they are read from the environment."""
     chosen = settings or load_settings()
+
+    app = FastAPI(
+        title="Shouwen 首问",
+        version="0.1.0",
+        lifespan=_life(chosen),
+        docs_url=None,
+        redoc_url=None,
+    )
+    errors.install(app)
+    for part in PARTS:
+        app.include_router(part.router, responses=errors.ANSWERS)
+    for router in PAGES:
+        app.include_router(router)
+    problems.install(app)
+    own = app.openapi
+    app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
+    larger = {
+        re.escape(uploads.ADDRESS): chosen.upload_bytes + uploads.AROUND,
+        photos.FORMS: photos.MOST * chosen.upload_bytes + uploads.AROUND,
+    }
+    app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes, larger=larger)
+    return app
+
+
+def _life(chosen: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What a process holds while it answers: opened first, given back at the end."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -95,35 +129,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await recording.close(here)
         await engine.dispose()
 
-    app = FastAPI(
-        title="Shouwen 首问",
-        version="0.1.0",
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-    )
-    errors.install(app)
-    parts = (
-        *(cases, actions, live, seeing, audit, commands, questions, deliberations, duplicates),
-        *(meetings, wordings),
-        *(partners, admissions, visits, erasures, keeping, catalogue, people, tokens, checkpoints),
-        *(inbox, notifications, office, differences, health, places, receipts),
-        *(access_record, access_export, exports, conformance, reports, topics, workload),
-        *(scores, ranked, compared, board, maps, uploads, files, choices),
-    )
-    for part in parts:
-        app.include_router(part.router, responses=errors.ANSWERS)
-    for router in PAGES:
-        app.include_router(router)
-    problems.install(app)
-    own = app.openapi
-    app.openapi = lambda: errors.described(own())  # type: ignore[method-assign] # FastAPI's own way
-    larger = {
-        re.escape(uploads.ADDRESS): chosen.upload_bytes + uploads.AROUND,
-        photos.FORMS: photos.MOST * chosen.upload_bytes + uploads.AROUND,
-    }
-    app.add_middleware(BodyLimit, limit=chosen.body_limit_bytes, larger=larger)
-    return app
+    return lifespan
 
 
 async def _warm(here: Context) -> None:
