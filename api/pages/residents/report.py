@@ -58,7 +58,7 @@ async def on_map(page: Visit, shown: Shown) -> Response:
         found = {"unit": placing.narrowest(place), "area": placing.closer(place, area)}
         made.typed |= {"point": point, **found}
     made.typed["map"] = "yes"
-    return await _form(page, made)
+    return await _form(page, made, map_asked=True)
 
 
 async def _send(page: Page, made: Report, sent: FormData) -> Response:
@@ -76,7 +76,13 @@ async def _send(page: Page, made: Report, sent: FormData) -> Response:
 
 
 async def _form(
-    page: Page, made: Report, *, status: int = 200, fault: str = "", asked_what: bool = False
+    page: Page,
+    made: Report,
+    *,
+    status: int = 200,
+    fault: str = "",
+    asked_what: bool = False,
+    map_asked: bool = False,
 ) -> Response:
     catalogue = await page.api.get("/catalogue")
     items = [item for item in catalogue["items"] if not item["retired"]]
@@ -87,6 +93,7 @@ async def _form(
         made=made,
         fault=fault,
         asked_what=asked_what,
+        map_asked=map_asked,
         classes=_by_class(items),
         suggested=await _suggested(page, made),
         unsure=catalogue["unsure"],

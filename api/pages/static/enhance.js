@@ -34,7 +34,7 @@ function put(html, address, { keepFocus = false } = {}) {
   shown = here();
   const target = document.getElementById(focused) || content.querySelector("[autofocus], [role=alert]") || content;
   target.focus({ preventScroll: keepFocus });
-  if (!keepFocus) scrollTo(0, 0);
+  if (!keepFocus) target === content ? scrollTo(0, 0) : target.scrollIntoView({ block: "center" });
   const said = content.querySelector("[role=status], [role=alert]");
   news(said ? said.textContent.trim() : next.title, true);
   touched = false;
