@@ -294,8 +294,7 @@ async def test_the_receipt_a_clerk_has_seen_rates_nothing(
     assert "请用发到您手机上的链接评价" in resident.text
     data = {"contacted": "yes", "solved": "yes", "grade": "5"}
     url = f"/mine/{case.case_id}/rating"
-    answer = await resident.http.post(url, data=data, headers=OURS)
-    assert answer.status_code == 422
+    await resident.http.post(url, data=data, headers=OURS)
     assert not [e for e in await office.events(case.case_id) if e["kind"] == "case.rated"]
 
 

@@ -81,10 +81,12 @@ async def _form(
 
 
 async def _send(page: Page, door: Door, asked: _Asked, sent: FormData) -> Response:
+    if asked.api is None or not asked.case["standing"]["to_rate"]:
+        return page.go(door.address(asked.case["case_id"]))
     typed = {name: str(sent.get(name, "")) for name in FIELDS}
     wrong = tuple(name for name in ("contacted", "solved") if typed[name] not in YES)
     wrong += () if typed["grade"] in GRADES else ("grade",)
-    if wrong or asked.api is None:
+    if wrong:
         return await _form(page, door, asked, status=422, typed=typed, wrong=wrong)
     body = {
         "contacted": YES[typed["contacted"]],
