@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from api.auth import COOKIE
 from api.pages.client import Said
 from api.pages.page import POST, Visit
+from domain.words import Role
 
 router = APIRouter(include_in_schema=False)
 To = Annotated[str, Query(max_length=300)]
@@ -28,7 +29,8 @@ async def sign_in(page: Visit) -> Response:
         reply = await page.api.post("/sessions", {"login": login, "password": password})
     except Said as no:
         return await page.show("sign_in.html", no.status, to=to, login=login, fault=no.code)
-    answer = page.go(to)
+    administers = {post["role"] for post in reply.body["posts"]} == {Role.ADMINISTRATOR}
+    answer = page.go("/admin" if administers and to == "/desk" else to)
     for cookie in reply.headers.get_list("set-cookie"):
         answer.headers.append("set-cookie", cookie)
     return answer

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from tests.pages.desks import NOT_YET
 from tests.pages.sheets import Form, Sheet
 
 CASE = re.compile(r"SW(-[0-9A-Z]{4}){3}")
@@ -67,9 +66,7 @@ async def crawl(client: httpx.AsyncClient, starts: tuple[str, ...]) -> Found:
 
 async def _read(client: httpx.AsyncClient, address: str, source: str, found: Found) -> Sheet | None:
     answer = await client.get(address)
-    kind = pattern(address).partition("?")[0]
-    missing = answer.status_code == HTTPStatus.NOT_FOUND and kind in NOT_YET
-    if answer.status_code >= HTTPStatus.BAD_REQUEST and not missing:
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
         found.faults.append(f"{address} answers {answer.status_code}; it is linked from {source}")
     if answer.is_redirect:
         return Sheet(address, f'<a href="{answer.headers["location"]}">1</a>')

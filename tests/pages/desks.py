@@ -20,11 +20,6 @@ STARTS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("/admin",),
 }
 AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
-NOT_YET = {
-    "/admin",
-    *(f"/board/{part}" for part in ("map", "scores", "topics", "workload", "reports", "export")),
-}
-"""Addresses that pages lead to and that are still being built."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@
 
   const own = (element) => {
     const named = element.closest("[lang]");
-    return (!named || named.lang.startsWith(language)) && !element.closest(EXEMPT);
+    return (!named || named.getAttribute("lang").startsWith(language)) && !element.closest(EXEMPT);
   };
   const foreign = (text, element, what) => {
     const found = FOREIGN.exec(text ?? "");

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 
 from api.pages.client import Said
+from api.pages.drawing import picking
+from api.pages.drawing.frame import Frame
 from api.pages.forms import Choices, Forms
 from api.pages.forms.choices import Option
 from api.pages.forms.kinds import OFFICE
@@ -31,7 +33,8 @@ async def office(page: Visit, unit: Word = "") -> Response:
     found = await page.api.get("/office", unit=unit)
     forms = Forms(language=page.lang, zone=page.zone, choices=Choices())
     titles = {kind: forms.draw(body).title for kind, body in OFFICE.items()}
-    return await page.show("admin/office.html", office=found, titles=titles)
+    window = await _window(page, found["unit"])
+    return await page.show("admin/office.html", office=found, titles=titles, window=window)
 
 
 @router.get("/admin/do/{kind}")
@@ -66,6 +69,13 @@ async def history(page: Visit, before: Annotated[int | None, Query(ge=1)] = None
     """What was changed, newest first."""
     found = await page.api.get("/office/history", before=before)
     return await page.show("admin/history.html", found=found)
+
+
+async def _window(page: Page, unit: Mapping[str, Any]) -> Frame | None:
+    """What a picture of the borders in a unit shows; a department has none."""
+    if unit["kind"] == "department":
+        return None
+    return picking.frame(await page.api.get("/borders", unit=unit["unit_id"]))
 
 
 async def _forms(page: Page, kind: str) -> Forms:
