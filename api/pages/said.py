@@ -7,6 +7,7 @@ from api.words.table import Table
 
 SAID: Table = {
     "done": ("已办理。", "Done."),
+    "sent_before": ("已经重新发送过。", "It was sent again before."),
     "sent": (
         "已提交，正在登记，请稍后刷新。",
         "Sent and being recorded. Look again in a moment.",

@@ -20,7 +20,12 @@ NOON = local("03-02 12:00")
 TOMORROW = local("03-03 00:00")
 NEXT = replace(POLICY, version="policy-2", remind_interval=POLICY.ask_again)
 PUBLISHED = replace(
-    TOWN, calendars={TOWN.calendar.version: TOWN.calendar}, admissions=(), neighbours={}, visits={}
+    TOWN,
+    calendars={TOWN.calendar.version: TOWN.calendar},
+    admissions=(),
+    neighbours={},
+    visits={},
+    uploads={},
 )
 """The town as it is published: what a decision looks up besides comes with the decision."""
 

@@ -48,7 +48,12 @@ async def notices(page: Visit, cursor: Annotated[int | None, Query(ge=1)] = None
 async def send_again(page: Visit, message_id: Annotated[str, Path(max_length=50)]) -> Response:
     """Send one of them again."""
     sent = await page.form()
-    await page.send(f"/notifications/{part(message_id)}/resend", None, sent)
+    try:
+        await page.send(f"/notifications/{part(message_id)}/resend", None, sent)
+    except Said as no:
+        if no.code != "not_dead":
+            raise
+        return page.go("/admin/notices", "sent_before")
     return page.go("/admin/notices", "done")
 
 

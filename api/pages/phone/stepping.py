@@ -156,7 +156,7 @@ async def _shown(
         case=found.case,
         step=step,
         form=form,
-        able=step is not None and found.possible(step),
+        able=step is not None and (no is not None or found.possible(step)),
         also=[a for kind in found.way.also if (a := found.actions.get(kind))],
         besides=[event for event in found.events if event["kind"] in found.way.events],
         foreseen=await _foreseen(page, found, step, typed),
