@@ -332,7 +332,7 @@ PATHS = {
     "/api/v1/cases/{case_id}/clocks": {"get"},
     "/api/v1/cases/{case_id}/commands": {"post"},
     "/api/v1/cases/{case_id}/commands/{command_id}": {"get"},
-    "/api/v1/cases/{case_id}/rating": {"post"},
+    "/api/v1/cases/{case_id}/rating": {"get", "post"},
     "/api/v1/sessions": {"post"},
     "/api/v1/sessions/current": {"delete"},
     "/api/v1/me": {"get"},

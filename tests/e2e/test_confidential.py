@@ -126,8 +126,8 @@ async def readable_paths(office: Office, case_id: str) -> list[str]:
     commands = {event["command_id"] for event in await office.events(case_id)}
     found: list[str] = []
     for path, methods in paths.items():
-        if "get" not in methods:
-            continue
+        if "get" not in methods or path.endswith("/live"):
+            continue  # a stream does not end, and says no more than that something moved on
         here = path.replace("{case_id}", case_id)
         if "{command_id}" in here:
             found += [here.replace("{command_id}", command) for command in sorted(commands)]
