@@ -38,7 +38,7 @@ class Resident:
 
     def form(self, action: str) -> Form:
         forms = Sheet(str(self.page.url), self.page.text).forms
-        (found,) = [f for f in forms if urlsplit(f.action).path.endswith(action)]
+        found, *_ = [f for f in forms if urlsplit(f.action).path.endswith(action)]  # one a button
         return found
 
     async def post(self, form: Form, **fields: Any) -> httpx.Response:
