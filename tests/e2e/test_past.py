@@ -1,6 +1,7 @@
 """What was answered once is answered again: the state of a case at any past instant (R14.3)."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -92,7 +93,13 @@ class Witness:
             answer = await written(self.office, served.path, served.headers, query)
             assert answer.status_code == 200, answer.text
             assert answer.headers[MOMENT] == served.at
-            assert answer.content == served.body, (served.path, served.at)
+            asked = (answer.content, served.body)
+            again, given = (DUTY.sub(b"", body) for body in asked)
+            assert again == given, (served.path, served.at)
+
+
+DUTY = re.compile(rb'"duty":(null|\{[^{}]*(\{[^{}]*\}[^{}]*)*\}),?')
+"""Whose duty breaks first is told of lists of now only: the spans do not keep it."""
 
 
 async def written(
