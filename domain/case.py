@@ -79,9 +79,8 @@ from domain.events import (
     DelegationEvent,
     DeliberationEvent,
     DisputeEvent,
-    ErasingEvent,
     Event,
-    FileEvent,
+    FileAttached,
     FirstContactEvent,
     LadderEvent,
     MergingEvent,
@@ -91,6 +90,7 @@ from domain.events import (
     RedressEvent,
     ReturnEvent,
     ShelvingEvent,
+    SubjectErased,
     SupervisionEvent,
     TimeEvent,
     WhistleEvent,
@@ -275,9 +275,9 @@ def _evolve(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return agreements.evolve(case, event)
     if isinstance(event, DeliberationEvent):
         return deliberation.evolve(case, event)
-    if isinstance(event, ErasingEvent):
+    if isinstance(event, SubjectErased):
         return erasing.evolve(case, event)
-    if isinstance(event, FileEvent):
+    if isinstance(event, FileAttached):
         return files.evolve(case, event)
     assert_never(event)
 

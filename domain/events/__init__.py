@@ -43,8 +43,8 @@ from domain.events.disputes import (
     RelationDeclared,
     SessionRecorded,
 )
-from domain.events.erasing import ErasingEvent, SubjectErased
-from domain.events.files import FileAttached, FileEvent
+from domain.events.erasing import SubjectErased
+from domain.events.files import FileAttached
 from domain.events.first_contact import (
     Declined,
     DeclineReviewed,
@@ -190,7 +190,6 @@ __all__ = [
     "DutyChecked",
     "DutyFellDue",
     "DutySet",
-    "ErasingEvent",
     "Escalated",
     "Event",
     "ExpenseRecorded",
@@ -198,7 +197,6 @@ __all__ = [
     "ExtensionRefused",
     "ExtensionRequested",
     "FileAttached",
-    "FileEvent",
     "FirstContactEvent",
     "FollowedUp",
     "HandedOver",
@@ -297,6 +295,6 @@ Event = (
     | AgreementEvent
     | DeliberationEvent
     | MergingEvent
-    | ErasingEvent
-    | FileEvent
+    | SubjectErased
+    | FileAttached
 )

@@ -16,6 +16,3 @@ class SubjectErased(Happened):
     subject: str
     erasure_id: str
     keys: tuple[str, ...]
-
-
-ErasingEvent = SubjectErased

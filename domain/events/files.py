@@ -28,6 +28,3 @@ class FileAttached(Happened):
     opener: SaidText
     small: str = ""
     small_opener: SaidText = ""
-
-
-FileEvent = FileAttached

@@ -12,9 +12,8 @@ from domain.events import (
     DelegationEvent,
     DeliberationEvent,
     DisputeEvent,
-    ErasingEvent,
     Event,
-    FileEvent,
+    FileAttached,
     FirstContactEvent,
     LadderEvent,
     MergingEvent,
@@ -25,6 +24,7 @@ from domain.events import (
     RedressEvent,
     ReturnEvent,
     ShelvingEvent,
+    SubjectErased,
     SupervisionEvent,
     TimeEvent,
     WhistleEvent,
@@ -98,6 +98,6 @@ def _of_chapter(  # noqa: C901, PLR0911, PLR0912 - one line for each chapter
         return ratings.told(turn, event)
     if isinstance(event, RedressEvent):
         return redress.told(turn, event)
-    if isinstance(event, DelegationEvent | ErasingEvent | FileEvent):
+    if isinstance(event, DelegationEvent | SubjectErased | FileAttached):
         return []
     assert_never(event)
