@@ -35,7 +35,7 @@ from store.scores.cards import cards
 from store.scores.keeper import Keeper
 from store.scores.reading import Whose
 from tests.domain.story import MEI, by, request
-from tests.domain.town import TOWN
+from tests.domain.town import SHANGHAI, TOWN
 from tests.store.house import RING, Database, House, Scribe
 from tests.store.lives import LIVES
 from tests.store.scores.ledger import engine
@@ -166,7 +166,7 @@ async def test_the_second_run_writes_nothing_new(desk: Desk) -> None:
 
 
 async def test_a_report_that_is_refused_leaves_no_file(desk: Desk) -> None:
-    this_month = f"{datetime.now(UTC):%Y-%m}"
+    this_month = f"{datetime.now(SHANGHAI):%Y-%m}"
     with pytest.raises(ApplicationError, match="period_not_over"):
         await desk.write("bridge", this_month)
     drawn = await desk.reporter.draw("bridge", MARCH)

@@ -10,13 +10,11 @@ import httpx
 import pytest
 
 from domain.words import Role
-from store import accounts
-from store.database import raw
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import opened
+from tests.e2e.test_people import password
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
-PASSWORD = "eine-lange-probe-7"
 
 
 @pytest.fixture
@@ -28,25 +26,24 @@ async def browser(office: Office) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def clerk(office: Office) -> str:
-    """A clerk with a password."""
-    return await _known(office, await office.somebody(Role.FIRST_CONTACT_CLERK, "liuyinli"))
+    """The login of a clerk of the sample town."""
+    return await login_of(office, await office.somebody(Role.FIRST_CONTACT_CLERK, "liuyinli"))
 
 
-async def _known(office: Office, person_id: str) -> str:
-    async with raw(office.engine) as connection:
-        await accounts.set_password(connection, person_id, person_id, PASSWORD)
-    office.signed_out(person_id)
-    return person_id
+async def login_of(office: Office, person_id: str) -> str:
+    return (await office.book()).organisation.people[person_id].login
 
 
 async def its_handler(office: Office, browser: httpx.AsyncClient, case_id: str) -> None:
     """Signs in as whoever is in charge of a case."""
-    handler = (await office.case(case_id))["handler"]["id"]
-    assert (await sign_in(browser, await _known(office, handler))).status_code == 303
+    login = await login_of(office, (await office.case(case_id))["handler"]["id"])
+    assert (await sign_in(office, browser, login)).status_code == 303
 
 
-async def sign_in(browser: httpx.AsyncClient, login: str, **fields: str) -> httpx.Response:
-    data = {"login": login, "password": PASSWORD, **fields}
+async def sign_in(
+    office: Office, browser: httpx.AsyncClient, login: str, **fields: str
+) -> httpx.Response:
+    data = {"login": login, "password": password(office), **fields}
     return await browser.post("/sign-in", data=data, headers=OURS)
 
 
@@ -81,19 +78,19 @@ async def test_a_page_lets_nothing_from_elsewhere_in(browser: httpx.AsyncClient)
 
 
 async def test_who_is_not_signed_in_is_asked_to_and_comes_back(
-    browser: httpx.AsyncClient, clerk: str
+    office: Office, browser: httpx.AsyncClient, clerk: str
 ) -> None:
     asked = await browser.get("/desk")
     assert (asked.status_code, asked.headers["location"]) == (303, "/sign-in?to=/desk")
-    done = await sign_in(browser, clerk, to="/desk")
+    done = await sign_in(office, browser, clerk, to="/desk")
     assert (done.status_code, done.headers["location"]) == (303, "/desk")
     assert title_of(await browser.get("/desk")) == "我的工作"
 
 
 async def test_a_wrong_password_is_said_and_the_login_kept(
-    browser: httpx.AsyncClient, clerk: str
+    office: Office, browser: httpx.AsyncClient, clerk: str
 ) -> None:
-    answer = await sign_in(browser, clerk, password="something else")
+    answer = await sign_in(office, browser, clerk, password="something else")
     assert answer.status_code == 401
     assert "账号或密码不对" in answer.text
     assert f'value="{clerk}"' in answer.text
@@ -101,33 +98,33 @@ async def test_a_wrong_password_is_said_and_the_login_kept(
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
 async def test_nobody_is_sent_elsewhere_after_signing_in(
-    browser: httpx.AsyncClient, clerk: str, to: str
+    office: Office, browser: httpx.AsyncClient, clerk: str, to: str
 ) -> None:
-    done = await sign_in(browser, clerk, to=to)
+    done = await sign_in(office, browser, clerk, to=to)
     assert done.headers["location"] == "/desk"
 
 
-async def test_signed_out_is_out(browser: httpx.AsyncClient, clerk: str) -> None:
-    await sign_in(browser, clerk)
+async def test_signed_out_is_out(office: Office, browser: httpx.AsyncClient, clerk: str) -> None:
+    await sign_in(office, browser, clerk)
     await browser.post("/sign-out", headers=OURS)
     assert (await browser.get("/desk")).status_code == 303
 
 
 @pytest.mark.parametrize("site", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://e.x"}])
 async def test_another_sites_form_is_refused(
-    browser: httpx.AsyncClient, clerk: str, site: dict[str, str]
+    office: Office, browser: httpx.AsyncClient, clerk: str, site: dict[str, str]
 ) -> None:
-    data = {"login": clerk, "password": PASSWORD}
+    data = {"login": clerk, "password": password(office)}
     answer = await browser.post("/sign-in", data=data, headers=site)
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
 
 
 async def test_an_old_browser_that_names_only_its_origin_may_sign_in(
-    browser: httpx.AsyncClient, clerk: str
+    office: Office, browser: httpx.AsyncClient, clerk: str
 ) -> None:
     origin = {"Origin": str(browser.base_url).rstrip("/")}
-    data = {"login": clerk, "password": PASSWORD}
+    data = {"login": clerk, "password": password(office)}
     assert (await browser.post("/sign-in", data=data, headers=origin)).status_code == 303
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from domain.words import Role
+from tests.domain.town import SHANGHAI
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import Headers
 
@@ -16,7 +17,7 @@ CLERK, STREET, COMMUNITY = "yang-xiaolin", "liuyin", "liuyinli"
 
 
 def month() -> str:
-    return f"{datetime.now(UTC):%Y-%m}"
+    return f"{datetime.now(SHANGHAI):%Y-%m}"
 
 
 async def get(office: Office, path: str, headers: Headers, **asked: Any) -> httpx.Response:

@@ -2,18 +2,30 @@
 the form that gives a file.
 """
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import datetime
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from domain.words import Role
+from tests.domain.town import SHANGHAI
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import at_first_contact
 from tests.pages.browser import Visitor
 from tests.pages.manners import EVERYWHERE, NO_SCRIPT
 
-NOW = f"{datetime.now(UTC):%Y-%m}"
+NOW = f"{datetime.now(SHANGHAI):%Y-%m}"
+
+
+async def reloaded_until(page: Page, wanted: Locator) -> None:
+    """What was just done is in the figures some seconds later."""
+    for _ in range(20):
+        if await wanted.count():
+            return
+        await asyncio.sleep(0.5)
+        await page.reload()
+    await expect(wanted).to_be_visible()
 
 
 @pytest.mark.rule("R12.5")
@@ -25,13 +37,10 @@ async def test_a_figure_opens_into_its_events(office: Office, visitor: Visitor) 
     await visitor.sign_in_as(Role.AUDITOR)
     page = await visitor.go(f"/board/scores/units/{unit}?period={NOW}")
     links = page.get_by_role("table").get_by_role("link")
-    for _ in range(20):  # what was just done is in the figures some seconds later
-        if await links.count():
-            break
-        await page.reload()
+    await reloaded_until(page, links.first)
     await links.first.click()
     await visitor.look()
-    await expect(page.get_by_role("table")).to_contain_text(case.case_id)
+    await reloaded_until(page, page.get_by_role("table").get_by_text(case.case_id).first)
 
 
 @pytest.mark.parametrize("manner", EVERYWHERE, ids=str)
