@@ -61,7 +61,7 @@ select d.no, d.version, d.stint, if(red, 'red_cards', 'yellow_cards') as measure
     'accept', 'handle', 'resident', 'on_site', 'mediation', 'shelve_review') as of_turn,
   if(red, due_at, happened) as counted_at, known_at, o.unit_id, o.stage,
   coalesce(named, owes) as person_id, clock_id as about, if(red, 'breach', 'yellow_card') as charge,
-  round, item_id, class_id
+  round, topic
 from drawn d join owed o using (no, version);
 
 -- What a resolution is held to account for: the new round that had to be opened, unless all ratings it
@@ -118,19 +118,18 @@ entries as (
   select no, version, round, measure, was, about_was, -1, before, because, ''
   from paired where was <> '')
 select e.*, if(sign < 0, 15, if(measure = 'reopenings', 11, 12)) as part,
-  r.happened as counted_at, t.known_at, r.unit_id, r.stage, r.person_id, r.version as side, r.item_id,
-  r.class_id
+  r.happened as counted_at, t.known_at, r.unit_id, r.stage, r.person_id, r.version as side, r.topic
 from entries e join resolutions r using (no, round)
 join (select no, version, known_at from turns) t on t.no = e.no and t.version = e.version;
 
 -- What was begun that a card could be drawn for, beside the turns themselves.
 create or replace temp table duties as
-select d.*, happened as counted_at, known_at, round, item_id, class_id
+select d.*, happened as counted_at, known_at, round, topic
 from (
   select no, version, unit_id, null as stage, person_id from asked
   union all
   select no, version, unit_id, stage, person_id from begun where which = 2 and act = 1) d
-join (select no, version, happened, known_at, round, item_id, class_id from turns) using (no, version);
+join (select no, version, happened, known_at, round, topic from turns) using (no, version);
 
 -- The duty of a turn is with who holds it. Handed on within the unit it goes along, and where a card was
 -- drawn by then it stays and another begins. It goes along as well where a resident comes to ask.
@@ -160,38 +159,38 @@ left_behind as (
   select h.* from both_kinds h left join carded c using (no, measure, version)
   where h.before is not null and c.no is null)
 select no, version, if(measure = 'yellow_cards', 16, 17) as part, measure, counted_at, known_at, unit_id,
-  stage, person_id, 1 as sign, null::integer as corrects, '' as because, round, item_id, class_id
+  stage, person_id, 1 as sign, null::integer as corrects, '' as because, round, topic
 from both_kinds
 union all
 select l.no, l.version, if(measure = 'yellow_cards', 18, 19), measure, l.counted_at, l.known_at,
   b.unit_id, b.stage, b.person_id, -1, l.before,
-  if(l.asked_for <> l.asked_before, 'asked_for', 'handed_on'), b.round, b.item_id, b.class_id
+  if(l.asked_for <> l.asked_before, 'asked_for', 'handed_on'), b.round, b.topic
 from left_behind l join holders b on b.no = l.no and b.version = l.before;
 
 create or replace temp view adverse as
 with arrivals as (select *, happened as counted_at from turns where kind = 'case.arrived'),
 resolved as (select *, happened as counted_at from resolutions)
 select no, version, 10 as part, 'returns' as measure, counted_at, known_at, unit_id, stage, person_id,
-  0 as numerator, '' as about, '' as charge, round, item_id, class_id,
+  0 as numerator, '' as about, '' as charge, round, topic,
   version as side from arrivals
 union all
 select no, version, 13, 'yellow_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from duties
+  round, topic, version from duties
 union all
 select no, version, 14, 'red_cards', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from duties
+  round, topic, version from duties
 union all
 select no, version, if(measure = 'yellow_cards', 13, 14), measure, counted_at, known_at, unit_id,
-  stage, person_id, 1, about, charge, round, item_id, class_id, version from cards
+  stage, person_id, 1, about, charge, round, topic, version from cards
 union all
 select no, version, 10, 'returns', happened, known_at, unit_id, stage, doer, 1, '', '', round,
-  item_id, class_id, arrived from turns where kind = 'case.returned'
+  topic, arrived from turns where kind = 'case.returned'
 union all
 select no, version, 11, 'reopenings', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from resolved
+  round, topic, version from resolved
 union all
 select no, version, 12, 'recurrences', counted_at, known_at, unit_id, stage, person_id, 0, '', '',
-  round, item_id, class_id, version from resolved;
+  round, topic, version from resolved;
 
 -- Help is judged when it ends: of who came, and of who let the time pass. Who took the case over, or
 -- was let go before it was due, is not.
@@ -209,7 +208,6 @@ judged as (
     select (no, key) from begun where which = 3 and act = 3))
 select j.no, j.version, 9 as part, 'help' as measure, if(j.unit_id is null, 'partner', 'unit')
     as carrier, coalesce(j.unit_id, j.partner_id) as unit_id, t.happened as counted_at, known_at,
-  if(helped > 0 and coalesce(useful, true), 1, 0) as numerator, summons_id as about, round, item_id,
-  class_id
+  if(helped > 0 and coalesce(useful, true), 1, 0) as numerator, summons_id as about, round, topic
 from judged j join turns t using (no, version)
 where not (why = 'took_over' and helped = 0);

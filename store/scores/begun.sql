@@ -2,9 +2,12 @@
 -- officer's call, reporting in. `act`: 0 left, 1 begun, 2 done, 3 broken. `key` tells several of a
 -- case apart: the turn, the clock, the resolution, the summons.
 create or replace temp table settings as
-select no, version, c.clock_id, split_part(c.clock_id, '-', 2)::integer as number, c.kind, c.unit_id,
-  c.continues
-from (select no, version, unnest(clocks) as c from facts where len(clocks) > 0);
+select no, version, clock_id, split_part(clock_id, '-', 2)::integer as number,
+  split_part(clock_id, '-', 1) as kind, unit_id, continues
+from (
+  select no, version, unnest(clocks_clock_id) as clock_id, unnest(clocks_unit_id) as unit_id,
+    unnest(clocks_continues) as continues
+  from facts where clocks_clock_id is not null);
 
 -- Whose promise each of the resident's clocks is: the reporter's, that of a case which joined, or
 -- everybody's in a later round.
@@ -152,7 +155,6 @@ counted as (
   select * exclude (before, over) from settled
   where not over and case act
     when 1 then before is distinct from 1 when 3 then true else before = 1 end)
-select c.* exclude (about, clock), coalesce(about, clock, '') as about, known_at, round, item_id,
-  class_id
-from counted c join (select no, version, known_at, round, item_id, class_id from turns)
+select c.* exclude (about, clock), coalesce(about, clock, '') as about, known_at, round, topic
+from counted c join (select no, version, known_at, round, topic from turns)
   using (no, version);

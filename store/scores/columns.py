@@ -1,7 +1,7 @@
 """The columns of the scores' ledger, and of the events it is made of. Names only."""
 
-EVENT = (*("case_id", "version", "kind", "data", "actor", "post", "occurred_at", "recorded_at"),)
-"""The columns of an event that are read; `data` is JSON as text."""
+EVENT = (*("case_id", "version", "kind", "said", "actor", "post", "occurred_at", "recorded_at"),)
+"""The columns of an event that are read; `said` is what kinds.py takes out of its data."""
 POSTING = (
     *("case_id", "version", "part", "measure", "carrier", "unit_id", "stage", "person_id"),
     *("role", "helpers", "counted_at", "known_at", "numerator", "denominator", "unanswered"),

@@ -15,7 +15,7 @@ import orjson
 
 from store.scores.columns import EVENT, POSTING
 from store.scores.halving import CannotPost
-from store.scores.kinds import TOLD, quoted
+from store.scores.kinds import TOLD, opened, places, quoted
 
 Row = dict[str, Any]
 STEPS = ("facts", "turns", "begun", "ratings", "adverse", "postings")
@@ -26,15 +26,17 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 TYPES = dict.fromkeys(EVENT, "VARCHAR") | {
     "version": "INTEGER",
+    "said": "VARCHAR",
     "occurred_at": "TIMESTAMPTZ",
     "recorded_at": "TIMESTAMPTZ",
 }
 _GIVEN = f"""create or replace temp table events as
 select unnest(from_json($1, '{orjson.dumps([TYPES]).decode()}'), recursive := true)"""
 KINDS = """create temp table kinds as
- select told, told::varchar as kind from (select unnest(enum_range(null::told)) as told)"""
+ select told, enum_code(told)::tinyint + 1 as code, told::varchar as kind from (
+ select unnest(enum_range(null::told))::told as told)"""
 """Joined sooner than texts are cast."""
-PRESENT = "select distinct kind from facts where kind is not null"
+PRESENT = "select distinct kind from noted where kind is not null"
 _TABLE = re.compile(r"^create or replace temp table (\w+)", re.MULTILINE)
 _VIEW = "create or replace temp view"
 _ONLY_WITH = re.compile(r"^-- Only with: (.+)$", re.MULTILINE)
@@ -96,12 +98,14 @@ class Engine:
         connection = duckdb.connect(config=self._settings)
         connection.execute("set timezone = 'UTC'")
         # In DuckDB 2.0.0 it loses columns of outer joins over few rows: "failed to bind column".
-        connection.execute("set disabled_optimizers = 'projection_pullup'")
+        connection.execute("set disabled_optimizers = 'projection_pullup,in_clause'")
         # Nothing here outlives the process. Left on, a third of the time goes into writing tables
         # that the next statement replaces to where they never need to be, on one processor.
         connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute(f"create type told as enum ({quoted(TOLD)})")
         connection.execute(KINDS)
+        for name, where in places().items():
+            connection.execute(f"set variable {name} = $1::tinyint[]", [where])
         self._ready = False
         return connection
 
@@ -134,7 +138,7 @@ class Engine:
                 self.connection.execute(statement.text)
             elif statement.table:
                 self.connection.execute(f"truncate {statement.table}")
-            if statement.table == "facts":
+            if statement.table == "noted":
                 present = {str(row[0]) for row in self.connection.execute(PRESENT).fetchall()}
         self._ready = True
 
@@ -161,7 +165,8 @@ def statements() -> list[Statement]:
     """All of them, in the order in which they build on each other."""
     folder = resources.files(__package__ or "store.scores")
     texts = (folder.joinpath(f"{name}.sql").read_text("utf-8") for name in STEPS)
-    return [Statement.of(part) for text in texts for part in text.split(";\n") if part.strip()]
+    parts = (part for text in texts for part in text.split(";\n") if part.strip())
+    return [Statement.of(opened(part)) for part in parts]
 
 
 def _row(values: tuple[Any, ...]) -> Row:

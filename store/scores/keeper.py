@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Self
 from domain.streams import Noun, noun_of
 from store.database import Connection
 from store.scores import writing
-from store.scores.columns import EVENT
 from store.scores.halving import TOO_MANY, CannotPost, groups, post
-from store.scores.kinds import DATA
+from store.scores.kinds import events
 from store.scores.writing import Place
 from store.views import Row
 
@@ -49,8 +48,7 @@ select k.last_seq, k.zone, k.stuck, ({ZONE}) as wanted, e.* from score_keeper k 
   select q.seq, e.case_id, e.version from event_sequence q join events e using (position)
   where q.seq > k.last_seq order by q.seq limit $1) e on true order by e.seq
 """  # noqa: S608 - the parts are constants
-_COLUMNS = ", ".join(DATA if name == "data" else name for name in EVENT)
-EVENTS = f"select {_COLUMNS} from events where case_id = any($1) order by case_id, version"  # noqa: S608 - constants
+EVENTS = events("case_id = any($1)") + " order by case_id, version"
 """All there are of a case: what an event posts follows from those before it alone."""
 
 

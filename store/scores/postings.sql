@@ -5,13 +5,13 @@ create or replace temp view begun_postings as
 select no, version, if(which = 4, 101 + 2 * key, 2 + 2 * which) as part, which, carrier, unit_id, stage,
   person_id, counted_at, known_at, if(act = 2, 1, 0) as numerator, if(act = 1, 0, 1) as denominator,
   if(act = 1, 1, 0) as unanswered, null::integer as corrects, '' as because, round, about,
-  if(act = 3 and carrier = 'unit', 'breach', '') as charge, item_id, class_id
+  if(act = 3 and carrier = 'unit', 'breach', '') as charge, topic
 from begun where act > 0
 union all
 select e.no, e.version, if(which = 4, 100 + 2 * key, 1 + 2 * which), which, b.carrier, b.unit_id,
   b.stage, b.person_id, b.counted_at, e.known_at, 0, 0, -1, b.version,
   case e.act when 2 then 'answered' when 3 then 'overdue' else 'left' end, b.round, b.about, '',
-  b.item_id, b.class_id
+  b.topic
 from begun e join begun b using (no, which, key)
 where e.act <> 1 and b.act = 1 and b.version = e.opened;
 
@@ -19,7 +19,7 @@ create or replace temp view counted as
 select no, version, part, ['acceptance', 'handling', 'follow_up', 'report_in', 'promise'][which + 1]
   as measure, carrier, unit_id, stage, person_id, 'owner' as role, 0 as helpers, counted_at, known_at,
   numerator, denominator, unanswered, 0 as excluded, corrects, because, round, '' as subject, about,
-  charge, item_id, class_id, coalesce(corrects, version) as side
+  charge, topic, coalesce(corrects, version) as side
 from begun_postings
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, role, helpers, counted_at,
@@ -27,25 +27,25 @@ select no, version, part, measure, 'unit', unit_id, stage, person_id, role, help
   if(state = 'u', sign, 0), if(state = 'x', sign, 0), corrects, because, round, subject,
   if(later = '', round || '/' || subject, later), case when role = 'helper' or sign < 0 then ''
     when state = 'r' then 'recurrence' when state = 'c' and not fine then 'rating' else '' end,
-  item_id, class_id, coalesce(corrects, version)
+  topic, coalesce(corrects, version)
 from ratings
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
-  numerator, 1 - numerator, 0, 0, null, '', round, '', about, charge, item_id, class_id,
+  numerator, 1 - numerator, 0, 0, null, '', round, '', about, charge, topic,
   side
 from adverse
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
   if(state = 'r', sign, 0), 0, 0, if(state = 'x', sign, 0), corrects, because, round, '', about, charge,
-  item_id, class_id, side
+  topic, side
 from again
 union all
 select no, version, part, measure, 'unit', unit_id, stage, person_id, 'owner', 0, counted_at, known_at,
-  0, sign, 0, 0, corrects, because, round, '', '', '', item_id, class_id, coalesce(corrects, version)
+  0, sign, 0, 0, corrects, because, round, '', '', '', topic, coalesce(corrects, version)
 from turn_duties
 union all
 select no, version, part, measure, carrier, unit_id, null, '', 'owner', 0, counted_at, known_at,
-  numerator, 1, 0, 0, null, '', round, '', about, '', item_id, class_id, version
+  numerator, 1, 0, 0, null, '', round, '', about, '', topic, version
 from help;
 
 -- A case that is given back takes along what became of its promise here: kept or broken, it is so in
@@ -99,4 +99,4 @@ from (
   union all by name
   select * exclude (charged, place) replace (0 as numerator, 0 as denominator, 1 as excluded,
     'appeal' as because, '' as charge), 19 + 2 * place as part from appealed)
-join cases using (no) left join asking using (no);
+join cases using (no) left join matters using (no, topic) left join asking using (no);

@@ -1,20 +1,20 @@
 -- What residents were asked and answered: contacted, solved, the grade. Who resolved carries it.
 create or replace temp table resolutions as
-select no, version, resolution, round, happened, known_at, unit_id, stage, item_id, class_id,
+select no, version, resolution, round, happened, known_at, unit_id, stage, topic,
   doer as person_id
 from turns where kind = 'case.resolved';
 
 -- Who has a word of their own on the case, from when until when.
 create or replace temp table residents as
 with known as (
-  select no, version, item_id, residents, parties,
+  select no, version, item_id, residents, parties_subject,
     case_id, subject, rates from facts
   where kind in ('case.registered', 'case.joined', 'case.parted', 'resident.left')),
 moves as (
   select no, version, 'reporter' as subject, true as here from known
   where item_id is not null and coalesce(residents, 1) > 0
   union all
-  select no, version, unnest(parties).subject, true from known where len(parties) > 0
+  select no, version, unnest(parties_subject), true from known where len(parties_subject) > 0
   union all
   select no, version, coalesce(case_id, subject), rates is not null from known
   where item_id is null and coalesce(rates, true))
@@ -177,7 +177,7 @@ entries as (
     if(act = 2 and was = 'u', 'answered', because), corrected, -1
   from measured where was <> ''),
 carried as (
-  select e.*, 'owner' as role, r.unit_id, r.stage, r.person_id, r.item_id, r.class_id,
+  select e.*, 'owner' as role, r.unit_id, r.stage, r.person_id, r.topic,
     coalesce(len(h.units), 0) as helpers, h.units
   from entries e join resolutions r using (no, round) left join helpers h using (no, round)),
 shared as (

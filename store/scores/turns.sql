@@ -11,29 +11,31 @@ with carried as (
     max(if(kind = 'case.arrived', version, null)) over so_far as arrived,
     max(if(kind in ('case.arrived', 'case.accepted', 'case.assigned'), version, null)) over so_far
       as held_since,
-    max(if(kind in ('case.registered', 'case.reclassified'), version, null)) over so_far as named
+    max(if(kind in ('case.registered', 'case.reclassified'), version, null)) over so_far as topic
   from facts
   window so_far as (partition by no order by version rows unbounded preceding)),
 seats as (
   select no, version as arrived, stage, unit_id from facts where kind = 'case.arrived'),
 hands as (
   select no, version as held_since, person_id, post_id from facts
-  where kind in ('case.arrived', 'case.accepted', 'case.assigned')),
-matters as (
-  select no, version as named, coalesce(matter.item_id, item_id) as item_id,
-    coalesce(matter.class_id, class_id) as class_id
-  from facts where kind in ('case.registered', 'case.reclassified'))
+  where kind in ('case.arrived', 'case.accepted', 'case.assigned'))
 select no, version, kind, happened, known_at, actor, post, stint, resolution, round, stage, unit_id,
-  arrived, held_since, person_id, post_id, item_id, class_id,
+  arrived, held_since, person_id, post_id, topic,
   if(post is not distinct from post_id, actor, person_id) as doer
 from carried left join seats using (no, arrived) left join hands using (no, held_since)
-left join matters using (no, named) where kind is not null;
+where kind is not null;
+
+-- What the case is about, from each version on at which that was said.
+create or replace temp table matters as
+select no, version as topic, coalesce(matter.item_id, item_id) as item_id,
+  coalesce(matter.class_id, class_id) as class_id
+from facts where kind in ('case.registered', 'case.reclassified');
 
 -- From when on a resident asks for what staff had brought up: it is theirs too, and counts as such.
 -- Only with: case.joined
 create or replace temp table asking as
 select no, min(version) as since from facts join cases using (no)
-where kind = 'case.joined' and rates and proactive group by no;
+where kind = 'case.joined' and rates and cases.proactive group by no;
 
 -- An officer who is replaced hands on what is still in their own hands, within the unit.
 -- Only with: case.officer_replaced

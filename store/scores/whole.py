@@ -16,9 +16,9 @@ from sqlalchemy.engine import URL
 from domain.streams import BEGINNINGS, NAMED
 from store.arrow import Rows
 from store.database import Connection
-from store.scores.columns import EVENT, POSTING
+from store.scores.columns import POSTING
 from store.scores.engine import TYPES, Engine
-from store.scores.kinds import DATA
+from store.scores.kinds import events
 from store.scores.writing import COUNTED, GROUPED
 
 PART = 200_000
@@ -41,10 +41,9 @@ _POSTING = (
 )
 _OTHERS = " and ".join(
     [f"case_id <> '{name}'" for name in NAMED]
-    + [f"not starts_with(case_id, '{beginning}')" for beginning in BEGINNINGS]
+    + [f"case_id not like '{beginning}%'" for beginning in BEGINNINGS]
 )
-_COLUMNS = ", ".join(DATA if name == "data" else name for name in EVENT)
-EVENTS = f"select {_COLUMNS} from events where {_OTHERS}"  # noqa: S608 - constants
+EVENTS = events(_OTHERS)
 KEPT = f"select {', '.join(POSTING)} from score_postings"  # noqa: S608 - constants
 MOST = "select coalesce(max(position), 0) from events"
 """As many as there are events, or more: positions have gaps. Counting takes seconds."""

@@ -12,6 +12,7 @@ from domain.commands import Command
 from domain.events import Event
 from store import codec
 from store.codec import Subjects
+from store.scores.kinds import taken
 from tests.domain.town import TOWN
 from tests.store.lives import LIVES
 
@@ -32,13 +33,28 @@ def _row(case_id: str, version: int, event: Event, recorded: Mapping[int, dateti
         "case_id": case_id,
         "version": version,
         "kind": stored.kind,
-        "data": orjson.dumps(stored.data).decode(),
+        "said": said(stored.kind, stored.data),
         "actor": stored.actor,
         "post": stored.post,
         "unit": stored.unit,
         "occurred_at": stored.occurred_at,
         "recorded_at": recorded.get(version, stored.occurred_at),
     }
+
+
+def said(kind: str, data: Mapping[str, Any]) -> str | None:
+    """What PostgreSQL hands on of an event's data."""
+    found = [_text(data, *name.split(".")) for name in taken(kind)]
+    return orjson.dumps(found).decode() if found else None
+
+
+def _text(data: Mapping[str, Any], name: str, of_each: str = "") -> str | None:
+    found = data[name]
+    if of_each:
+        found = [one[of_each] for one in found]
+    if found is None or isinstance(found, str):
+        return found
+    return orjson.dumps(found).decode()
 
 
 def lived(commands: Iterable[Command], case_id: str = "case-1") -> tuple[Event, ...]:

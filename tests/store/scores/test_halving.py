@@ -86,7 +86,7 @@ def test_as_many_long_cases_as_move_at_once_fit_into_the_keepers_memory() -> Non
 
 def test_an_engine_that_ran_out_of_memory_is_as_new() -> None:
     life = max(written().values(), key=len)
-    with Engine(threads=1, memory="16MB") as engine:
+    with Engine(threads=1, memory="24MB") as engine:
         with pytest.raises(CannotPost, match="OutOfMemory"):
             engine.postings([row for n in range(2_000) for row in rows_of(f"SW-{n}", life)])
         assert engine.postings(rows_of("SW-1", life))

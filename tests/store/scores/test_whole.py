@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 import duckdb
+import orjson
 import pytest
 
 from store import codec
@@ -17,11 +18,12 @@ from store.arrow import CannotRead, Rows
 from store.scores import whole
 from store.scores.checking import CannotBeMade, check
 from store.scores.engine import Engine
+from store.scores.keeper import EVENTS
 from store.scores.kinds import CLOSED, OPENED, TOLD
 from store.scores.remaking import rebuild
 from store.scores.whole import Whole, count
 from tests.store.house import Database, House, Scribe
-from tests.store.scores.ledger import engine
+from tests.store.lives import LIVES
 from tests.store.scores.rows import rows_of, written
 from tests.store.scores.test_keeper import ACCEPTED, HANDED, follow
 from tests.store.scores.test_keeper import OPENED as REPORTED
@@ -71,11 +73,27 @@ def test_a_kind_that_is_not_opened_has_nothing_every_kind_is_asked_for(kind: str
     assert not names & {"clocks", "question", "round", "subject"}
 
 
-def test_what_is_left_out_is_nothing_that_a_score_is_made_of() -> None:
-    rows = [row for name, life in written().items() for row in rows_of(name, life)]
-    less = [row if row["kind"] in OPENED else row | {"data": None} for row in rows]
-    assert {row["kind"] for row in rows} >= set(TOLD)
-    assert engine().postings(less) == engine().postings(rows)
+@pytest.mark.parametrize("name", written())
+async def test_what_postgresql_takes_out_of_an_event_is_what_it_says(
+    connection: asyncpg.Connection, name: str
+) -> None:
+    life = await Scribe(connection).live(name, LIVES[name])
+    found = await connection.fetch(EVENTS, [name])
+    assert [told(dict(row)) for row in found] == [told(row) for row in rows_of(name, life)]
+
+
+def told(row: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """What the event says; documents in it as they are meant, not as they are written."""
+    said = orjson.loads(row["said"] or "[]")
+    return row["kind"], [orjson.loads(t) if t and t[0] in "[{" else t for t in said]
+
+
+def test_a_clock_is_called_by_its_kind_and_a_number() -> None:
+    """So that the kind need not be read as well."""
+    events = (event for life in written().values() for event in life)
+    clocks = [clock for event in events for clock in getattr(event, "clocks", ())]
+    assert len({clock.kind for clock in clocks}) > 10
+    assert all(clock.clock_id.partition("-")[0] == clock.kind for clock in clocks)
 
 
 @pytest.mark.parametrize("size", [3, 1_000])
