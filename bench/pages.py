@@ -27,7 +27,7 @@ from bench.town import Step
 from bench.wire import Wire
 from cli.local.service import Service
 from domain.refusals import Refused
-from domain.words import Role
+from domain.words import Role, UnitKind
 from settings import Settings
 from store import accounts, journal, rebuilding, sequencer
 from store.database import Connection, engine_for, raw
@@ -52,11 +52,17 @@ MADE = ["position", "xid"]
 COPY = (
     """insert into {table} ({names}) select {values} from {table} t join copies c using (case_id)"""
 )
-COPY_IDS = """create temp table copies as select case_id, n,
+COPY_IDS = """create temp table copies as select case_id,
+ (array{communities})[1 + n % {many}] as community,
  'SW-' || upper(substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-' || substr(h, 9, 4)) as copy from (
  select case_id, n, md5(case_id || n) as h from cases, generate_series(1, {copies}) n) made"""
-COLUMNS = """select column_name from information_schema.columns
+COLUMNS = """select column_name, udt_name from information_schema.columns
  where table_name = $1 and table_schema = 'public' and column_name <> all($2) order by 1"""
+COMMUNITIES = {UnitKind.COMMUNITY, UnitKind.VILLAGE}
+HERE = "liuyinli"
+"""The community in which all that really are there live."""
+MOVED = frozenset({"text", "_text", "jsonb"})
+"""Types of columns that may name it."""
 STANDING = "select case_id from cases where case_id = any($1) and closed_at is null order by 1"
 PARTS = re.compile(rb'(?:href|src)="(/(?:assets|static|pictures)/[^"]+)"')
 """What a page brings along."""
@@ -173,20 +179,37 @@ async def _live(connection: Connection, case_id: str, steps: Sequence[Step], rin
 
 
 async def _copy(servers: Servers) -> None:
-    """All events and rows of every case, under other numbers."""
+    """All events and rows of every case, under other numbers and spread over all communities."""
     owner = await asyncpg.connect(servers.owner_url(NAME))
     await owner.execute("set synchronous_commit = off")
-    await owner.execute(COPY_IDS.format(copies=COPIES - 1))
+    places = _communities()
+    await owner.execute(COPY_IDS.format(copies=COPIES - 1, communities=places, many=len(places)))
     for table in track(COPIED, description="pages: copies"):
-        columns = [row["column_name"] for row in await owner.fetch(COLUMNS, table, MADE)]
-        values = ["c.copy" if name == "case_id" else f"t.{name}" for name in columns]
-        names, taken = ", ".join(columns), ", ".join(values)
+        columns = await owner.fetch(COLUMNS, table, MADE)
+        names = ", ".join(row["column_name"] for row in columns)
+        taken = ", ".join(_value(table, *row.values()) for row in columns)
         await owner.execute(COPY.format(table=table, names=names, values=taken))
     await owner.fetchval(sequencer.AFTER_RESTORE)
     for table in (*COPIED, "event_sequence"):
         await owner.execute(f"vacuum analyze {table}")
     assert await owner.fetchval("select count(*) from cases") == CASES
     await owner.close()
+
+
+def _communities() -> list[str]:
+    """All of the town, this one first: as many cases live in each."""
+    units = town.book().organisation.units.values()
+    others = (unit.unit_id for unit in units if unit.kind in COMMUNITIES)
+    return [HERE, *(unit_id for unit_id in others if unit_id != HERE)]
+
+
+def _value(table: str, name: str, kind: str) -> str:
+    """Of a copy: its own number, and the same seats in its own community; events stay as sealed."""
+    if name == "case_id":
+        return "c.copy"
+    if table == "events" or kind not in MOVED:
+        return f"t.{name}"
+    return f"replace(t.{name}::text, '{HERE}', c.community)::{kind}"
 
 
 # -- visiting it ---------------------------------------------------------------
