@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import AfterValidator, BaseModel
@@ -17,12 +17,13 @@ from api.words import Language
 from api.words.questions import QUESTIONS
 from domain import masking
 from domain.book import Book
-from domain.words import QuestionKind, Role
+from domain.words import ClockKind, QuestionKind, Role
 from store import open_questions
 from store.database import raw
 from store.open_questions import Asking
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
+Kind = QuestionKind | Literal[ClockKind.EXTENSION, ClockKind.SUPERVISION]
 Word = Annotated[str, Query(max_length=100), AfterValidator(clean)]
 
 
@@ -56,7 +57,7 @@ class Queue(BaseModel):
 async def list_questions(  # noqa: PLR0913 - each filter is a parameter
     here: Here,
     person: Staff,
-    kind: QuestionKind | None = None,
+    kind: Kind | None = None,
     unit: Word | None = None,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     size: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -65,7 +66,8 @@ async def list_questions(  # noqa: PLR0913 - each filter is a parameter
     mine: bool = False,
 ) -> Queue:
     """What waits for a decision in the cases one may see, oldest due first; of a `unit`, what it or
-    one below it has to decide.
+    one below it has to decide. More time that is asked for is one of them; with the kind
+    `supervision` it is the orders that wait for an answer, and whose it is to give.
 
     With `mine` only what is put to the signed-in person or the units they supervise, and what
     they may decide.

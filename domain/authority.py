@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.book import Book
 from domain.commands import Actor
-from domain.organisation import HANDLERS, Post
+from domain.organisation import DECIDERS, HANDLERS, Post
 from domain.refusals import Refused
 from domain.state import Case
 from domain.values import RESIDENT, By
@@ -136,10 +136,9 @@ def over(unit_id: str, command: Asks, book: Book) -> By:
 def unit_above(case: Case, command: Asks, book: Book) -> By:
     """Somebody who may decide for the unit above the one in charge (R6.5)."""
     above = book.organisation.path(case.stint.unit_id)[1:]
-    deciders = {Role.SUPERVISOR, Role.STREET_COORDINATOR, Role.COMMUNITY_WORKER}
 
     def fits(post: Post) -> bool:
-        nearest = post.unit_id == above[0] and post.role in deciders
+        nearest = post.unit_id == above[0] and post.role in DECIDERS
         return nearest or (post.role is Role.SUPERVISOR and post.unit_id in above)
 
     if not above:

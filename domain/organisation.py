@@ -245,6 +245,8 @@ HANDLERS: Mapping[Stage, Role] = {
     Stage.STREET: Role.STREET_COORDINATOR,
     Stage.DEPARTMENT: Role.DEPARTMENT_HANDLER,
 }
+DECIDERS = (Role.SUPERVISOR, Role.STREET_COORDINATOR, Role.COMMUNITY_WORKER)
+"""Who decides on more time for the unit above, first those who are asked first (R6.5)."""
 
 
 def _superior(unit: Unit) -> Iterable[str]:

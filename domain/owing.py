@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.book import Book
 from domain.state import Case, Stint
-from domain.values import Question
+from domain.values import By, Question
 from domain.words import ClockKind, QuestionKind, Role
 
 
@@ -35,6 +35,8 @@ def debtor(case: Case, clock_id: str) -> Debtor | None:
     running = next(r for r in case.clocks if r.clock.clock_id == clock_id)
     if running.clock.kind is ClockKind.FOLLOW_UP:
         return _of_officer(case)
+    if running.clock.kind is ClockKind.EXTENSION and case.extension_to.unit_id:
+        return _of(case.extension_to)
     asked = case.returns.offer if running.clock.kind is ClockKind.TRANSFER else question
     if asked is None:
         return _of_turn(case.stints[running.stint - 1] if running.stint else case.stint)
@@ -52,6 +54,10 @@ def _of_officer(case: Case) -> Debtor:
     else:
         unit_id, post_id, person_id = officer.unit_id or "", officer.post_id, officer.person_id
     return Debtor(unit_id=unit_id, post_id=post_id or "", person_id=person_id or "")
+
+
+def _of(by: By) -> Debtor:
+    return Debtor(unit_id=by.unit_id or "", post_id=by.post_id or "", person_id=by.person_id)
 
 
 def _of_turn(stint: Stint) -> Debtor:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import authority, clocks
+from domain import authority, clocks, routing
 from domain.book import Book
 from domain.commands import DecideExtension, PauseCommand, RequestExtension, Resume, Suspend
 from domain.events import (
@@ -146,11 +146,29 @@ def request_extension(case: Case, command: RequestExtension, book: Book) -> tupl
     decide_by = clocks.start(
         case, ClockKind.EXTENSION, policy.extension_decision, unit_id, command.at, book
     )
+    asked = _asked(case, by, command.at, book)
     return (
         ExtensionRequested(
-            at=command.at, by=by, seconds=seconds, text=command.text, clocks=(decide_by,)
+            at=command.at,
+            by=by,
+            seconds=seconds,
+            text=command.text,
+            clocks=(decide_by,),
+            unit_id=asked.unit_id or "",
+            post_id=asked.post_id,
+            person_id=asked.person_id or None,
         ),
     )
+
+
+def _asked(case: Case, by: By, at: datetime, book: Book) -> By:
+    """Who is asked first: somebody of the unit above, else the nearest supervisor over it."""
+    stint, above = case.stint, book.organisation.path(case.stint.unit_id)[1:]
+    own = authority.at_post(stint.post_id, stint.person_id, at, book)
+    post = routing.decider_at(above[0], at, book, barred=own | {by.person_id}) if above else None
+    if post is None:
+        return By(person_id="", unit_id=above[0] if above else None)
+    return By(person_id=post.holder(at) or "", post_id=post.post_id, unit_id=post.unit_id)
 
 
 def _in_basis(span: Span, clock: Clock, at: datetime, book: Book) -> int:
@@ -163,7 +181,8 @@ def extension_requested(case: Case, event: ExtensionRequested) -> Case:
     """An answer is owed by the unit above."""
     case = case.with_stint(extension_asked=True)
     case = clocks.set_clocks(case, event.clocks)
-    return changed(case, extension=event.seconds, extension_by=event.by.person_id)
+    to = By(person_id=event.person_id or "", post_id=event.post_id, unit_id=event.unit_id)
+    return changed(case, extension=event.seconds, extension_by=event.by.person_id, extension_to=to)
 
 
 def decide_extension(case: Case, command: DecideExtension, book: Book) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.book import Book
 from domain.catalogue import Item
 from domain.commands import Place
-from domain.organisation import HANDLERS, KINDS, Organisation, Post
+from domain.organisation import DECIDERS, HANDLERS, KINDS, Organisation, Post
 from domain.refusals import Refused
 from domain.state import Case, rungs_above
 from domain.values import Area, Location, Seat
@@ -172,6 +172,18 @@ def supervisor_at(
         if free:
             return min(free, key=lambda p: (book.load.get(p.post_id, 0), p.post_id))
     return None
+
+
+def decider_at(
+    unit_id: str, at: datetime, book: Book, *, barred: frozenset[str] = frozenset()
+) -> Post | None:
+    """Who decides for the unit, supervisors first, else a superior's; nobody of `barred`."""
+    for role in DECIDERS:
+        posts = book.organisation.acting(unit_id, role, at)
+        free = [p for p in posts if p.holder(at) not in barred]
+        if free:
+            return min(free, key=lambda p: (book.load.get(p.post_id, 0), p.post_id))
+    return supervisor_at(unit_id, at, book, barred=barred)
 
 
 def impartial(unit_id: str, at: datetime, book: Book, *, barred: frozenset[str]) -> str:

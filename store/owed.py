@@ -8,15 +8,19 @@ from typing import Any
 from domain import owing
 from domain.owing import Debtor
 from domain.state import Case, Running
-from domain.words import WarningLevel
+from domain.words import ClockKind, WarningLevel
 
 Owed = dict[str, Any]
 """One duty: `kind` and `due_at` of its clock, who owes it as `by` and in parts, and its cards."""
 
 
 def owed(case: Case) -> list[Owed]:
-    """Every duty whose clock counts, what breaks first on top; none that stands still."""
-    found = (r for r in case.clocks if r.owed and r.paused_at is None)
+    """Every duty whose clock counts, what breaks first on top; none that stands still.
+
+    More time that was asked for is refused unless somebody decides: whoever is asked finds it.
+    """
+    asked = case.running(ClockKind.EXTENSION) if case.extension_to.unit_id else None
+    found = (r for r in case.clocks if (r.owed or r is asked) and r.paused_at is None)
     ordered = sorted(found, key=lambda r: (r.clock.due_at, r.clock.clock_id))
     return [_duty(running, owing.debtor(case, running.clock.clock_id)) for running in ordered]
 

@@ -43,7 +43,7 @@ NOW = f"select unit_id, post_id, {_LOAD} from cases where closed_at is null grou
 THEN = f"""select unit_id, post_id, {_LOAD} from case_spans
 where since <= $1 and (until is null or until > $1) and closed_at is null group by 1, 2"""  # noqa: S608 - constants
 QUESTIONS = """select unit_id, count(*) as questions from open_questions
-where unit_id = any($1) group by 1"""
+where unit_id = any($1) and kind <> 'supervision' group by 1"""
 _FLOW = """select m.root, p.measure, sum(p.numerator)::bigint as numerator,
  sum(p.denominator)::bigint as denominator, sum(p.unanswered)::bigint as unanswered
 from unnest($1::text[], $2::text[]) m(root, member) join {table} p on p.unit_id = m.member

@@ -14,5 +14,7 @@ QUESTIONS: Table = {
     "succession": ("首问人员接替", "Another first-contact officer"),
     "withdrawal": ("撤诉核实", "Whether a resident withdrew"),
     "admission": ("准入审批", "Approval of an admission"),
+    "extension": ("延期审批", "Approval of more time"),
+    "supervision": ("督办答复", "Answer to a supervision order"),
     "erasure": ("个人信息删除审批", "Approval of an erasure"),
 }

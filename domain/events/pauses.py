@@ -33,11 +33,17 @@ class Resumed(SetsClocks):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionRequested(SetsClocks):
-    """More time was asked for; `seconds` are of the handling clock's basis."""
+    """More time was asked for; `seconds` are of the handling clock's basis.
+
+    `unit_id`, `post_id` and `person_id` are who is asked to decide; events of before name nobody.
+    """
 
     kind: Literal["extension.requested"] = "extension.requested"
     seconds: int
     text: FreeText
+    unit_id: str = ""
+    post_id: str | None = None
+    person_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

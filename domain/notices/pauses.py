@@ -22,5 +22,4 @@ def told(turn: Turn, event: PauseEvent) -> list[Notice]:
         case ExtensionGranted() | ExtensionRefused():
             return telling.both(topic, after)
         case ExtensionRequested():
-            above = turn.book.organisation.path(after.stint.unit_id)[1:2]
-            return [telling.unit(topic, unit_id) for unit_id in above]
+            return [telling.unit(topic, event.unit_id)] if event.unit_id else []

@@ -145,6 +145,7 @@ class Case:
     clocks: tuple[Running, ...] = ()
     extension: int | None = None
     extension_by: str = ""
+    extension_to: By = NOBODY
     orders: tuple[str, ...] = ()
     open_orders: tuple[Order, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain import clocks
+from domain import clocks, owing
 from domain.commands import (
     Accept,
     DecideExtension,
@@ -243,6 +243,16 @@ def test_asking_for_more_time_sets_a_clock_for_the_unit_above() -> None:
     )
     assert story.clock(ClockKind.EXTENSION).due_at == local("03-04 10:00")
     assert story.clock(ClockKind.HANDLE).due_at == local("03-09 10:00")
+
+
+@pytest.mark.rule("R6.5")
+def test_it_is_put_to_somebody_of_the_unit_above_who_owes_the_answer() -> None:
+    story = asked_by_su()
+    asked = story.last(ExtensionRequested)
+    assert (asked.unit_id, asked.person_id) == ("east", "xie")
+    owes = owing.debtor(story.case, story.clock(ClockKind.EXTENSION).clock_id)
+    assert owes is not None
+    assert (owes.unit_id, owes.person_id) == ("east", "xie")
 
 
 @pytest.mark.rule("R6.5")

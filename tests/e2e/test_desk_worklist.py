@@ -10,7 +10,7 @@ import pytest
 from domain.words import Role
 from tests.e2e.desk import OURS, Desk, hidden, main
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import CLERK, at_first_contact, at_grid, forgotten, resolved
+from tests.e2e.scenes.base import ABOVE_GRID, CLERK, at_first_contact, at_grid, forgotten, resolved
 from tests.e2e.scenes.returns import back_twice
 from tests.e2e.test_inbox import entries_of
 
@@ -103,6 +103,19 @@ async def test_marks_say_what_is_urgent_a_dispute_or_found_by_ourselves(
     (line,) = [row for row in rows(html) if dispute.case_id in row]
     assert "纠纷" in line
     assert title not in line, "the words of a dispute are not for lists (R7.1)"
+
+
+async def test_more_time_that_is_asked_for_waits_for_who_must_decide_it(
+    office: Office, desk: SitDown
+) -> None:
+    case_id = (await at_grid(office)).case_id
+    span = {"amount": 2, "unit": "working_hours"}
+    await office.in_charge(case_id, "request_extension", extend_by=span, text="备料")
+    above = await desk(ABOVE_GRID)
+    html = await above.page(f"/desk?text={case_id}")
+    assert f'href="/desk/cases/{case_id}/do/decide_extension"' in html
+    (line,) = [row for row in rows(await above.page("/desk?tab=questions")) if case_id in row]
+    assert "延期审批" in line
 
 
 async def test_questions_are_a_list_of_their_own(office: Office, desk: SitDown) -> None:

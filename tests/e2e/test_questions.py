@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import Headers, Opened, at_first_contact
+from tests.e2e.scenes.base import ABOVE_GRID, Headers, Opened, at_first_contact, at_grid
+from tests.e2e.scenes.officers import SUPERVISOR
 from tests.e2e.scenes.redress import JUSTIFIED, badly_rated, decide, decider, sent
 
 QUEUE = "/api/v1/questions"
@@ -61,6 +62,25 @@ async def test_one_kind_of_question_is_asked_for_alone(office: Office) -> None:
     auditor = await office.as_person("shao-yumei")
     found = await queue(office, auditor, kind="decline_review")
     assert of(found, rated, declined) == [(declined.case_id, "decline_review")]
+
+
+async def test_more_time_is_put_to_the_unit_above_and_an_order_to_who_must_answer(
+    office: Office,
+) -> None:
+    case = await at_grid(office)
+    span = {"amount": 2, "unit": "working_hours"}
+    await office.in_charge(case.case_id, "request_extension", extend_by=span, text="备料")
+    above = await office.as_person(ABOVE_GRID)
+    assert of(await queue(office, above, mine=True), case) == [(case.case_id, "extension")]
+    asked = {"waits_for": "me", "text": case.case_id}
+    rows = (await office.http.get("/api/v1/cases", params=asked, headers=above)).json()["cases"]
+    assert [row["duty"]["kind"] for row in rows] == ["extension"]
+    handler = await office.as_person((await office.case(case.case_id))["handler"]["id"])
+    assert of(await queue(office, handler, mine=True), case) == []
+    await office.ask(SUPERVISOR, case.case_id, "supervise", text="请尽快到场并报告")
+    orders = await queue(office, handler, mine=True, kind="supervision", unit="liuyinli")
+    assert of(orders, case) == [(case.case_id, "supervision")]
+    assert of(await queue(office, handler, mine=True), case) == []
 
 
 async def test_a_cursor_of_another_list_is_refused_and_nobody_looks_unasked(

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -9,23 +10,29 @@ import orjson
 import pytest
 
 from domain.commands import (
+    Accept,
+    AnswerSupervision,
     Appeal,
     DecideAppeal,
+    DecideExtension,
     Decline,
     HandOver,
     Rate,
     Register,
+    RequestExtension,
     Resolve,
     ReviewDecline,
+    Supervise,
     Tick,
 )
+from domain.policy import Span
 from domain.words import DeclineGround
 from domain.words.redress import ChargeKind
 from store import open_questions
 from store.cursors import BadCursor
 from store.open_questions import Asking
 from store.rebuilding import rebuild_all
-from tests.domain.story import CLOCK, MEI, RESIDENT, WEI, XU, by, request
+from tests.domain.story import CLOCK, GAO, MEI, RESIDENT, WEI, XU, by, request
 from tests.domain.town import town, without
 from tests.store.house import RING, Database, House, Scribe
 from tests.store.walks import Archive
@@ -126,6 +133,44 @@ async def test_who_has_to_decide_sees_the_case_also_in_another_branch(database: 
     assert await listed(database) == []
 
 
+MORE_TIME = {"extend_by": Span(amount=3, unit="working_hours"), "text": "备料"}
+AT_THE_GRID = (
+    OPENED,
+    by(MEI, "03-02 09:30", HandOver),
+    by(GAO, "03-02 10:00", Accept),
+    by(GAO, "03-02 10:30", RequestExtension, **MORE_TIME),
+)
+
+
+async def test_more_time_that_is_asked_for_stands_there_until_it_is_decided(
+    database: Database,
+) -> None:
+    await write(database, "SW-1", *AT_THE_GRID)
+    assert await listed(database) == ["SW-1 extension"]
+    assert await listed(database, mine("gao", "grid-7")) == []
+    async with database.connection() as connection:
+        asked = await connection.fetchrow("select * from open_questions")
+        owed = await connection.fetchval("select owers from cases")
+    assert asked is not None
+    assert f"post:{asked['post_id']}" in owed
+    assert await listed(database, mine(asked["person_id"])) == ["SW-1 extension"]
+    granted = by(XU, "03-02 11:00", DecideExtension, granted=True, text="同意")
+    await write(database, "SW-1", granted)
+    assert await listed(database) == []
+
+
+async def test_orders_are_listed_alone_with_who_owes_the_answer(database: Database) -> None:
+    order = by(XU, "03-02 11:00", Supervise, text="请尽快到场")
+    await write(database, "SW-1", *AT_THE_GRID[:3], order)
+    orders = Asking(sight=None, kind="supervision")
+    assert await listed(database) == []
+    assert await listed(database, orders) == ["SW-1 supervision"]
+    assert await listed(database, replace(orders, person_id="gao")) == ["SW-1 supervision"]
+    assert await listed(database, replace(orders, person_id="xu", units=["bridge"])) == []
+    await write(database, "SW-1", by(GAO, "03-02 12:00", AnswerSupervision, text="已安排"))
+    assert await listed(database, orders) == []
+
+
 # -- the whole archive ---------------------------------------------------------
 
 
@@ -133,7 +178,8 @@ async def test_pages_hold_every_question_once_oldest_due_first(archive: Archive)
     database = archive.database
     async with database.connection() as connection:
         rows = await connection.fetch(
-            "select case_id, kind from open_questions order by due_at, case_id, clock_id"
+            "select case_id, kind from open_questions where kind <> 'supervision'"
+            " order by due_at, case_id, clock_id"
         )
     whole = [f"{row['case_id']} {row['kind']}" for row in rows]
     assert len(whole) > 5

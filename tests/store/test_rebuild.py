@@ -55,7 +55,7 @@ DAMAGE = {
     "'case_id', 'orphan-' || case_id, 'external_reference', 'orphan-' || case_id))).* from cases c",
     "questions deleted": "delete from open_questions where abs(hashtext(case_id)) % 2 = 0",
     "questions added": "insert into open_questions select (jsonb_populate_record(q,"
-    " jsonb_build_object('clock_id', 'decision-99'))).* from open_questions q",
+    " jsonb_build_object('clock_id', q.clock_id || '-99'))).* from open_questions q",
     "questions changed": "update open_questions set person_id = 'x', barred = '{y}'",
     "questions of nobody": "insert into open_questions select (jsonb_populate_record(q,"
     " jsonb_build_object('case_id', 'orphan-' || case_id))).* from open_questions q",

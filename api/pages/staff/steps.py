@@ -14,6 +14,7 @@ STEPS: Mapping[str, str] = {
     "supervision": "answer_supervision",
     "report_in": "report_in",
     "transfer": "accept_transfer",
+    "extension": "decide_extension",
     "mediation": "record_session",
     "duty_check": "check_duty",
     "shelve_review": "review_shelf",
