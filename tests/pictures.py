@@ -123,11 +123,22 @@ def pdf(pages: int = 1) -> bytes:
     return _saved(_document(pages))
 
 
-def pdf_with_photo() -> bytes:
-    """With a photo in it as the phone took it."""
+def pdf_with_photo(how: str = "as it is") -> bytes:
+    """With a photo in it as the phone took it, or with what tells of it elsewhere."""
     made, photo = _document(1), jpeg()
+    match how:
+        case "behind its end":
+            photo = jpeg() + jpeg()
+        case "between its scans":
+            at = photo.index(b"\xff\xda")
+            note = b"\xff\xfe" + (len(CANARY) + 2).to_bytes(2) + CANARY.encode()
+            photo = photo[:-2] + note + photo[at:]
     image = pikepdf.Stream(made, photo)
-    image.write(photo, filter=pikepdf.Name.DCTDecode)
+    if how == "packed":
+        codings = [pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode]
+        image.write(zlib.compress(photo), filter=pikepdf.Array(codings))
+    else:
+        image.write(photo, filter=pikepdf.Name.DCTDecode)
     for name, value in {
         "/Type": pikepdf.Name.XObject,
         "/Subtype": pikepdf.Name.Image,
@@ -138,6 +149,21 @@ def pdf_with_photo() -> bytes:
     }.items():
         image[name] = value
     made.pages[0].obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+    return _saved(made)
+
+
+def pdf_signed() -> bytes:
+    """With a signature that says who and where, and a remark that says by whom."""
+    made = _document(1)
+    text, name = pikepdf.String(CANARY), pikepdf.Name
+    told = {"/Name": text, "/Location": text, "/Contents": text, "/ByteRange": pikepdf.Array([0])}
+    mark = made.make_indirect(pikepdf.Dictionary({"/Type": name.Sig, **told}))
+    field = {"/Subtype": name.Widget, "/FT": name.Sig, "/T": pikepdf.String("a"), "/V": mark}
+    rect = pikepdf.Array([0, 0, 9, 9])
+    widget = made.make_indirect(pikepdf.Dictionary({**field, "/Rect": rect}))
+    remark = {"/Subtype": name.Text, "/Rect": rect, "/Contents": pikepdf.String("seen"), "/T": text}
+    made.pages[0].obj["/Annots"] = pikepdf.Array([widget, pikepdf.Dictionary(remark)])
+    made.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array([widget]))
     return _saved(made)
 
 

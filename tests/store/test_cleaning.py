@@ -6,7 +6,7 @@ import sys
 import tempfile
 import zlib
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -19,6 +19,12 @@ from tests import pictures
 from tests.pictures import CANARY
 
 pytestmark = pytest.mark.rule("R14.5")
+PLAINLY: dict[str, Any] = {
+    "stream_decode_level": pikepdf.StreamDecodeLevel.generalized,
+    "compress_streams": False,
+    "object_stream_mode": pikepdf.ObjectStreamMode.disable,
+}
+"""How a document is written so that everything in it can be read."""
 LIMITS = Limits(pixels=10_000_000, pages=3, size=8 << 20)
 
 
@@ -57,6 +63,27 @@ async def test_what_tells_of_its_making_is_gone(given: bytes, media: str) -> Non
         assert CANARY.encode() not in part
         assert b"Exif" not in part
         assert b"xmp" not in part.lower()
+
+
+HIDDEN = ("behind its end", "between its scans", "packed")
+
+
+@pytest.mark.parametrize(
+    "given", [*map(pictures.pdf_with_photo, HIDDEN), pictures.pdf_signed()], ids=[*HIDDEN, "signed"]
+)
+async def test_nowhere_in_a_document_is_told_who_made_it_and_where(given: bytes) -> None:
+    with pikepdf.open(io.BytesIO((await cleaned(given)).plain)) as pdf:
+        pdf.save(out := io.BytesIO(), **PLAINLY)
+    assert CANARY.encode() not in out.getvalue()
+    assert b"Exif" not in out.getvalue()
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+async def test_the_photo_itself_is_still_shown_however_it_was_packed(how: str) -> None:
+    with pikepdf.open(io.BytesIO((await cleaned(pictures.pdf_with_photo(how))).plain)) as pdf:
+        photo = cast("pikepdf.Stream", pdf.pages[0].get_images()["/Im0"])
+        assert pikepdf.PdfImage(photo).as_pil_image().size == (80, 60)
+        assert photo["/Filter"] == pikepdf.Name.DCTDecode, "nothing is hidden by being packed"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ what tells of its making: properties, XMP, private data, and the same inside its
 """
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -21,6 +22,8 @@ ACTIVE = frozenset(
 KINDS = ("/S", "/Type", "/Subtype")
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/SpiderInfo")
 """Entries that are left out wherever they stand."""
+REMARKS = ("/T", "/CreationDate", "/M", "/NM")
+"""Of a remark on a page: its author, when it was made, by what."""
 DEEPEST = 50
 
 
@@ -100,41 +103,81 @@ def _check(part: Object) -> None:
 
 
 def _silence(part: Object) -> None:
-    for name in TELLING:
+    for name in _telling(part):
         if name in part:
             del part[name]
 
 
+def _telling(part: Object) -> Iterable[str]:
+    """What of it tells who made it, when and where: all of a signature, of a remark its author."""
+    if "/ByteRange" in part:
+        return [key for key, _ in part.items()]
+    remark = "/Rect" in part and part.get("/Subtype") not in {None, Name("/Widget")}
+    return (*TELLING, *REMARKS) if remark else TELLING
+
+
 def _bare_photo(stream: Stream) -> None:
-    """A photo in a document is JPEG as a camera made it, with the place where it was taken."""
-    coding = stream.get("/Filter")
-    if isinstance(coding, Array) and len(coding) == 1:
-        coding = coding[0]
-    if coding != Name("/DCTDecode"):
+    """A photo in a document is JPEG as a camera made it, with the place where it was taken; some
+    writers pack it once more.
+    """
+    codings = _listed(stream.get("/Filter"))
+    if not codings or codings[-1] not in JPEG:
         return
-    bare, how = without_notes(stream.read_raw_bytes()), stream.get("/DecodeParms")
-    stream.write(bare, filter=Name("/DCTDecode"))
-    if how is not None:
+    hows = _listed(stream.get("/DecodeParms"))
+    how = hows[-1] if len(hows) == len(codings) else None
+    stream.write(without_notes(_unpacked(stream, codings, hows)), filter=Name("/DCTDecode"))
+    if isinstance(how, Dictionary):
         stream["/DecodeParms"] = how
 
 
+def _listed(found: Object | None) -> list[Object]:
+    if found is None:
+        return []
+    return [*found] if isinstance(found, Array) else [found]
+
+
+def _unpacked(stream: Stream, codings: list[Object], hows: list[Object]) -> bytes:
+    """The JPEG itself."""
+    if len(codings) == 1:
+        return stream.read_raw_bytes()
+    with Pdf.new() as other:
+        packed = Stream(other, stream.read_raw_bytes())
+        packed["/Filter"] = Array(codings[:-1])
+        if len(hows) == len(codings):
+            packed["/DecodeParms"] = Array(hows[:-1])
+        return packed.read_bytes()
+
+
+JPEG = (Name("/DCTDecode"), Name("/DCT"))
 KEPT = frozenset({0xE0, 0xEE})
 """Of a JPEG's application segments those that say how its colours are written."""
-SCAN = 0xDA
+SCAN, END, FILL = 0xDA, 0xD9, 0xFF
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+"""The first mark after a scan's data that is not part of it."""
 
 
 def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG without its notes: EXIF, XMP, previews, comments; the picture is not touched."""
+    """A JPEG without its notes: EXIF, XMP, previews, comments, and what hangs behind its end; the
+    picture is not touched.
+    """
     if not jpeg.startswith(b"\xff\xd8"):
         raise NotTaken("pdf_damaged")
     kept, at = [jpeg[:2]], 2
-    while True:
+    while at < len(jpeg):
         mark, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4])
-        if jpeg[at] != 0xFF or length < 2:  # noqa: PLR2004 - a length counts itself
+        if jpeg[at] == mark == FILL:
+            at += 1
+            continue
+        if mark == END:
+            break
+        if jpeg[at] != FILL or length < 2:  # noqa: PLR2004 - a length counts itself
             raise NotTaken("pdf_damaged")
+        ends = at + 2 + length
         if mark == SCAN:
-            return b"".join([*kept, jpeg[at:]])
+            after = AFTER_SCAN.search(jpeg, ends)
+            ends = after.start() if after else len(jpeg)
         note = (0xE0 <= mark <= 0xEF and mark not in KEPT) or mark == 0xFE  # noqa: PLR2004
         if not note:
-            kept.append(jpeg[at : at + 2 + length])
-        at += 2 + length
+            kept.append(jpeg[at:ends])
+        at = ends
+    return b"".join([*kept, b"\xff\xd9"])
