@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Mutable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from api import (
     access_export,
@@ -169,13 +169,16 @@ class BodyLimit:
             return message
 
         length = dict(scope["headers"]).get(b"content-length", b"0")
+        request = Request(scope, receive)
         if length.isdigit() and int(length) > limit:
-            await errors.answer(_too_large(limit))(scope, receive, send)
+            if int(length) <= problems.DRAINED:
+                await problems.drain(request)
+            await problems.answer(request, _too_large(limit))(scope, receive, send)
             return
         try:
             await self._app(scope, counted, send)
         except Problem as problem:
-            await errors.answer(problem)(scope, receive, send)
+            await problems.answer(request, problem)(scope, receive, send)
 
 
 def _too_large(limit: int) -> Problem:

@@ -1,7 +1,9 @@
 """A visit to a page: who comes, in which language, how they are answered. Nothing of a desk."""
 
+import hashlib
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -26,6 +28,7 @@ POST = "shouwen_post"
 LINK = "shouwen_link"
 """Holds what a resident showed, for the addresses of that one case."""
 FIELDS = 2_000
+KEY = re.compile(r"[\x21-\x7e]{8,64}")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -48,6 +51,8 @@ class Page:
     at: datetime
     zone: str
     link: str = ""
+    _again: str = ""
+    _sent: FormData | None = None
     _me: Mapping[str, Any] | None = None
     _cookies: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -116,7 +121,14 @@ class Page:
     async def form(self) -> FormData:
         """What was sent; 403 for what another site's page sent, 400 for what is no form."""
         refuse_other_sites(self.request)
-        return await self.request.form(max_files=20, max_fields=FIELDS)
+        self._sent = await self.request.form(max_files=20, max_fields=FIELDS)
+        self.request.state.typed = typed_in(self._sent)
+        return self._sent
+
+    async def close(self) -> None:
+        """Let go of the files that were sent: some lie on the disk."""
+        if self._sent is not None:
+            await self._sent.close()
 
     async def send(
         self,
@@ -125,14 +137,21 @@ class Page:
         sent: FormData,
         api: Api | None = None,
     ) -> Reply:
-        """A form's body to the API, under the key that the form was drawn with."""
-        key = sent.get("_key")
-        return await (api or self.api).post(path, body, key=str(key) if key else self.key)
+        """A form's body to the API, under the key that the form was drawn with. Where it is not
+        known whether it took effect, the form that comes again has the same.
+        """
+        key = key_of(sent)
+        try:
+            return await (api or self.api).post(path, body, key=key)
+        except Said as no:
+            if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                self._again = key
+            raise
 
     @property
     def key(self) -> str:
-        """A new key for a form: sent twice, it has one effect."""
-        return secrets.token_hex(16)
+        """A key for a form: sent twice, it has one effect."""
+        return self._again or secrets.token_hex(16)
 
     @property
     def other_language(self) -> str:
@@ -166,8 +185,8 @@ class Page:
         return times.until(at, self.at)
 
 
-async def page(request: Request, here: Here) -> Page:
-    """The visit of a request."""
+async def page(request: Request, here: Here) -> AsyncIterator[Page]:
+    """The visit of a request, until it is answered."""
     lang = _language(request)
     cookies = request.cookies
     who: dict[str, str] = {}
@@ -180,7 +199,10 @@ async def page(request: Request, here: Here) -> Page:
     found = Page(request, here, lang, api, now(), zone, link=cookies.get(LINK, ""))
     if request.query_params.get("lang") == lang:
         found.keep(LANGUAGE, lang, days=365)
-    return found
+    try:
+        yield found
+    finally:
+        await found.close()
 
 
 Visit = Annotated[Page, Depends(page)]
@@ -195,6 +217,19 @@ def _api(request: Request, who: Mapping[str, str], lang: Language) -> Api:
 def _language(request: Request) -> Language:
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     return "en" if asked == "en" else "zh"
+
+
+def key_of(sent: FormData) -> str:
+    """The key that a form was drawn with; of one that is none of ours one made of it."""
+    key = str(sent.get("_key") or secrets.token_hex(16))
+    if KEY.fullmatch(key):
+        return key
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def typed_in(sent: FormData) -> list[tuple[str, str]]:
+    """The fields of a form without its files."""
+    return [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
 
 
 def refuse_other_sites(request: Request) -> None:

@@ -31,6 +31,7 @@ async def sign_in(page: Visit) -> Response:
         return await page.show("sign_in.html", no.status, to=to, login=login, fault=no.code)
     administers = {post["role"] for post in reply.body["posts"]} == {Role.ADMINISTRATOR}
     answer = page.go("/admin" if administers and to == "/desk" else to)
+    answer.delete_cookie(POST)  # whoever sat here before had other posts
     for cookie in reply.headers.get_list("set-cookie"):
         answer.headers.append("set-cookie", cookie)
     return answer

@@ -16,7 +16,7 @@ from api.pages.client import Reply, Said
 from api.pages.forms import Form, Forms, Typed
 from api.pages.forms.kinds import CASE
 from api.pages.handing import handing_in
-from api.pages.page import Page, Visit
+from api.pages.page import Page, Visit, key_of
 from api.pages.staff.offering import offered
 from api.words import refusal
 
@@ -156,7 +156,7 @@ async def _sent(desk: Desk, body: dict[str, Any], sent: FormData) -> Reply:
         if not after or any(event["kind"] not in BY_TIME_ALONE for event in after):
             raise
         newest = after[-1]["version"]
-        key = f"{sent.get('_key', '')}-{newest}"
+        key = f"{key_of(sent)}-{newest}"
         return await desk.page.api.post(path, {**body, "version": newest}, key=key)
 
 

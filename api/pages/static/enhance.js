@@ -41,6 +41,15 @@ function put(html, address, { keepFocus = false } = {}) {
   listen();
 }
 
+// An answer that is no page to go on with, but says what did not work: the form and what is typed stay.
+function refused(html) {
+  const content = new DOMParser().parseFromString(html, "text/html").querySelector("main[data-problem]");
+  if (!content) return false;
+  const said = [...content.querySelectorAll("h1, h1 ~ p:not(.code):not(:last-child)")];
+  news(said.map((each) => each.textContent.trim()).join(" "));
+  return true;
+}
+
 async function load(address, options = {}) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   const html = await answer.text();
@@ -65,7 +74,9 @@ document.addEventListener("submit", async (event) => {
       ? await fetch(`${address.split("?")[0]}?${new URLSearchParams(data)}`)
       : await fetch(address, { method: "POST", body });
     const keepFocus = Boolean(button?.formNoValidate);
-    put(await answer.text(), answer.redirected || get ? answer.url : location.href, { keepFocus });
+    const html = await answer.text();
+    if (!get && refused(html)) { form.removeAttribute("aria-busy"); return; }
+    put(html, answer.redirected || get ? answer.url : location.href, { keepFocus });
   } catch {
     form.removeAttribute("aria-busy");
     news(words("away"));
