@@ -90,7 +90,7 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Approve, refuse or revoke."""
-    book = await _check(here, person)
+    book = await check(here, person)
     async with raw(here.engine) as connection:
         if not await reading.begun(connection, FOLD, admission_id):
             raise Problem(404, "admission_not_found", "no such admission")
@@ -127,7 +127,7 @@ async def command_status(
     admission_id: AdmissionId, command_id: UUID, here: Here, person: Staff, lang: Language = "zh"
 ) -> Response:
     """What became of a command whose outcome was not known when it was answered."""
-    await _check(here, person)
+    await check(here, person)
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, admission_id, command_id)
     if known is None:
@@ -155,7 +155,7 @@ async def list_admissions(  # noqa: PLR0913, PLR0917 - each filter is a paramete
     lang: Language = "zh",
 ) -> Register:
     """The register, newest first; `unit` finds what covers it, itself or through a superior."""
-    book = await _check(here, person)
+    book = await check(here, person)
     wanted = Wanted(
         item_id=_text(item),
         units=None if unit is None else book.organisation.path(_text(unit) or ""),
@@ -190,8 +190,8 @@ async def show_admission(
     admission_id: AdmissionId, here: Here, person: Staff, lang: Language = "zh"
 ) -> AdmissionHistory:
     """One admission with its whole history in plain words."""
-    await _check(here, person)
-    found = await _look(here, admission_id)
+    await check(here, person)
+    found = await look(here, admission_id)
     everything = range(1, found.version + 1)
     told = await _answer(here, found, everything, lang)
     return AdmissionHistory(admission=told.admission, events=told.events)
@@ -209,7 +209,7 @@ class _Found:
         return self.past.state.version
 
 
-async def _look(here: Context, admission_id: str) -> _Found:
+async def look(here: Context, admission_id: str) -> _Found:
     """The admission's past and money, or 404."""
     async with raw(here.engine) as connection:
         past = await reading.past(connection, FOLD, admission_id, here.ring)
@@ -235,7 +235,7 @@ async def _answer(here: Context, found: _Found, versions: range, lang: Language)
     )
 
 
-async def _check(here: Context, person: Principal) -> Book:
+async def check(here: Context, person: Principal) -> Book:
     """The book, for staff with a post valid now: the register is open to all of them."""
     book = await here.book()
     if not book.organisation.posts_of(person.person_id, now()):
@@ -248,7 +248,7 @@ NOUN = Noun(
     path=router.prefix,
     member="admission",
     pending=AdmissionPending,
-    look=_look,
+    look=look,
     shown=_shown,
     answer=_answer,
 )

@@ -86,7 +86,7 @@ async def send_command(
     lang: Language = "zh",
 ) -> Response:
     """Approve, refuse or withdraw."""
-    await _check(here, person, erasure_id)
+    await check(here, person, erasure_id)
     command = _command(body, identity.command_id(person, erasure_id, key), person)
     return await NOUN.send(here, erasure_id, command, body.version, lang)
 
@@ -114,7 +114,7 @@ async def command_status(
         return NOUN.unknown(erasure_id, str(command_id))
     if known["refusal"] is not None:
         raise await NOUN.refused(here, erasure_id, Refusal(**known["refusal"]), lang)
-    await _check(here, person, erasure_id)
+    await check(here, person, erasure_id)
     versions = range(known["first_version"], known["last_version"] + 1)
     return answers.shown(await NOUN.told(here, erasure_id, versions, lang))
 
@@ -148,7 +148,7 @@ async def show_erasure(
     erasure_id: ErasureId, here: Here, person: Staff, lang: Language = "zh"
 ) -> ErasureHistory:
     """One erasure with its whole record in plain words, and what it did not reach."""
-    found = await _check(here, person, erasure_id)
+    found = await check(here, person, erasure_id)
     told = await _answer(here, found, range(1, found.version + 1), lang)
     return ErasureHistory(erasure=told.erasure, events=told.events)
 
@@ -169,7 +169,7 @@ def _below(units: set[str], book: Book) -> list[str]:
     return sorted({below for unit in units for below in book.organisation.subtree(unit)})
 
 
-async def _check(here: Context, person: Principal, erasure_id: str) -> "_Found":
+async def check(here: Context, person: Principal, erasure_id: str) -> "_Found":
     """The erasure, for who sees its unit; for everybody else there is none."""
     units = await _sight(here, person)
     found = await _look(here, erasure_id)

@@ -10,7 +10,18 @@ from markupsafe import Markup, escape
 
 from api.pages import times
 from api.pages.catalogues import BASE, translations
-from api.words import CLOCKS, PHASES, REASONS, STAGES, Language, deliberation, disputes, say
+from api.words import (
+    CLOCKS,
+    PHASES,
+    REASONS,
+    STAGES,
+    Language,
+    admission,
+    deliberation,
+    disputes,
+    erasure,
+    say,
+)
 from api.words.actions import ACTIONS
 from api.words.fields.options import GRADES, OPTIONS
 from api.words.kinds import CHANNELS, MEDIATORS
@@ -37,6 +48,8 @@ TABLES: dict[str, Table] = {
     "mediation": disputes.STEPS,
     "step": deliberation.STEPS,
     "channel": CHANNELS,
+    "admission": admission.STATES,
+    "erasure": erasure.STATES,
     "belonging": OPTIONS["Belonging"],
     "informant": OPTIONS["Informant"],
     "authorised": OPTIONS["Authorised"],

@@ -9,7 +9,7 @@ from domain.admission.events import AdmissionApplied, AdmissionEvent
 from domain.admission.state import Admission
 from domain.book import Book
 from domain.catalogue import Item
-from domain.organisation import KINDS, Organisation, Post
+from domain.organisation import KINDS, Organisation, Post, Unit
 from domain.refusals import Refused
 from domain.values import By, Versions
 from domain.words import Belonging, Role, Stage, UnitKind
@@ -56,21 +56,37 @@ def apply(
 
 
 def _applicant(command: ApplyForAdmission, book: Book) -> By:
-    units = book.organisation.units
+    return authority.acting(
+        command,
+        book,
+        lambda post: speaks(post, book.organisation),
+        "a deciding post of a street or a department",
+    )
 
-    def fits(post: Post) -> bool:
-        unit = units.get(post.unit_id)
-        return post.role in SPEAKING and unit is not None and unit.kind in APPLICANTS
 
-    return authority.acting(command, book, fits, "a deciding post of a street or a department")
+def speaks(post: Post, organisation: Organisation) -> bool:
+    """Whether an admission can be asked for at that post."""
+    unit = organisation.units.get(post.unit_id)
+    return post.role in SPEAKING and unit is not None and unit.kind in APPLICANTS
+
+
+def reach(unit: Unit) -> str:
+    """Over which communities a street or a department may ask: those below this unit."""
+    return unit.unit_id if unit.kind in STREETS else unit.parent_id or unit.unit_id
+
+
+def concerns(item: Item, unit: Unit) -> bool:
+    """Whether a street or a department may ask for that item at all."""
+    if item.belonging is Belonging.COMMUNITY_OWN:
+        return False
+    return unit.kind in STREETS or item.department_id == unit.unit_id
 
 
 def _need_item(item: Item, by: By, organisation: Organisation) -> None:
     """Refuse what is the community's own, and to a department what is another's."""
     if item.belonging is Belonging.COMMUNITY_OWN:
         raise Refused("community_own", "R3.2", item=item.item_id)
-    mine = organisation.units[by.unit_id or ""]
-    if mine.kind not in STREETS and item.department_id != mine.unit_id:
+    if not concerns(item, organisation.units[by.unit_id or ""]):
         raise Refused("not_responsible", "R3.1", item=item.item_id, department=item.department_id)
 
 
@@ -78,14 +94,13 @@ def _need_units(units: tuple[str, ...], by: By, organisation: Organisation) -> N
     """Refuse units that hold no communities, and those of others."""
     if not units:
         raise Refused("units_missing", "R3.2")
-    mine = organisation.units[by.unit_id or ""]
-    reach = mine.unit_id if mine.kind in STREETS else mine.parent_id or mine.unit_id
+    over = reach(organisation.units[by.unit_id or ""])
     for unit_id in units:
         unit = organisation.units.get(unit_id)
         if unit is None or unit.kind not in HOLDING:
             raise Refused("not_a_community", "R3.2", unit=unit_id)
-        if reach not in organisation.path(unit_id):
-            raise Refused("outside_reach", "R3.2", unit=unit_id, reach=reach)
+        if over not in organisation.path(unit_id):
+            raise Refused("outside_reach", "R3.2", unit=unit_id, reach=over)
 
 
 def _need_terms(command: ApplyForAdmission) -> None:

@@ -81,6 +81,55 @@ async def test_the_register_is_searched_and_paged(office: Office) -> None:
     assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_cursor")
 
 
+async def possible(office: Office, person_id: str, admission_id: str) -> dict[str, str]:
+    """What may be done with it: empty, or the reason why not."""
+    answer = await office.http.get(
+        f"{URL}/{admission_id}/actions", headers=await office.as_person(person_id)
+    )
+    assert answer.status_code == 200, answer.text
+    told = answer.json()["actions"]
+    assert all(each["possible"] or (each["why"] and each["advice"]) for each in told)
+    return {each["kind"]: each["code"] or "" for each in told}
+
+
+async def test_it_is_said_what_may_be_done_with_an_admission_and_why_the_rest_may_not(
+    office: Office,
+) -> None:
+    asking = await handler(office)
+    admission_id = (await apply(office, asking)).json()["admission"]["admission_id"]
+    approve, refuse, revoke = "approve_admission", "refuse_admission", "revoke_admission"
+    assert await possible(office, FIRST, admission_id) == {
+        approve: "",
+        refuse: "",
+        revoke: "not_approved",
+    }
+    own = await possible(office, asking, admission_id)
+    assert own[approve] == "own_application"
+    await tell(office, FIRST, admission_id, approve)
+    assert (await possible(office, FIRST, admission_id))[approve] == "approved_before"
+    await tell(office, SECOND, admission_id, approve)
+    decided = await possible(office, SECOND, admission_id)
+    assert decided[revoke] == ""
+    assert decided[approve]
+
+
+async def test_who_may_ask_is_offered_what_can_be_asked_for(office: Office) -> None:
+    url = f"{URL}/choices"
+    answer = await office.http.get(url, headers=await office.as_person(await handler(office)))
+    offered = answer.json()
+    assert offered["may_ask"]
+    assert STALLS in [each["id"] for each in offered["items"]]
+    assert COMMUNITY in [each["id"] for each in offered["units"]]
+    assert offered["units"][0]["id"] == "anlan", "superiors stand first"
+    nobody = await office.as_person(await office.somebody(Role.GRID_WORKER))
+    assert (await office.http.get(url, headers=nobody)).json() == {
+        "may_ask": False,
+        "items": [],
+        "units": [],
+        "more": False,
+    }
+
+
 async def test_the_catalogue_says_whose_work_is_what_and_what_is_admitted(office: Office) -> None:
     mine = await admitted(office, await handler(office))
     whole = (await office.http.get("/api/v1/catalogue")).json()

@@ -100,6 +100,29 @@ async def test_nobody_else_asks_looks_or_agrees(office: Office) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "not_entitled")
 
 
+async def test_it_is_said_what_may_be_done_with_an_erasure_and_why_the_rest_may_not(
+    office: Office,
+) -> None:
+    case = await taken_back(office)
+    erasure_id = await asked(office, case.case_id)
+
+    async def possible(person_id: str) -> dict[str, str | None]:
+        headers = await office.as_person(person_id)
+        answer = await office.http.get(f"{URL}/{erasure_id}/actions", headers=headers)
+        assert answer.status_code == 200, answer.text
+        return {each["kind"]: each["code"] for each in answer.json()["actions"]}
+
+    second = await possible(SECOND)
+    assert (second["approve_erasure"], second["refuse_erasure"]) == (None, None)
+    assert second["withdraw_erasure"]
+    mine = await possible(ASKER)
+    assert mine["withdraw_erasure"] is None
+    assert mine["approve_erasure"]
+    grid = await office.as_person(await office.somebody(Role.GRID_WORKER))
+    answer = await office.http.get(f"{URL}/{erasure_id}/actions", headers=grid)
+    assert answer.status_code == 403
+
+
 async def test_a_case_that_is_open_forgets_nobody(office: Office) -> None:
     case = await opened(office)
     answer = await ask(office, ASKER, case.case_id)

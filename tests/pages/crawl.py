@@ -12,6 +12,7 @@ import httpx
 from tests.pages.sheets import Form, Sheet
 
 CASE = re.compile(r"SW(-[0-9A-Z]{4}){3}")
+ENTRY = re.compile(r"(?<=/)[a-z]+(-[0-9a-z]{4}){3}(?=/|$)")
 NUMBER = re.compile(r"(?<=[/=-])[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 CASES = 12
 """Cases that are looked at of one kind of address: they stand at different points of their way."""
@@ -32,7 +33,7 @@ class Found:
 def pattern(address: str) -> str:
     """Which kind of page an address is of: without numbers, and only the names of its query."""
     parts = urlsplit(address)
-    path = NUMBER.sub("{n}", CASE.sub("{case}", parts.path))
+    path = NUMBER.sub("{n}", ENTRY.sub("{n}", CASE.sub("{case}", parts.path)))
     names = sorted({name for name, _ in parse_qsl(parts.query) if name not in {"lang", "said"}})
     return path + ("?" + "&".join(names) if names else "")
 

@@ -10,6 +10,7 @@ from api.auth import COOKIE
 from api.pages.page import LINK
 from cli.seed import SHOWN
 from domain.words import Role
+from tests.e2e import admissions, erasures
 from tests.e2e.office import Office
 from tests.e2e.scenes import deliberation, disputes, merging, redress, returns, shelving, whistle
 from tests.e2e.scenes.base import at_first_contact, at_grid, forgotten, opened, resolved
@@ -19,6 +20,7 @@ STARTS: dict[Role, tuple[str, ...]] = {
     Role.AUDITOR: ("/desk", "/board"),
     Role.ADMINISTRATOR: ("/admin",),
 }
+APPLICANT = (Role.DEPARTMENT_HANDLER, "chengguan")
 AT_WORK = ("/desk", "/desk/cases/new", "/desk/bulk")
 
 
@@ -77,6 +79,20 @@ async def _with_codes(office: Office) -> list[Caller]:
     return [Caller(role, "", (start,), code) for role, start, code in came]
 
 
+async def admission_asked_for(office: Office) -> None:
+    """A department has asked that a community do some of its work."""
+    answer = await admissions.apply(office, await office.somebody(*APPLICANT))
+    assert answer.status_code == 201, answer.text
+
+
+async def erasure_asked_for(office: Office) -> None:
+    """Somebody who has taken their request back is to be forgotten."""
+    case = await opened(office)
+    answer = await office.command(case.case_id, case.receipt, "withdraw", text="不用了")
+    assert answer.status_code == 200, answer.text
+    await erasures.asked(office, case.case_id)
+
+
 Scenery = Callable[[Office], Awaitable[Any]]
 LIVED: tuple[Scenery, ...] = (
     *(opened, at_first_contact, at_grid, resolved, forgotten),
@@ -85,6 +101,7 @@ LIVED: tuple[Scenery, ...] = (
     *(deliberation.proposed, deliberation.published, deliberation.objected),
     *(whistle.whistled, returns.back_twice, returns.offered, shelving.asked, shelving.shelved),
     *(redress.badly_rated, redress.excluded, redress.contested, merging.merged),
+    *(admission_asked_for, erasure_asked_for),
 )
 
 
