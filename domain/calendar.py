@@ -7,9 +7,13 @@ still gives a deadline, marked `unpublished`, so that nobody takes plain weekend
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from domain.refusals import Unreadable
+
+Why = Literal["working", "make_up", "holiday", "day_off"]
+"""What makes a day a working day or not."""
 
 Hours = tuple[tuple[int, int], ...]
 """Opening spells of one day as (from, until), in seconds since local midnight."""
@@ -66,6 +70,15 @@ class Due:
 
     at: datetime
     unpublished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a local day is for a unit; `name` is the holiday's, empty for the others."""
+
+    working: bool
+    why: Why
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,15 @@ class WorkingTime:
     def is_working_day(self, day: date) -> bool:
         """Whether the unit works on that local day."""
         return bool(self._hours(day))
+
+    def day(self, day: date) -> Day:
+        """What that local day is, and why."""
+        working = self.is_working_day(day)
+        if day in self._make_up:
+            return Day(working=working, why="make_up")
+        if day in self._off:
+            return Day(working=working, why="holiday", name=self._off[day])
+        return Day(working=working, why="working" if working else "day_off")
 
     def _closed(self, start: datetime, end: datetime) -> Iterator[Segment]:
         """Split a closed stretch at local midnights, so that each part names its day's reason."""

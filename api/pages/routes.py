@@ -1,7 +1,7 @@
 """All pages. Each desk adds its routers here."""
 
 from api.pages import residents, signing, start
-from api.pages.admin import keeping, office, registers
+from api.pages.admin import access, calendar, keeping, office, registers
 from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening, printing, stepping
 from api.pages.staff import case, doing, inbox, keys, worklist
@@ -25,6 +25,8 @@ ROUTERS = (
     office.router,
     keeping.router,
     registers.router,
+    calendar.router,
+    access.router,
     audit.router,
     board.router,
     shades.router,

@@ -35,6 +35,20 @@ def elapsed(start: str, end: str) -> int:
     return OFFICE_TIME.elapsed(local(start), local(end))
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-03-02", (True, "working", "")),
+        ("2026-03-07", (False, "day_off", "")),
+        ("2026-01-01", (False, "holiday", "元旦")),
+        ("2026-01-04", (True, "make_up", "")),
+    ],
+)
+def test_every_day_says_what_it_is(day: str, said: tuple[bool, str, str]) -> None:
+    found = OFFICE_TIME.day(date.fromisoformat(day))
+    assert (found.working, found.why, found.name) == said
+
+
 # -- due ---------------------------------------------------------------------
 
 
