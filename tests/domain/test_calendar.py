@@ -40,7 +40,7 @@ def elapsed(start: str, end: str) -> int:
     [
         ("2026-03-02", (True, "working", "")),
         ("2026-03-07", (False, "day_off", "")),
-        ("2026-01-01", (False, "holiday", "元旦")),
+        ("2026-01-01", (False, "holiday", "New Year")),
         ("2026-01-04", (True, "make_up", "")),
     ],
 )
