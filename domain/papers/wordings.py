@@ -7,7 +7,11 @@ from domain.policy import Wording
 TABLE = "wordings"
 STEPS = (
     *("record_progress", "resolve", "decline", "suspend", "request_extension", "escalate"),
-    *("return", "shelve"),
+    *("return", "shelve", "answer_supervision", "review_decline", "adjudicate", "decide_extension"),
+    *("decide_shelving", "review_rating", "reconsider", "decide_appeal", "decide_objection"),
+    *("summon", "report_in", "record_help", "release", "open_mediation", "record_session"),
+    *("draft_agreement", "fail_mediation", "check_duty", "propose_deliberation", "record_meeting"),
+    "publish_deliberation",
 )
 """Steps whose text others read; each begins with what is so in the case."""
 MOST = 100

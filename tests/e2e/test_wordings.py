@@ -4,8 +4,10 @@ import pytest
 
 from tests.e2e.desk import Desk
 from tests.e2e.office import Office
-from tests.e2e.scenes.base import CLERK, Headers, at_first_contact, handler
+from tests.e2e.scenes import disputes
+from tests.e2e.scenes.base import CLERK, Headers, at_first_contact, at_grid, handler
 from tests.e2e.scenes.deliberation import proposed
+from tests.e2e.scenes.whistle import at_street
 
 
 @pytest.fixture
@@ -67,3 +69,36 @@ async def test_a_wording_is_filled_in_and_nothing_is_sent(office: Office) -> Non
     assert answer.status_code == 200
     assert "经现场检查可以正常使用" in answer.text
     assert (await office.case(case.case_id))["version"] == before["version"]
+
+
+@pytest.mark.parametrize(
+    ("way", "wording", "text"),
+    [
+        ("helpers", "请到现场联合处置", "共同处置"),
+        ("deliberation", "公共事项提请议事", "提请居民议事，主要内容"),
+    ],
+)
+async def test_the_pages_of_several_steps_offer_them_too(
+    office: Office, way: str, wording: str, text: str
+) -> None:
+    case = await (at_street if way == "helpers" else at_grid)(office)
+    before = await office.case(case.case_id)
+    desk = await Desk.of(office, before["handler"]["id"])
+    path = f"/desk/cases/{case.case_id}/{way}"
+    typed = {"title": "路灯"} if way == "deliberation" else {}
+    taken = {**await desk.drawn(path), "_take": "1", "_wording": wording, **typed}
+    answer = await desk.send(path, taken)
+    await desk.http.aclose()
+    assert answer.status_code == 200
+    assert text in answer.text
+    assert all(f'value="{each}"' in answer.text for each in typed.values())
+    assert (await office.case(case.case_id))["version"] == before["version"]
+
+
+async def test_a_session_is_begun_in_its_own_field(office: Office) -> None:
+    case, mediator = await disputes.formed(office), await Desk.of(office, disputes.MEDIATOR)
+    path = f"/desk/cases/{case.case_id}/mediation"
+    taken = {**await mediator.drawn(path), "_take": "1", "_wording": "基本达成一致"}
+    answer = await mediator.send(path, taken)
+    await mediator.http.aclose()
+    assert "约定＿＿月＿＿日再次调解" in answer.text

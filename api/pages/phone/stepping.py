@@ -17,6 +17,7 @@ from api.pages.forms import Choices, Form, Forms, Typed
 from api.pages.forms.kinds import CASE
 from api.pages.page import Page, Visit
 from api.pages.phone.ways import WAYS, Step, Way
+from api.pages.staff import worded
 from api.pages.staff.offering import offered
 from api.words import refusal
 
@@ -97,8 +98,8 @@ async def take(page: Visit, case_id: CaseId) -> Response:
         raise Said(HTTPStatus.NOT_FOUND, {"code": "not_found"})
     forms = await _forms(page, found, step)
     sent = await forms.receive(CASE[step.kind], sent_form.multi_items())
-    if sent.again or LOOK in sent.typed:
-        return await _shown(page, found, step, sent.typed)
+    if sent.again or LOOK in sent.typed or worded.TAKE in sent.typed:
+        return await _shown(page, found, step, await worded.begun(page, step.kind, sent.typed))
     body = sent.body | ({"step": step.about} if step.about else {})
     try:
         reply = await page.send(f"/cases/{case_id}/commands", body, sent_form)
@@ -156,6 +157,7 @@ async def _shown(
         case=found.case,
         step=step,
         form=form,
+        wordings=await worded.wordings(page, step.kind) if step else [],
         able=step is not None and (no is not None or found.possible(step)),
         also=[a for kind in found.way.also if (a := found.actions.get(kind))],
         besides=[event for event in found.events if event["kind"] in found.way.events],

@@ -13,10 +13,11 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.identity import CaseId
 from api.pages.client import Reply, Said
-from api.pages.forms import Form, Forms, Typed
+from api.pages.forms import Form, Forms
 from api.pages.forms.kinds import CASE
 from api.pages.handing import handing_in
 from api.pages.page import Page, Visit, key_of
+from api.pages.staff import worded
 from api.pages.staff.offering import offered
 from api.words import refusal
 
@@ -29,8 +30,6 @@ OWN_PAGE = frozenset({"reveal"})
 BY_TIME_ALONE = frozenset({"clock.warned"})
 """What changes nothing that somebody decides by."""
 MEANWHILE = 20
-TAKE, WORDING = "_take", "_wording"
-"""The button that fills in a wording, and which."""
 LONGEST = 200
 """Of what a link says."""
 
@@ -73,15 +72,8 @@ class Desk:
             form=form,
             action=action,
             meanwhile=meanwhile,
-            wordings=(await self.page.api.get("/wordings", step=self.kind))["wordings"],
+            wordings=await worded.wordings(self.page, self.kind),
         )
-
-    async def begun(self, typed: Typed) -> Typed:
-        """What is typed, with the text of the wording that was chosen."""
-        chosen = typed.text(WORDING) or ""
-        found = (await self.page.api.get("/wordings", step=self.kind))["wordings"]
-        texts = [each["text"] for each in found if each["name"] == chosen]
-        return typed.with_values(text=(texts[0],)) if texts else typed
 
     async def _action(self) -> Json:
         found = (await self.page.api.get(f"{self.path}/actions"))["actions"]
@@ -125,8 +117,8 @@ async def send(page: Visit, case_id: CaseId, kind: Kind) -> Response:
     case = await page.api.get(desk.path)
     forms = await desk.forms(case)
     read = await forms.receive(CASE[kind], _typed(sent))
-    if read.again or TAKE in read.typed:
-        typed = await desk.begun(read.typed) if TAKE in read.typed else read.typed
+    if read.again or worded.TAKE in read.typed:
+        typed = await worded.begun(page, kind, read.typed)
         return await desk.show(forms.draw(CASE[kind], typed), case)
     try:
         uploaded = handing_in(page.api)
