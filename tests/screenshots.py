@@ -38,7 +38,9 @@ COLOURS = (128, 64, 32, 16)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page as one person sees it; {case} is a case of theirs."""
+    """One page as one person sees it, nobody in particular, or who holds the receipt; {case} is a
+    case of theirs.
+    """
 
     name: str
     path: str
@@ -47,10 +49,15 @@ class Shot:
 
 SHOTS = (
     Shot("start", "/"),
+    Shot("report", "/report"),
+    Shot("mine", "/mine/{case}"),
     Shot("worklist", "/desk", CLERK),
     Shot("case", "/desk/cases/{case}", CLERK),
     Shot("call", "/desk/cases/new", CLERK),
     Shot("board", "/board", Role.SUPERVISOR),
+    Shot("map", "/board/map", Role.AUDITOR),
+    Shot("audit", "/board/cases/{case}", Role.AUDITOR),
+    Shot("admin", "/admin", Role.ADMINISTRATOR),
 )
 TOLD = (
     ("c07-02", "楼道灯不亮", "三单元楼道灯坏了一周，老人上下楼不方便。"),
@@ -71,9 +78,9 @@ async def main(folder: Path) -> None:
     with TemporaryDirectory(prefix="shouwen-pictures-") as above:
         Path(above).chmod(0o711)
         async with _office(Path(above)) as office, chromium(executable, Path(above)) as windows:
-            case_id = await _stories(office)
+            receipt = await _stories(office)
             drawn = [
-                await _draw(office, windows, shot, manner, case_id)
+                await _draw(office, windows, shot, manner, receipt)
                 for shot in SHOTS
                 for manner in EVERYWHERE
             ]
@@ -99,21 +106,24 @@ async def _office(above: Path) -> AsyncIterator[Office]:
         postgres.stop()
 
 
-async def _stories(office: Office) -> str:
-    """A worklist with something of everything; the case that is opened in the pictures."""
-    ids = [await _opened(office, number) for number in range(len(TOLD))]
-    first, accepted, handed, _, settled = ids
+Receipt = dict[str, str]
+
+
+async def _stories(office: Office) -> Receipt:
+    """A worklist with something of everything; the receipt of the case opened in the pictures."""
+    receipts = [await _opened(office, number) for number in range(len(TOLD))]
+    first, accepted, handed, _, settled = (receipt["case_id"] for receipt in receipts)
     await office.in_charge(first, "record_progress", text="已联系物业，电工今天下午到。")
     for case_id in (accepted, handed):
         await office.in_charge(case_id, "hand_over")
     await office.in_charge(accepted, "accept")
     await office.in_charge(settled, "resolve", text="已疏通", evidence=["photo-1"])
     await forgotten(office, days=6)
-    return first
+    return receipts[0]
 
 
-async def _opened(office: Office, number: int) -> str:
-    """A request at the counter, under the number that its key gives it."""
+async def _opened(office: Office, number: int) -> Receipt:
+    """A request at the counter, under the number that its key gives it; what proves it."""
     item_id, title, text = TOLD[number]
     body = {
         "channel": "counter",
@@ -127,11 +137,12 @@ async def _opened(office: Office, number: int) -> str:
     headers = await office.as_person(CLERK)
     answer = await office.post("/api/v1/cases", body, headers, key=f"picture-{number:04}")
     assert answer.is_success, answer.text
-    return str(answer.json()["receipt"]["case_id"])
+    found: Receipt = answer.json()["receipt"]
+    return found
 
 
 async def _draw(
-    office: Office, windows: Chromium, shot: Shot, manner: Manner, case_id: str
+    office: Office, windows: Chromium, shot: Shot, manner: Manner, receipt: Receipt
 ) -> tuple[str, bytes]:
     browser = Browser(windows, office)
     visitor = await browser.visitor(manner)
@@ -140,7 +151,9 @@ async def _draw(
             await visitor.sign_in_as(role)
         case str() as person_id:
             await visitor.sign_in(person_id)
-    await visitor.go(shot.path.format(case=case_id))
+        case None:
+            await visitor.show(receipt["secret"], f"/mine/{receipt['case_id']}")
+    await visitor.go(shot.path.format(case=receipt["case_id"]))
     picture = await visitor.page.screenshot(animations="disabled")
     faults = await browser.leave()
     assert not faults, "\n".join(faults)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Page
@@ -59,7 +60,8 @@ class Visitor:
 
     async def show(self, code: str, address: str) -> None:
         """A code for an address, as if it had been typed there before."""
-        cookie = _cookie(self.watch.home, LINK, code) | {"url": self.watch.home + address + "/"}
+        cookie = _cookie(self.watch.home, LINK, code)
+        cookie |= {"domain": urlsplit(cookie.pop("url")).hostname, "path": address}
         await self.context.add_cookies([cookie])
 
     async def sign_in_as(self, role: Role, unit_id: str | None = None) -> str:

@@ -111,6 +111,9 @@ async def visited(
             counted[kind] += 1
             if counted[kind] <= AS_MANY:
                 await visitor.page.goto(manner.address(address))
+                if caller.code and address.startswith(caller.starts[0]):
+                    asked_again = await visitor.page.locator("main input[name=code]").count()
+                    assert not asked_again, f"{address}: the code is not known any more"
                 for fault in await faults_of(visitor.page, manner) if look else ():
                     yield f"{kind} as {caller.role} ({manner}): {fault}"
         await visitor.leave()
