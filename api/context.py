@@ -13,6 +13,7 @@ from api.looks import Looks
 from api.maps.addresses import Names
 from api.maps.borders import Borders
 from api.pages.drawing.press import Press
+from api.turns import Turns
 from api.watching import Watch
 from domain.access.flood import Flood
 from domain.book import Book
@@ -48,6 +49,7 @@ class Context:
     borders: Borders = field(default_factory=Borders)
     names: Names = field(default_factory=Names)
     press: Press = field(default_factory=Press)
+    turns: Turns = field(default_factory=Turns)
     _book: Book | None = None
     _looked: float = 0.0
 

@@ -4,7 +4,6 @@ Nothing else happens to it here: a command that names its reference makes it par
 """
 
 import asyncio
-import ipaddress
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from api.context import Context, Here
 from api.errors import Problem
 from api.identity import CaseId
 from api.stored import kept
+from api.turns import network
 from domain.uploads import Content, Upload
 from domain.words.files import Bringer
 from settings import Settings
@@ -135,7 +135,7 @@ async def _need_turn(request: Request, here: Context, whose: Upload) -> None:
         case Bringer.RESIDENT:
             sender = f"{whose.case_id}\0{whose.subject}"
         case Bringer.NOBODY:
-            sender = _network(request.client.host if request.client else "")
+            sender = network(request.client.host if request.client else "")
     async with raw(here.engine) as connection:
         made = await uploads.attempts(connection, here.ring.lookup(f"upload\0{sender}"))
         full = whose.bringer is not Bringer.STAFF and (
@@ -146,17 +146,6 @@ async def _need_turn(request: Request, here: Context, whose: Upload) -> None:
         raise Problem(429, "too_many_uploads", told, headers={"Retry-After": "600"})
     if full:
         raise Problem(503, "uploads_full", "try again later", headers={"Retry-After": "600"})
-
-
-def _network(address: str) -> str:
-    """Who sends from it: of IPv6 one household has a whole network."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
 
 
 @asynccontextmanager

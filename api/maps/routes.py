@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 
 from api import answers, words
@@ -19,6 +19,7 @@ from api.schemas.base import clean
 from api.scores import asked
 from api.scores.asked import OfPeriod
 from api.topics.asking import Word
+from api.turns import network
 from api.words import Language
 from api.words.maps import KINDS, PLACE
 from domain.book import Book
@@ -118,6 +119,7 @@ def _top(book: Book) -> str:
 
 @router.get("/place")
 async def find_place(
+    request: Request,
     here: Here,
     longitude: Longitude = None,
     latitude: Latitude = None,
@@ -127,6 +129,7 @@ async def find_place(
     """In which grid, community and street a point lies, or which units an address names; for
     everybody, since whoever reports may ask. Nothing of it is kept.
     """
+    _need_turn(here, request)
     organisation = (await here.book()).organisation
     if longitude is not None and latitude is not None and not address:
         return _at(round(longitude * 1e6), round(latitude * 1e6), organisation, lang)
@@ -135,6 +138,13 @@ async def find_place(
     told = "give longitude and latitude, or an address"
     where = [{"where": "query", "code": "does_not_fit", "message": told}]
     raise Problem(422, "no_place_asked", told, errors=where)
+
+
+def _need_turn(here: Context, request: Request) -> None:
+    """Refuse whoever asks too often."""
+    if not here.turns.take(network(request.client.host if request.client else "")):
+        told = f"at most {here.turns.most} within a minute"
+        raise Problem(429, "too_many_questions", told, headers={"Retry-After": "60"})
 
 
 def _at(longitude: int, latitude: int, organisation: Organisation, lang: Language) -> PlaceView:

@@ -58,6 +58,12 @@ def sentence(fault: Fault) -> str:
     return f"{where(fault)}: {what.format(detail=fault.detail)}."
 
 
+FILES = (
+    "photos and documents lie beside the journal and were not read; `shouwen files check` holds"
+    " each against the hash that the journal has of it"
+)
+
+
 def where(fault: Fault) -> str:
     """The place: numbers where there are any, and the event's own name."""
     name = f"{fault.stream} version {fault.version}" if fault.stream else ""
@@ -78,7 +84,7 @@ def lines(report: Report) -> Iterator[str]:
     )
     if report.signed_at is not None:
         yield f"Note: the newest checkpoint was signed at {report.signed_at.isoformat()}."
-    yield from map("Note: {}.".format, report.remarks)
+    yield from map("Note: {}.".format, (*report.remarks, FILES))
     yield from map("NOT CHECKED: {}.".format, unchecked(report))
     if not report.tally.count:
         yield "No false event was found in what was checked."
@@ -116,7 +122,7 @@ def machine(report: Report) -> str:
         "checkpoints": report.checkpoints,
         "countersigned": report.witnessed,
         "signed_at": report.signed_at and report.signed_at.isoformat(),
-        "notes": report.remarks,
+        "notes": [*report.remarks, FILES],
         "faults": report.tally.count,
         "first": [
             {**asdict(fault), "reason": fault.reason.value, "sentence": sentence(fault)}

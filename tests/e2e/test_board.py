@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 from shapely.geometry import Point, shape
 
+from api.turns import A_MINUTE
 from domain.words import Role
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import CLERK, Headers, at_grid, forgotten, opened
@@ -243,3 +245,17 @@ async def test_an_address_is_known_by_the_units_it_names(office: Office) -> None
     assert hit["unit"]["kind_words"] == "社区"
     assert hit["matched"] == "柳荫里"
     assert [unit["id"] for unit in hit["within"]] == ["liuyin", "anlan", "qinghe"]
+
+
+async def test_who_asks_where_places_are_without_end_waits_and_nobody_else_does(
+    office: Office,
+) -> None:
+    crowd = httpx.AsyncHTTPTransport(local_address="127.0.0.9", limits=httpx.Limits())
+    where = {"longitude": "121.5", "latitude": "31.2"}
+    async with httpx.AsyncClient(base_url=office.http.base_url, transport=crowd) as http:
+        codes = [(await http.get(PLACE, params=where)).status_code for _ in range(A_MINUTE)]
+        answer = await http.get(PLACE, params=where)
+    assert codes == [200] * A_MINUTE
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_questions")
+    assert answer.headers["retry-after"] == "60"
+    assert (await office.http.get(PLACE, params=where)).status_code == 200

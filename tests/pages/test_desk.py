@@ -5,6 +5,7 @@ without; and two at one case do not step on each other's toes.
 import pytest
 from playwright.async_api import FilePayload, expect
 
+from api.auth import COOKIE
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import CLERK, at_first_contact, at_grid
 from tests.e2e.test_desk_case import PIXEL
@@ -22,6 +23,7 @@ SAYS = {
         "settled": "办理结果",
         "nobody": "目前没有需要您办理的",
         "meanwhile": "这件事在此期间有了新的办理",
+        "ended": "请在新标签页登录",
     },
     "en": {
         "accept": "Accept",
@@ -32,6 +34,7 @@ SAYS = {
         "settled": "What was done",
         "nobody": "Nothing waits to be done by you here.",
         "meanwhile": "Meanwhile, in this case",
+        "ended": "sign in in a new tab",
     },
 }
 
@@ -159,3 +162,25 @@ async def test_personal_data_is_shown_once_and_not_on_the_way_back(
     await visitor.look()
     await page.get_by_role("main").get_by_role("link", name="返回案件").click()
     await expect(page.get_by_role("main")).not_to_contain_text("欧阳明月")
+
+
+@pytest.mark.parametrize("manner", EVERYWHERE, ids=str)
+async def test_a_form_stays_as_it_was_filled_in_when_the_session_has_ended(
+    office: Office, visitor: Visitor, manner: Manner
+) -> None:
+    says = SAYS[manner.language]
+    case = await at_grid(office)
+    person = await handler(office, case.case_id)
+    await visitor.sign_in(person)
+    visitor.expect(401)
+    page = await visitor.go(f"/desk/cases/{case.case_id}/do/record_progress")
+    text = page.get_by_role("main").get_by_role("textbox").first
+    await text.fill("已到现场，正在换灯。")
+    await visitor.context.clear_cookies(name=COOKIE)
+    send = page.get_by_role("main").get_by_role("button", name=says["progress"], exact=True)
+    await send.click()
+    await expect(page.locator("#news")).to_contain_text(says["ended"])
+    await expect(text).to_have_value("已到现场，正在换灯。")
+    await visitor.sign_in(person)
+    await send.click()
+    await expect(page.get_by_role("main")).to_contain_text(says["done"])

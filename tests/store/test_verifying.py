@@ -397,6 +397,7 @@ async def test_the_command_says_what_was_checked(database: Database) -> None:
     assert "Checked 15 events in 3 streams, 15 numbers, 9 accepted commands, " in done.output
     assert "NOT CHECKED: there is no signed checkpoint" in done.output
     assert "100 % checked" in done.output
+    assert "`shouwen files check` holds" in done.output, "what was not checked is said"
 
 
 async def test_the_command_names_the_first_false_event_and_fails(database: Database) -> None:

@@ -26,6 +26,14 @@ REFUSALS: Refusals = {
         why=("为防止冒用，需要等待一会儿。", "It waits a while so that nobody guesses."),
         now=("请稍后再试。", "Try again later."),
     ),
+    "too_many_questions": Said(
+        what=("查询次数过多。", "Too many questions."),
+        why=(
+            "同一网络每分钟的查询次数有限，以免挤占他人。",
+            "One network has a limit for each minute, so that everybody else is answered too.",
+        ),
+        now=("请一分钟后再试。", "Try again in a minute."),
+    ),
     "not_for_oversight": Said(
         what=(
             "督办、审计、管理岗位不能使用程序令牌。",
