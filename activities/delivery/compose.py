@@ -157,14 +157,12 @@ def _of_joined(facts: Facts, case_id: str, own: Mapping[str, Any], book: Book, u
 
 
 def _page(stream: str) -> str:
-    """Where a case, a visit, an admission or the office is shown."""
+    """Where staff are shown a case or the office; what has no page of its own is in the inbox."""
     if stream == OFFICE:
-        return "/office"
-    if stream.startswith(ERASURES):
-        return f"/erasures/{stream}"
-    if stream.startswith(VISITS):
-        return f"/visits/{stream}"
-    return f"/admissions/{stream}" if stream.startswith(ADMISSIONS) else f"/cases/{stream}"
+        return "/admin"
+    if stream.startswith((ADMISSIONS, ERASURES, VISITS)):
+        return "/desk/inbox"
+    return f"/desk/cases/{stream}"
 
 
 def _of_staff(person: Person | None, channel: str) -> str:

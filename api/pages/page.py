@@ -187,7 +187,7 @@ class Page:
 
 async def page(request: Request, here: Here) -> AsyncIterator[Page]:
     """The visit of a request, until it is answered."""
-    lang = _language(request)
+    lang = language_of(request)
     cookies = request.cookies
     who: dict[str, str] = {}
     if COOKIE in cookies:
@@ -214,7 +214,8 @@ def _api(request: Request, who: Mapping[str, str], lang: Language) -> Api:
     return Api(request.app, who, lang, (client[0], client[1]))
 
 
-def _language(request: Request) -> Language:
+def language_of(request: Request) -> Language:
+    """The one that the address asks for, else the one that was chosen before."""
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     return "en" if asked == "en" else "zh"
 

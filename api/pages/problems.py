@@ -14,9 +14,8 @@ from starlette.requests import ClientDisconnect
 from api import errors
 from api.errors import DATABASE_AWAY, Problem
 from api.pages.client import Said
-from api.pages.page import FIELDS, HEADERS, LANGUAGE, POST, refuse_other_sites, typed_in
+from api.pages.page import FIELDS, HEADERS, POST, language_of, refuse_other_sites, typed_in
 from api.pages.templating import drawn
-from api.words import Language
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 NOT_PAGES = ("/api", "/healthz", "/readyz", "/openapi.json")
@@ -134,7 +133,7 @@ def _page(
     said: Mapping[str, Any] | None = None,
     typed: Sequence[tuple[str, str]] = (),
 ) -> Response:
-    language: Language = "en" if request.cookies.get(LANGUAGE) == "en" else "zh"
+    language = language_of(request)
     told = said or {}
     text = drawn(
         "problem.html",

@@ -130,7 +130,7 @@ async def test_a_mail_says_what_happened_what_is_owed_and_until_when(town: Town)
     assert mail["Subject"] == "[首问] 诉求已转到orchard-1 SW-1"
     assert mail.get_content().replace("\r\n", "\n") == (  # type: ignore[attr-defined]
         "诉求已转到orchard-1\n\n编号：SW-1 楼道灯不亮，电话199****1234\n责任单位：orchard-1\n"
-        "当前：待签收，时限 2026-03-02 11:10\n详情：https://town.example/cases/SW-1\n"
+        "当前：待签收，时限 2026-03-02 11:10\n详情：https://town.example/desk/cases/SW-1\n"
     )
 
 

@@ -135,6 +135,14 @@ async def test_a_page_that_is_not_there_says_so_as_a_page(browser: httpx.AsyncCl
     assert (await browser.get("/api/v1/nowhere")).json()["code"] == "not_found"
 
 
+async def test_what_went_wrong_is_said_in_the_language_that_is_asked_for(
+    browser: httpx.AsyncClient,
+) -> None:
+    answer = await browser.get("/nowhere?lang=en")
+    assert title_of(answer) == "There is no such page, or it is not yours to see"
+    assert 'lang="en"' in answer.text
+
+
 async def test_a_case_of_others_is_a_page_that_is_not_there(
     office: Office, browser: httpx.AsyncClient
 ) -> None:

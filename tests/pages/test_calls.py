@@ -20,6 +20,7 @@ SAID = {
         "text": "具体情况",
         "words": "按词查找事项",
         "look": "查找",
+        "suggest": "看看像哪类事项",
         "address": "地址",
         "find": "查找所在网格",
         "open": "登记",
@@ -34,6 +35,7 @@ SAID = {
         "text": "What happened",
         "words": "Words of the matter",
         "look": "Look",
+        "suggest": "Suggest what it is about",
         "address": "Address",
         "find": "Find the grid",
         "open": "Open the case",
@@ -42,6 +44,9 @@ SAID = {
         "fit": "fit these words",
     },
 }
+
+
+TOLD = "三单元楼道灯坏了一周，老人上下楼不方便。"
 
 
 class Call:
@@ -75,7 +80,14 @@ async def test_a_call_becomes_a_case_with_a_receipt(office: Office, visitor: Vis
     await call.type("name", "王建国")
     await call.type("phone", a_number())
     await call.type("title", "楼道灯不亮")
-    await call.type("text", "三单元楼道灯坏了一周，老人上下楼不方便。")
+    await call.type("text", TOLD)
+    await call.look("suggest")
+    likely = page.locator("#part-suggested button").filter(has_text="楼道")
+    await expect(likely.first).to_be_visible()
+    await likely.first.click()
+    await expect(page.locator("#part-suggested [aria-pressed=true]")).to_have_count(1)
+    await expect(page.get_by_role("textbox", name=call.said["text"])).to_have_value(TOLD)
+    await visitor.look()
     await call.type("words", "楼道 杂物")
     await call.look("look")
     await expect(page.locator("#part-items")).to_contain_text(call.said["fit"])

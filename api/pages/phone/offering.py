@@ -21,10 +21,14 @@ Json = Mapping[str, Any]
 SPOKEN = (Channel.PHONE, Channel.COUNTER)
 WORDS = "_words"
 """What is looked for in the catalogue."""
+CHOSEN = "_item"
+"""The suggested matter that was pressed."""
 FOUND = "_found"
 """The unit that the address led to: chosen for whoever typed it, until they choose another."""
 ASKED = 4
 """So many words are looked for at once."""
+SUGGESTED = 4
+"""So many matters are suggested."""
 UNIT = "place.unit_id"
 HALVES = ("longitude", "latitude")
 
@@ -32,10 +36,12 @@ HALVES = ("longitude", "latitude")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """All of it. `typed` has the unit that the address alone leads to; `fitting` is how many
-    matters fit the words, None without words; `there` is what the point or the address says.
+    matters fit the words, None without words; `suggested` are those that what is told sounds like;
+    `there` is what the point or the address says.
     """
 
     typed: Typed
+    suggested: Sequence[Option]
     items: Sequence[Option]
     fitting: int | None
     units: Sequence[Option]
@@ -61,15 +67,18 @@ WITHOUT = frozenset({"proactive", "informant", "visit_id", "residents"})
 
 async def offered(page: Page, typed: Typed) -> Offered:
     """Everything that fits to what is typed."""
-    borders, there = await asyncio.gather(_borders(page), _there(page, typed))
+    borders, there, suggested = await asyncio.gather(
+        _borders(page), _there(page, typed), _suggested(page, typed)
+    )
     hits = there["hits"] if there else []
-    typed = _placed(typed, hits)
+    typed = _chosen(_placed(typed, hits), suggested)
     (items, fitting), duplicates = await asyncio.gather(
         _items(page, typed), _duplicates(page, typed)
     )
     return Offered(
         typed=typed,
-        items=items,
+        suggested=suggested,
+        items=[*items, *(each for each in suggested if each not in items)],
         fitting=fitting,
         units=[*map(_hit, hits), *_areas(borders, hits)],
         there=there,
@@ -81,6 +90,36 @@ async def offered(page: Page, typed: Typed) -> Offered:
 # -- matters -----------------------------------------------------------------------
 
 
+async def _suggested(page: Page, typed: Typed) -> list[Option]:
+    """Matters that title and text sound like, the likeliest first; a guess to choose from."""
+    text = _told(typed)
+    if not text:
+        return []
+    try:
+        found = await page.api.post("/catalogue/suggestions", {"text": text, "most": SUGGESTED})
+    except Said as no:
+        if no.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise
+        return []
+    return [_option(each) for each in found.body["items"]]
+
+
+def _told(typed: Typed) -> str:
+    return f"{typed.text('title') or ''} {typed.text('text') or ''}"[:4000].strip()
+
+
+def _chosen(typed: Typed, suggested: Sequence[Option]) -> Typed:
+    """With the suggested matter that was pressed."""
+    pressed = typed.text(CHOSEN)
+    if pressed not in {each.value for each in suggested}:
+        return typed
+    return typed.with_values(item_id=(str(pressed),))
+
+
+def _option(item: Json) -> Option:
+    return Option(item["item_id"], f"{item['name']}（{item['class_name']}）")
+
+
 async def _items(page: Page, typed: Typed) -> tuple[list[Option], int | None]:
     """Matters whose names hold one of the words; without words, or where none does, all."""
     words = (typed.text(WORDS) or "").split()[:ASKED]
@@ -89,8 +128,7 @@ async def _items(page: Page, typed: Typed) -> tuple[list[Option], int | None]:
         for item in await _catalogue(page, word[:100]):
             found.setdefault(item["item_id"], item)
     shown = found.values() if found else await _catalogue(page, None)
-    options = [Option(i["item_id"], f"{i['name']}（{i['class_name']}）") for i in shown]
-    return options, len(found) if words else None
+    return [_option(item) for item in shown], len(found) if words else None
 
 
 async def _catalogue(page: Page, text: str | None) -> Sequence[Json]:
@@ -183,12 +221,11 @@ async def _duplicates(page: Page, typed: Typed) -> Sequence[Json] | None:
     if not item or typed.text("case_type") == CaseType.DISPUTE:
         return None
     longitude, latitude = _point(typed)
-    text = f"{typed.text('title') or ''} {typed.text('text') or ''}"[:4000]
     found = await _asked(
         page,
         "/duplicates",
         item_id=item,
-        text=text.strip(),
+        text=_told(typed),
         longitude=longitude,
         latitude=latitude,
         unit_id=typed.text(UNIT),

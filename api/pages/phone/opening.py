@@ -32,7 +32,7 @@ async def send(page: Visit) -> Response:
     await page.me()
     forms = offering.forms(page, picture=await offering.picture(page))
     sent = await forms.receive(CaseBody, sent_form.multi_items())
-    if sent.again or LOOK in sent.typed:
+    if sent.again or LOOK in sent.typed or offering.CHOSEN in sent.typed:
         return await _drawn(page, sent)
     try:
         reply = await page.send("/cases", sent.body, sent_form)
@@ -63,6 +63,7 @@ async def _drawn(page: Page, sent: Sent, no: Said | None = None) -> Response:
         form=drawn,
         field={one.name: one for one in drawn.fields},
         offered=offered,
+        chosen=offered.typed.text("item_id") or "",
         words=offered.typed.text(offering.WORDS) or "",
         found=offered.typed.text(offering.FOUND) or "",
     )
