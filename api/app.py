@@ -36,6 +36,7 @@ from api import (
     meetings,
     notifications,
     office,
+    office_finding,
     partners,
     people,
     places,
@@ -77,7 +78,7 @@ PARTS = (
     *(meetings, wordings),
     *(partners, admission_actions, admissions, visits, erasure_actions, erasures, keeping),
     *(calendars, catalogue, people, tokens, checkpoints),
-    *(inbox, notifications, office, differences, health, places, receipts),
+    *(inbox, notifications, office, office_finding, differences, health, places, receipts),
     *(access_record, access_export, exports, conformance, reports, topics, workload),
     *(scores, ranked, compared, board, maps, uploads, files, choices),
 )

@@ -55,7 +55,7 @@ async def command_status(
     command_id: UUID, here: Here, asking: Staff, lang: Language = "zh"
 ) -> Response:
     """What became of a command whose outcome was not known when it was answered."""
-    await _reader(here, asking)
+    await reader(here, asking)
     async with raw(here.engine) as connection:
         known = await reading.outcome(connection, OFFICE, command_id)
     if known is None:
@@ -73,7 +73,7 @@ async def office(
     async with raw(here.engine) as connection:
         loaded = await journal.load(connection, FOLD, OFFICE)
         volume = await here.shelf.volume(connection, loaded.books, loaded.now)
-        own = await _reader(here, asking)
+        own = await reader(here, asking)
         posts = [plan.post_id for plan in loaded.state.hand_overs]
         progress = await hand_overs.progress(connection, posts)
         policies = await books.policies_to_come(connection, loaded.now)
@@ -108,7 +108,7 @@ async def history(
     lang: Language = "zh",
 ) -> OfficeHistory:
     """What was changed, by whom, from when on, newest first."""
-    await _reader(here, asking)
+    await reader(here, asking)
     async with raw(here.engine) as connection:
         lines = await reading.newest(connection, FOLD, OFFICE, here.ring, before, limit)
     organisation = (await here.book()).organisation
@@ -120,7 +120,7 @@ async def history(
 @router.get("/hand-overs/{post_id}")
 async def hand_over(post_id: Name, here: Here, asking: Staff) -> HandOverView:
     """How far the hand-over of a post's cases got."""
-    await _reader(here, asking)
+    await reader(here, asking)
     async with raw(here.engine) as connection:
         loaded = await journal.load(connection, FOLD, OFFICE)
         found = await hand_overs.progress(connection, [post_id])
@@ -130,7 +130,7 @@ async def hand_over(post_id: Name, here: Here, asking: Staff) -> HandOverView:
     return views[0]
 
 
-async def _reader(here: Context, asking: Principal) -> str:
+async def reader(here: Context, asking: Principal) -> str:
     """A unit of the reader's, or 403: administrators and auditors look on."""
     organisation = (await here.book()).organisation
     posts = organisation.posts_of(asking.person_id, now())

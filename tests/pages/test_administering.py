@@ -27,6 +27,24 @@ async def test_a_person_is_added_by_a_form_and_found_in_what_was_changed(
     await visitor.look()
 
 
+@pytest.mark.parametrize("manner", [*EVERYWHERE, NO_SCRIPT], ids=str)
+async def test_what_no_list_holds_is_found_by_its_name_and_filled_in(
+    visitor: Visitor, manner: Manner
+) -> None:
+    await visitor.sign_in_as(Role.ADMINISTRATOR)
+    page = await visitor.go("/admin?unit=chengguan")
+    await page.locator("a[href^='/admin/do/end_post']").first.click()
+    await page.locator("[name=text]").fill("调离")
+    await page.locator("[name=successor]").fill("田小雨")
+    await page.locator("button[name=_find][value=successor]").click()
+    hit = page.locator("button[name=_pick]")
+    await expect(hit).to_have_count(1)
+    await visitor.look()
+    await hit.click()
+    await expect(page.locator("[name=successor]")).to_have_value("chengguan-dh-2")
+    await expect(page.locator("[name=text]")).to_have_value("调离")
+
+
 async def test_a_form_that_was_wrong_keeps_what_was_typed(visitor: Visitor) -> None:
     await visitor.sign_in_as(Role.ADMINISTRATOR)
     visitor.expect(422, 409)

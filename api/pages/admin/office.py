@@ -4,6 +4,7 @@ was done.
 
 from collections.abc import Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Response
 from api.pages.client import Said
 from api.pages.drawing import picking
 from api.pages.drawing.frame import Frame
-from api.pages.forms import Choices, Forms
+from api.pages.forms import Choices, Forms, Typed
 from api.pages.forms.choices import Option
 from api.pages.forms.kinds import OFFICE
 from api.pages.page import Page, Visit
@@ -21,10 +22,11 @@ router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Query(max_length=100)]
 Kind = Annotated[str, Path(max_length=50)]
 LONGEST = 200
+LONGEST_WORD = 100
 NEW = {"add_person": ("units",), "add_unit": ("parent_id",)}
 """What is offered where the form names somebody or something that is not there yet."""
-MOST = 2_000
-"""Units or people that a list still holds."""
+MOST = 300
+"""Units or people that a list still holds; of more each is found by its name or id."""
 
 
 @router.get("/admin")
@@ -54,6 +56,7 @@ async def send(page: Visit, kind: Kind) -> Response:
     forms = await _forms(page, kind)
     read = await forms.receive(OFFICE[kind], sent.multi_items())
     if read.again:
+        forms = await _found(page, forms, kind, read.typed)
         drawn = forms.draw(OFFICE[kind], read.typed)
         return await page.show("admin/do.html", form=drawn, kind=kind)
     try:
@@ -84,19 +87,36 @@ async def _forms(page: Page, kind: str) -> Forms:
     await page.api.get("/office")
     book = await page.here.book()
     organisation = book.organisation
-    units = _options(organisation.units, lambda unit: unit.name)
-    people = _options(organisation.people, lambda person: person.name)
-    choices = NEW.get(kind, ("units", "people"))
-    offered = {"units": units, "parent_id": units, "people": people}
+    there = {"units": organisation.units, "people": organisation.people}
+    there["parent_id"] = there["units"]
+    names = NEW.get(kind, ("units", "people"))
+    few = {name: _options(there[name]) for name in names if len(there[name]) <= MOST}
+    posts = () if kind in {*NEW, "open_post"} else ("posts",)
     words = partial(refusal, organisation=organisation)
     return Forms(
         language=page.lang,
         zone=page.zone,
-        choices=Choices(of={name: offered[name] for name in choices}),
+        choices=Choices(of=few, sought=frozenset({*names, *posts} - few.keys())),
         refused=words,
     )
 
 
-def _options(of: Mapping[str, Any], name: Any) -> list[Option]:  # noqa: ANN401 - a function
-    """What can be chosen, in the order of their ids; too many are typed instead."""
-    return [Option(key, f"{name(each)} ({key})") for key, each in sorted(of.items())][:MOST]
+def _options(of: Mapping[str, Any]) -> list[Option]:
+    """What can be chosen, in the order of their ids."""
+    return [Option(key, f"{each.name} ({key})") for key, each in sorted(of.items())]
+
+
+async def _found(page: Page, forms: Forms, kind: str, typed: Typed) -> Forms:
+    """With what a button asked to be found."""
+    sought = forms.sought(OFFICE[kind], typed)
+    if sought is None:
+        return forms
+    try:
+        asked = sought.text[:LONGEST_WORD]
+        told = await page.api.get("/office/find", what=sought.thing, text=asked)
+    except Said as no:
+        if no.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise
+        told = {"found": []}
+    hits = [Option(each["id"], f"{each['name']} ({each['id']})") for each in told["found"]]
+    return forms.finding(sought.path, hits)

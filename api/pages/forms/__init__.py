@@ -2,31 +2,41 @@
 what the API takes. No field is named twice; no rule, no query.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
 from api.pages.forms import filling, receiving
-from api.pages.forms.choices import Choices, Option, Picture
-from api.pages.forms.drawing import Drawing
+from api.pages.forms.choices import Choices, Option, Picture, things
+from api.pages.forms.drawing import Drawing, plain
 from api.pages.forms.faults import Placed, Refused, placed
 from api.pages.forms.fields import Fault, Field, Form
+from api.pages.forms.pressing import FIND
 from api.pages.forms.reading import VERSION
 from api.pages.forms.receiving import Sent, Uploaded
 from api.pages.forms.settling import settled
-from api.pages.forms.shapes import shapes
+from api.pages.forms.shapes import at, shapes
 from api.pages.forms.typed import TooMuch, Typed
 from api.words import fields as words
 from api.words.refusals import refusal
 from api.words.table import Language, say
 
 __all__ = [
-    "Choices", "Fault", "Field", "Form", "Forms", "Option", "Picture", "Sent", "TooMuch", "Typed",
-    "Uploaded",
+    "Choices", "Fault", "Field", "Form", "Forms", "Option", "Picture", "Sent", "Sought", "TooMuch",
+    "Typed", "Uploaded",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is to be found: for the field at that path, one of those things, by these words."""
+
+    path: str
+    thing: str
+    text: str
 
 
 def _kind(body: type[BaseModel]) -> str:
@@ -80,6 +90,19 @@ class Forms:
             kept=say(words.WORDS, "kept", self.language),
             version=typed.text(VERSION) or "",
         )
+
+    def sought(self, body: type[BaseModel], typed: Typed) -> Sought | None:
+        """What a button asks to be found; None for nothing that is found here."""
+        path = typed.text(FIND) or ""
+        shape = at(body, path)
+        if shape is None or not self.choices.seeks(plain(path), shape.name, shape.owners):
+            return None
+        thing = next(iter(things(shape.name, shape.owners)), "")
+        return Sought(path, thing, typed.text(path) or "")
+
+    def finding(self, path: str, found: Sequence[Option]) -> "Forms":
+        """The same forms with what was found for a field."""
+        return replace(self, choices=replace(self.choices, found={path: found}))
 
     async def receive(
         self,

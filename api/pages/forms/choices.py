@@ -62,14 +62,26 @@ class Picture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """`of` offers by the field's path (`calls.unit_id`), by its name, or by the thing it is
-    (`units`, `posts`, `people` …: see THINGS); the nearest wins.
+    (`units`, `posts`, `people` …: see THINGS); the nearest wins. `sought` says in the same way of
+    what there is too much to list: it is typed, and a button finds it. `found` is what was found,
+    by the whole path of the field.
     """
 
     of: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     picture: Picture | None = None
+    sought: frozenset[str] = frozenset()
+    found: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
     def offered(self, path: str, name: str, owners: Sequence[str]) -> Sequence[Option] | None:
         """What is offered at a field, its path without numbers; None where that is not known."""
-        things = [THINGS[key] for key in (*(f"{o}.{name}" for o in owners), name) if key in THINGS]
-        found = (self.of[key] for key in (path, name, *things) if key in self.of)
+        found = (self.of[key] for key in (path, name, *things(name, owners)) if key in self.of)
         return next(found, None)
+
+    def seeks(self, path: str, name: str, owners: Sequence[str]) -> bool:
+        """Whether what a field asks for is to be found by a button."""
+        return not self.sought.isdisjoint((path, name, *things(name, owners)))
+
+
+def things(name: str, owners: Sequence[str]) -> list[str]:
+    """What a field asks for one of, by its own body before what it is called anywhere."""
+    return [THINGS[key] for key in (*(f"{o}.{name}" for o in owners), name) if key in THINGS]

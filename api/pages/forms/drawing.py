@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.pages.forms import controls, filling, moments
 from api.pages.forms.choices import Choices, Option
-from api.pages.forms.fields import Control, Field, Offered, Point
+from api.pages.forms.fields import Control, Field, Finding, Offered, Point
 from api.pages.forms.pressing import most
 from api.pages.forms.reading import EMPTY
 from api.pages.forms.shapes import Shape, shapes
@@ -31,6 +31,11 @@ OFFERED: Mapping[str, Sequence[str]] = {
     "ReferDisputeBody.to": [ReferredTo.COURT, ReferredTo.ARBITRATION, ReferredTo.LEGAL_AID],
 }
 """Where a list is longer than what somebody may say there."""
+
+
+def plain(path: str) -> str:
+    """A field's path without the numbers of entries."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +111,7 @@ class Drawing:
 
     def _options(self, shape: Shape, path: str) -> list[Option] | None:
         """What can be chosen; None for what is typed in."""
-        plain = ".".join(part for part in path.split(".") if not part.isdigit())
-        given = self.choices.offered(plain, shape.name, shape.owners)
+        given = self.choices.offered(plain(path), shape.name, shape.owners)
         if given is not None:
             return list(given)
         table = words.options(shape.owners, shape.name, shape.enum)
@@ -172,8 +176,17 @@ class Drawing:
             lang=self._lang(value),
             attributes=attributes,
             clear=self._clear(shape, path),
+            finding=self._finding(shape, path),
             **common,
         )
+
+    def _finding(self, shape: Shape, path: str) -> Finding | None:
+        if shape.kind != "text" or not self.choices.seeks(plain(path), shape.name, shape.owners):
+            return None
+        found = self.choices.found.get(path)
+        told = "" if found is None else self._word("found" if found else "found_none")
+        hits = [Option(f"{path}={each.value}", each.label) for each in found or ()]
+        return Finding(self._word("find"), told, self._offered(path, hits, ()))
 
     def _files(self, shape: Shape, path: str, known: list[Option]) -> Field:
         """Those handed in already, each of which may be left out again, and room for more."""

@@ -42,6 +42,17 @@ class Point:
         return any(one.value or one.errors for one in self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A button that finds what is typed, and what it found: each hit is a button that fills it
+    in.
+    """
+
+    label: str
+    told: str = ""
+    hits: Sequence[Offered] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One control, or a group of them. `attributes` are those of its element; `mark` says that it
@@ -64,6 +75,7 @@ class Field:
     less: str = ""
     clear: Offered | None = None
     point: Point | None = None
+    finding: Finding | None = None
 
     @property
     def described_by(self) -> str:

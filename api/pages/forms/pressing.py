@@ -12,6 +12,8 @@ from api.pages.forms.typed import Typed
 
 ADD = "_add"
 DROP = "_drop"
+FIND, PICK = "_find", "_pick"
+"""Look for what is typed at a field, by its path; fill in what was found: `path=value`."""
 CLICK = "_map"
 """A click on the picture of `place` comes as `place._map.x` and `place._map.y`, in pixels."""
 
@@ -24,6 +26,11 @@ def pressed(body: type[BaseModel], typed: Typed, picture: Picture | None) -> Typ
         return _put(typed, place, picture)
     if ADD in typed:
         return _one_more(typed, typed.text(ADD) or "", lists)
+    if PICK in typed:
+        name, _, value = (typed.text(PICK) or "").partition("=")
+        return Typed({**typed.values, name: (value,)}, typed.files) if name else typed
+    if FIND in typed:
+        return typed
     if DROP in typed:
         name, _, number = (typed.text(DROP) or "").rpartition(".")
         known = name in lists and number in map(str, typed.entries(name, most(lists[name])))

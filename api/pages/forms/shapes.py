@@ -183,3 +183,12 @@ def fits(shape: Shape, typed: str) -> bool:
     """Whether a text has the form that the field's pattern asks for."""
     pattern = shape.bounds.get("pattern")
     return pattern is None or re.search(pattern, typed) is not None
+
+
+def at(body: type[BaseModel], path: str) -> Shape | None:
+    """The field at a path, with or without the numbers of entries; None for none."""
+    found, inner = None, shapes(body)
+    for part in (each for each in path.split(".") if not each.isdigit()):
+        found = next((shape for shape in inner if shape.name == part), None)
+        inner = found.inner if found else ()
+    return found

@@ -22,6 +22,9 @@ WORDS: Table = {
     "picture": ("在地图上点一下位置", "Click the place on the map"),
     "point": ("已选位置：经度 {east}，纬度 {north}", "Chosen: longitude {east}, latitude {north}"),
     "coordinates": ("直接填经纬度", "Give the coordinates"),
+    "find": ("查找", "Find"),
+    "found": ("找到下列几项，点一项填入：", "Found; choose one to fill it in:"),
+    "found_none": ("没有找到，请换个说法。", "Nothing was found; try other words."),
     "lines": ("每行一个", "One a line"),
     "moment": ("按{zone}", "In {zone}"),
     "by_rule": (

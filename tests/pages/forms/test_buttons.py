@@ -7,10 +7,11 @@ import pytest
 from starlette.datastructures import UploadFile
 
 from api.pages.drawing.frame import METRES, Frame
-from api.pages.forms import Choices, Forms, Picture, Sent
+from api.pages.forms import Choices, Forms, Option, Picture, Sent, Sought
 from api.pages.forms.receiving import Uploaded
 from api.schemas.erasure import ErasureBody
 from api.schemas.first_contact import CaseBody
+from api.schemas.office import EndPostBody, LeaveBody
 from api.schemas.ratings import ResolveBody
 from api.schemas.whistle import SummonBody
 from tests.pages.forms import browser
@@ -53,6 +54,42 @@ async def test_one_less_closes_the_gap() -> None:
     again = dict(browser.sent(browser.page_of(FORMS.draw(SummonBody, sent.typed))))
     assert [again[f"calls.{n}.asked"] for n in (0, 1)] == ["task 0", "task 2"]
     assert "calls.2.asked" not in again
+
+
+SEEKING = Forms(
+    language="en", zone="Asia/Shanghai", choices=Choices(sought=frozenset({"people", "posts"}))
+)
+
+
+async def test_what_cannot_be_listed_is_found_and_filled_in() -> None:
+    typed = (("post_id", "liuyinli-1"), ("successor", "Liu Yin"), ("text", "Leaves"))
+    sent = await SEEKING.receive(EndPostBody, [*typed, ("_find", "successor")])
+    assert sent.again
+    assert SEEKING.sought(EndPostBody, sent.typed) == Sought("successor", "posts", "Liu Yin")
+    forms = SEEKING.finding("successor", [Option("liuyinli-2", "Clerk")])
+    page = browser.page_of(forms.draw(EndPostBody, sent.typed))
+    assert dict(browser.sent(page))["successor"] == "Liu Yin"
+    (hit,) = [each for each in page.all("button") if each.get("name") == "_pick"]
+    picked = await SEEKING.receive(EndPostBody, [*typed, ("_pick", hit.get("value") or "")])
+    assert picked.again
+    again = dict(browser.sent(browser.page_of(SEEKING.draw(EndPostBody, picked.typed))))
+    assert (again["successor"], again["text"]) == ("liuyinli-2", "Leaves")
+
+
+@pytest.mark.parametrize("path", ["", "text", "kind", "nothing", "successors.0", "a.b.c", "\0"])
+async def test_nothing_is_found_for_what_names_nothing(path: str) -> None:
+    sent = await SEEKING.receive(LeaveBody, [("_find", path)])
+    assert sent.again
+    assert SEEKING.sought(LeaveBody, sent.typed) is None
+    assert (await SEEKING.receive(LeaveBody, [("_pick", path)])).again
+
+
+async def test_an_entry_of_a_list_is_found_by_its_place() -> None:
+    items = [("successors.1.post_id", "liuyinli"), ("_find", "successors.1.post_id")]
+    sent = await SEEKING.receive(LeaveBody, items)
+    assert SEEKING.sought(LeaveBody, sent.typed) == Sought(
+        "successors.1.post_id", "posts", "liuyinli"
+    )
 
 
 async def test_a_full_list_takes_no_more() -> None:
