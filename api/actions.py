@@ -30,7 +30,7 @@ from store.reading import History
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 ORDER = tuple(ACTIONS)
-RATE = "rate"
+RATE, MERGE, RECURS = "rate", "merge", "mark_recurrence"
 
 
 class Action(BaseModel):
@@ -117,8 +117,27 @@ async def _asked(
     asking = await check_case(here, asking, case_id)
     found = await answers.history(here, case_id)
     if asking.kind == "staff":
-        return found, await _said(here, found, asking.actor)
+        return found, await _besides(here, found, await _said(here, found, asking.actor))
     return found, await _of_resident(here, asking, found)
+
+
+async def _besides(here: Context, found: History, said: Sequence[Possible]) -> list[Possible]:
+    """What names another case is refused where there is none to name (R2.3, R10.4)."""
+    if not any(each.possible and each.kind in {MERGE, RECURS} for each in said):
+        return [*said]
+    came = found.case.opened_at or found.at
+    async with raw(here.engine) as connection:
+        leads, earlier = await neighbours.besides(connection, found.case.case_id, came)
+    no = {
+        MERGE: None if leads else Refused("no_case_to_lead", "R2.3"),
+        RECURS: None if earlier else Refused("no_case_before", "R10.4"),
+    }
+    return [
+        replace(each, possible=False, refusal=why)
+        if each.possible and (why := no.get(each.kind))
+        else each
+        for each in said
+    ]
 
 
 async def _of_resident(here: Context, asking: Principal, found: History) -> list[Possible]:

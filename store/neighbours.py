@@ -1,6 +1,7 @@
 """Other cases, as far as a decision on one must know them; read from the views."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from domain.authority import OPEN
@@ -13,11 +14,20 @@ COLUMNS = """select case_id, case_type, urgency, phase, lookup, unit_id, item_id
 NAMED = f"{COLUMNS} where case_id = any($1)"
 RESOLVED = f"""{COLUMNS} where lookup = $1 and lookup <> '' and resolved_at is not null
  order by resolved_at desc, case_id limit 50"""
+BESIDES = """select exists (select from cases where closed_at is null and phase = any($2)
+  and case_type <> 'dispute' and case_id <> $1) as leads,
+ exists (select from cases where resolved_at <= $3 and case_id <> $1) as earlier"""
 
 
 async def neighbours(connection: Connection, ids: Sequence[str]) -> Mapping[str, Neighbour]:
     """The cases of those ids that exist."""
     return _known(await connection.fetch(NAMED, list(ids)))
+
+
+async def besides(connection: Connection, case_id: str, opened_at: datetime) -> tuple[bool, bool]:
+    """Whether there is another case that could lead this one, and one settled before it came."""
+    row = await connection.fetchrow(BESIDES, case_id, [*OPEN], opened_at)
+    return row["leads"], row["earlier"]
 
 
 async def resolved_of(connection: Connection, lookup: str) -> Mapping[str, Neighbour]:

@@ -17,6 +17,7 @@ from tests.e2e.scenes.base import (
     at_first_contact,
     at_grid,
     auditor,
+    forgotten,
     handler,
     opened,
     resolved,
@@ -48,6 +49,16 @@ async def test_the_next_step_comes_first_then_each_group_in_its_order(office: Of
     order = list(GROUPS)
     groups = [group for group, _ in groupby(found[1:], key=lambda each: each["group"])]
     assert groups == sorted(groups, key=order.index)
+
+
+async def test_what_names_another_case_is_offered_where_there_is_one(office: Office) -> None:
+    await resolved(office)
+    case = await at_grid(office)
+    found = await actions(office, case.case_id, await handler(office, case.case_id))
+    assert {"merge", "mark_recurrence"} <= can(found)
+    oldest = await forgotten(office)
+    found = await actions(office, oldest, await handler(office, oldest))
+    assert named(found, "mark_recurrence")["code"] == "no_case_before"
 
 
 async def test_the_next_step_follows_the_work(office: Office) -> None:

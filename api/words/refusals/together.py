@@ -36,6 +36,19 @@ REFUSALS: Refusals = {
         why=("须填写存在的案件编号。", "Name one that exists."),
         now=("请核对编号。", "Check the number."),
     ),
+    "no_case_to_lead": Said(
+        what=("没有可以并入的案件。", "There is no other case to lead this one."),
+        why=("目前没有其他正在办理的诉求。", "No other request is worked on now."),
+        now=("有相同事项登记后再并案。", "Merge when the same matter is reported again."),
+    ),
+    "no_case_before": Said(
+        what=("以前没有办结的案件。", "No case was settled before this one came."),
+        why=(
+            "重复反映须指明此前已办结的那一件。",
+            "A matter that comes again names the earlier case.",
+        ),
+        now=("按新事项办理。", "Work on it as a new matter."),
+    ),
     "lead_is_itself": Said(
         what=("不能并入自己。", "A case is not merged into itself."),
         why=("主案须是另一个案件。", "Name another one."),
