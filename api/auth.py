@@ -74,6 +74,13 @@ async def principal(
     return Principal(kind="nobody")
 
 
+async def again(request: Request, here: Context) -> Principal:
+    """Who asks, from the same credentials: they may have ended meanwhile."""
+    headers = request.headers
+    shown = headers.get("authorization"), headers.get("shouwen-post"), request.cookies.get(COOKIE)
+    return await principal(request, here, *shown)
+
+
 def _noted(request: Request, found: Principal) -> Principal:
     """The same; should the request be refused, it is recorded who asked."""
     request.state.asking = found

@@ -64,6 +64,21 @@ async def test_what_is_unread_is_said_with_who_one_is(office: Office) -> None:
     assert (await office.get("/api/v1/me", headers))["unread"] == before["unread"] - 1
 
 
+async def test_who_signed_out_hears_nothing_more_of_a_case(office: Office) -> None:
+    case = await at_grid(office, accept=False)
+    found = await office.case(case.case_id)
+    headers = {"Authorization": f"Bearer {await office.fresh_token(found['handler']['id'])}"}
+    path = f"/api/v1/cases/{case.case_id}/live?after={found['version']}"
+    async with asyncio.timeout(20), office.http.stream("GET", path, headers=headers) as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == ": ping"
+        gone = await office.http.delete("/api/v1/sessions/current", headers=headers)
+        assert gone.status_code == 204
+        await office.in_charge(case.case_id, "accept")
+        heard = [line async for line in lines if line.startswith("data: ")]
+    assert heard == []
+
+
 async def test_nobody_without_an_account_watches_an_inbox(office: Office) -> None:
     answer = await office.http.get(LIVE)
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")

@@ -37,7 +37,7 @@ def following(door: Door, kind_of_link: Literal["receipt", "party"]) -> APIRoute
 
     async def watch(page: Visit, case_id: CaseId, after: After = 0) -> Response:
         asking = Principal(kind=kind_of_link, secret=page.link)
-        return await live.live(case_id, page.here, asking, after)
+        return await live.follow_case(case_id, page.here, asking, after)
 
     async def ask(page: Visit, case_id: CaseId, kind: Kind) -> Response:
         return await _form(page, door, case_id, kind)
