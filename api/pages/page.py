@@ -136,15 +136,16 @@ class Page:
         body: Any,  # noqa: ANN401 - JSON
         sent: FormData,
         api: Api | None = None,
+        key: str = "",
     ) -> Reply:
-        """A form's body to the API, under the key that the form was drawn with. Where it is not
-        known whether it took effect, the form that comes again has the same.
+        """A form's body to the API, under the key that the form was drawn with if not under
+        another. Where it is not known whether it took effect, the form that comes again has it too.
         """
-        key = key_of(sent)
+        key = key or key_of(sent)
         try:
             return await (api or self.api).post(path, body, key=key)
         except Said as no:
-            if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            if no.status == HTTPStatus.SERVICE_UNAVAILABLE:
                 self._again = key
             raise
 

@@ -179,6 +179,16 @@ async def test_a_code_of_strange_letters_opens_nothing_and_breaks_nothing(
             assert answer.status_code < 500, (door, ending)
 
 
+@pytest.mark.parametrize("upto", ["9" * 5_000, "9" * 19, "²", "-1", ""])
+async def test_a_number_that_no_entry_has_marks_nothing_and_breaks_nothing(
+    office: Office, browser: httpx.AsyncClient, upto: str
+) -> None:
+    clerk = await office.somebody(Role.FIRST_CONTACT_CLERK, "liuyinli")
+    await sign_in(office, browser, await login_of(office, clerk))
+    answer = await browser.post("/desk/inbox/read", data={"upto": upto})
+    assert answer.status_code == 303, answer.text
+
+
 # -- sizes -----------------------------------------------------------------------
 
 

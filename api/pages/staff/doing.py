@@ -149,7 +149,7 @@ async def _sent(desk: Desk, body: dict[str, Any], sent: FormData) -> Reply:
             raise
         newest = after[-1]["version"]
         key = f"{key_of(sent)}-{newest}"
-        return await desk.page.api.post(path, {**body, "version": newest}, key=key)
+        return await desk.page.send(path, {**body, "version": newest}, sent, key=key)
 
 
 async def _refused(desk: Desk, typed: Any, body: Json, no: Said) -> Response:  # noqa: ANN401 - Typed

@@ -8,6 +8,8 @@ from api.pages.page import Visit
 
 router = APIRouter(include_in_schema=False)
 Number = Annotated[int, Query(ge=1, le=2**63 - 1)]
+LONGEST = 18
+"""Digits of an entry's number."""
 SIZE = 50
 
 
@@ -24,7 +26,7 @@ async def read_all(page: Visit) -> Response:
     """What was shown, and everything older."""
     sent = await page.form()
     upto = str(sent.get("upto", ""))
-    if upto.isascii() and upto.isdigit():
+    if upto.isascii() and upto.isdigit() and len(upto) <= LONGEST:
         await page.api.post("/inbox/read", {"upto": int(upto)})
     return page.go("/desk/inbox", "all_read")
 
