@@ -21,6 +21,7 @@ LEVELS: Table = {
 CLOCKS: Table = {
     "accept": ("签收", "Acceptance"),
     "handle": ("办理", "Handling"),
+    "extension": ("延期审批", "Decision on more time"),
     "resident": ("对居民承诺的", "The resident's"),
     "on_site": ("到场", "On-site"),
     "decision": ("裁定", "Decision"),

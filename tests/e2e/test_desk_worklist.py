@@ -114,6 +114,7 @@ async def test_more_time_that_is_asked_for_waits_for_who_must_decide_it(
     above = await desk(ABOVE_GRID)
     html = await above.page(f"/desk?text={case_id}")
     assert f'href="/desk/cases/{case_id}/do/decide_extension"' in html
+    assert "延期审批 还剩" in next(row for row in rows(html) if case_id in row)
     (line,) = [row for row in rows(await above.page("/desk?tab=questions")) if case_id in row]
     assert "延期审批" in line
 
