@@ -1,5 +1,5 @@
-"""A supervisor acted out: what waits is found on the board, decided with a reason, and stands in the
-record under their name.
+"""A supervisor acted out: what waits is found on the board, decided with a reason, and stands in
+the record under their name.
 """
 
 import pytest
