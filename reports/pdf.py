@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -28,6 +29,8 @@ NUMBER, TEXT = 9, 36
 """The most room a column of numbers or texts asks for, in letters."""
 WORD = 11
 """A word of the head this long is not broken."""
+_SETTING = Lock()
+"""One document at a time: the compiler, kept for its fonts, takes no second one meanwhile."""
 
 
 def pdf(contents: Contents, language: Language) -> bytes:
@@ -41,9 +44,10 @@ def pdf(contents: Contents, language: Language) -> bytes:
         "sections": [_section(each, speaker, contents) for each in found.sections],
     }
     pages = json.dumps(_readable(said), ensure_ascii=False, sort_keys=True)
-    made = _compiler().compile(
-        format="pdf", sys_inputs={"pages": pages}, pdf_standards=["a-2a", "ua-1"]
-    )
+    with _SETTING:
+        made = _compiler().compile(
+            format="pdf", sys_inputs={"pages": pages}, pdf_standards=["a-2a", "ua-1"]
+        )
     if not isinstance(made, bytes):
         raise TypeError("one PDF is one piece")
     return made

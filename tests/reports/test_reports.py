@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -150,6 +151,12 @@ def test_a_workbook_holds_the_figures_as_numbers(language: Language) -> None:
 def test_the_same_report_gives_the_same_bytes(contents: Contents, language: Language) -> None:
     assert pdf(contents, language) == made(contents, language)
     assert xlsx(contents, language) == xlsx(contents, language)
+
+
+def test_several_at_once_are_made_one_after_another() -> None:
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: pdf(SAMPLE, "zh"), range(6)))
+    assert set(found) == {made(SAMPLE, "zh")}
 
 
 MADE_ELSEWHERE = """
