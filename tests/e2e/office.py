@@ -64,7 +64,7 @@ class Process:
     def _end(self, sign: signal.Signals) -> None:
         if self.running is not None:
             self.running.send_signal(sign)
-            self.running.wait(timeout=20)
+            self.running.wait(timeout=60)
             self.running = None
 
 

@@ -11,16 +11,18 @@ from tests.e2e.scenes.base import Headers, resolved
 from tests.e2e.test_scores import decider_without_a_part, missed, postings, until
 
 pytestmark = pytest.mark.rule("R11", "R12.5")
-HERE, THERE = "liuyinli-2-gw-1", "liuyinli-1-gw-2"
-"""Two posts of one grid worker; whoever asks at the second does not see the cases of the first."""
+ELSEWHERE = {"jiang-xuemei": "liuyinli-1-gw-2", "lu-jianping": "liuyinli-3-gw-1"}
+"""The grid's workers, whoever has less to do gets the case, and a post of theirs in another grid:
+whoever asks at it does not see the cases of this one.
+"""
 
 
 async def test_what_somebody_left_behind_is_contested_from_their_own_figure(
     office: Office,
 ) -> None:
     case_id, breach = await missed(office)
-    me = await office.as_person(breach["data"]["person_id"])
-    moved = {**me, "Shouwen-Post": THERE}
+    who = breach["data"]["person_id"]
+    moved = {**await office.as_person(who), "Shouwen-Post": ELSEWHERE[who]}
     gone = await office.http.get(f"/api/v1/cases/{case_id}", headers=moved)
     assert (gone.status_code, gone.json()["code"]) == (404, "case_not_found")
 
@@ -50,17 +52,18 @@ async def test_what_somebody_left_behind_is_contested_from_their_own_figure(
 
 async def test_nothing_else_is_taken_from_who_may_not_open_the_case(office: Office) -> None:
     case_id, breach = await missed(office)
-    me = await office.as_person(breach["data"]["person_id"])
-    moved: Headers = {**me, "Shouwen-Post": THERE}
+    who = breach["data"]["person_id"]
+    (other,) = ELSEWHERE.keys() - {who}
+    moved: Headers = {**await office.as_person(who), "Shouwen-Post": ELSEWHERE[who]}
+    colleague = {**await office.as_person(other), "Shouwen-Post": ELSEWHERE[other]}
     mine = {"kind": "appeal", "against": "breach", "about": breach["data"]["clock_id"]}
-    colleague = await office.as_person("lu-jianping")
     stranger = (await resolved(office)).case_id
     for where, headers, body in (
         (case_id, moved, {**mine, "about": "handle-9"}),
         (case_id, moved, {**mine, "against": "order"}),
         (case_id, moved, {"kind": "accept"}),
         (case_id, moved, {**mine, "kind": "decide_appeal", "upheld": True}),
-        (case_id, {**colleague, "Shouwen-Post": "liuyinli-3-gw-1"}, mine),
+        (case_id, colleague, mine),
         (stranger, moved, mine),
     ):
         told = {"text": "不服", **body} if body["kind"] != "accept" else body

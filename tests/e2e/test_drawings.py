@@ -9,6 +9,7 @@ import pytest
 
 from api.pages.drawing import picking
 from api.pages.drawing.frame import Frame
+from api.turns import A_MINUTE
 from domain.words import Role
 from tests.e2e.office import Office
 from tests.e2e.scenes.base import CLERK, at_grid
@@ -113,13 +114,26 @@ async def test_everybody_may_point_at_the_map_and_the_click_finds_the_grid(
     assert (root.attrib["width"], root.attrib["height"]) == ("320", "320")
     again = Frame.read(str(frame))
     assert again is not None
-    found = set()
+    staff, found = await office.as_person(CLERK), set()
     for x, y in ((x, y) for x in range(8, 320, 16) for y in range(8, 320, 16)):
         longitude, latitude = again.clicked(x, y)
         point = {"longitude": longitude, "latitude": latitude}
-        place = (await browser.get("/api/v1/place", params=point)).json()
+        place = (await browser.get("/api/v1/place", params=point, headers=staff)).json()
         found.add((place["grid"] or {"id": None})["id"])
     assert {"liuyinli-1", "liuyinli-2", "liuyinli-3", None} <= found
+
+
+async def test_who_asks_for_places_without_end_is_stopped_and_staff_go_on(
+    office: Office, browser: httpx.AsyncClient
+) -> None:
+    elsewhere = {"X-Forwarded-For": "198.51.100.23"}
+    point = {"longitude": 116.884, "latitude": 36.4141}
+    for _ in range(A_MINUTE + 1):
+        last = await browser.get("/api/v1/place", params=point, headers=elsewhere)
+    assert (last.status_code, last.json()["code"]) == (429, "too_many_questions")
+    staff = {**elsewhere, **await office.as_person(CLERK)}
+    answer = await browser.get("/api/v1/place", params=point, headers=staff)
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("at", ["", "x", "1", "nan,nan", "999,1", "1,2,3", "inf,1"])
