@@ -39,6 +39,7 @@ class Visitor:
 
     async def look(self) -> None:
         """Fail with everything that is wrong with the page as it stands now."""
+        await self.page.wait_for_load_state()
         found = await faults_of(self.page, self.manner)
         assert not found, f"{self.page.url} ({self.manner}):\n" + "\n".join(found)
 

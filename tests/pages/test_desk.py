@@ -2,8 +2,11 @@
 without; and two at one case do not step on each other's toes.
 """
 
+import asyncio
+import re
+
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import FilePayload, Route, expect
 
 from api.auth import COOKIE
 from tests.e2e.office import Office
@@ -92,6 +95,29 @@ async def test_the_whole_way_is_gone_by_keys_alone(office: Office, visitor: Visi
     await expect(page.locator("#timeline ~ ol")).to_contain_text("walk in and wait")
     await page.keyboard.press("w")
     await page.wait_for_url("**/desk")
+
+
+async def test_what_became_of_my_step_stays_when_news_of_it_comes_first(
+    office: Office, visitor: Visitor
+) -> None:
+    case = await at_grid(office, accept=False)
+    await visitor.sign_in(await handler(office, case.case_id))
+    address = f"/desk/cases/{case.case_id}"
+
+    async def late(route: Route) -> None:
+        """The news of the step asks for the page before the answer to the step is there."""
+        answer = await route.fetch(max_redirects=0)
+        posted = route.request.method == "POST"
+        await asyncio.sleep(1 if posted else 3)
+        await route.fulfill(response=answer)
+
+    page = await visitor.go(address)
+    await page.route(re.compile(rf"{address}(/do/accept)?$"), late)
+    await page.get_by_role("button", name=SAYS["zh"]["accept"], exact=True).click()
+    done = page.get_by_role("main").get_by_text(SAYS["zh"]["done"])
+    await expect(done).to_be_visible()
+    await asyncio.sleep(4)
+    await expect(done).to_be_visible()
 
 
 async def test_what_arrives_for_me_comes_to_my_list_by_itself(

@@ -11,6 +11,7 @@ const news = (text, told = false) => {
 };
 let stream = null;
 let touched = false;
+let turns = 0;
 const here = () => location.href.split("#")[0];
 let shown = here();
 
@@ -28,6 +29,7 @@ function put(html, address, { keepFocus = false } = {}) {
   const focused = keepFocus && document.activeElement ? document.activeElement.id : "";
   const open = [...document.querySelectorAll("details[id][open]")].map((each) => each.id);
   main().replaceWith(content);
+  turns += 1;
   document.title = next.title;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (address !== location.href) history.pushState({}, "", address);
@@ -51,8 +53,11 @@ function refused(html) {
 }
 
 async function load(address, options = {}) {
+  const turn = turns;
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   const html = await answer.text();
+  // Another page came meanwhile, such as what became of one's own step: it is that which is asked again.
+  if (options.untouched && turn !== turns) { await load(location.href, options); return; }
   if (options.untouched && touched) { moved(); return; } // somebody began to type meanwhile
   put(html, answer.url, options);
 }
