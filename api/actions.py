@@ -15,6 +15,7 @@ from api.context import Context, Here
 from api.identity import CaseId
 from api.merging_views import Own
 from api.next_step import next_step
+from api.trying import Step
 from api.words import Language, Table
 from api.words.actions import ACTIONS, GROUP_OF, GROUPS, HEARD_BY_STAFF
 from domain import carried
@@ -33,23 +34,13 @@ ORDER = tuple(ACTIONS)
 RATE, MERGE, RECURS = "rate", "merge", "mark_recurrence"
 
 
-class Action(BaseModel):
-    """One command. Where it is not possible, `code`, `rule`, `why` and `advice` say so; where they
-    stand with one that is, its usual way is closed. `forbidden`: it is about who asks.
-    """
+class Action(Step):
+    """One command. Where a reason stands with one that is possible, its usual way is closed."""
 
-    kind: str
     group: str
     group_label: str
     label: str
-    possible: bool
     primary: bool
-    forbidden: bool = False
-    code: str | None = None
-    rule: str | None = None
-    what: str | None = None
-    why: str | None = None
-    advice: str | None = None
 
 
 class Actions(BaseModel):
