@@ -166,7 +166,8 @@ async def test_what_cannot_be_asked_is_said(office: Office) -> None:
     ):
         answer = await office.http.get(address)
         assert (answer.status_code, answer.json()["code"]) == (status, code), address
-    assert (await office.get("/api/v1/reports"))["reports"] == []
+    of_then = await office.get("/api/v1/reports?period=2026-01")
+    assert of_then["reports"] == []
     assert "no unit 'nowhere'" in shouwen(office, "--unit", "nowhere", "--period", "2026-01")
     assert "is not a period" in shouwen(office, "--unit", "liuyin", "--period", "once")
     assert "--as-of" in shouwen(office, "--unit", "x", "--period", "2026", "--as-of", "today")
