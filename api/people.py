@@ -18,7 +18,6 @@ from domain.access.events import SignedIn, SignedOut, SignInRefused
 from domain.values import By
 from domain.words.access import Holder
 from store import accounts, inbox
-from store.accounts import Bearer
 from store.database import raw
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
@@ -29,8 +28,15 @@ ATTEMPTS = 5
 
 
 @router.post("/sessions", status_code=201)
-async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
-    """Sign in; the session is kept on the server, its secret in a cookie no script can read."""
+async def sign_in(
+    body: SignInBody,
+    here: Here,
+    response: Response,
+    shouwen_session: Annotated[str | None, Cookie()] = None,
+) -> Me:
+    """Sign in; the session is kept on the server, its secret in a cookie no script can read. The
+    session that the cookie held before ends.
+    """
     try:
         person_id = await _recognised(here, body)
         await need_post(here, person_id)
@@ -42,6 +48,7 @@ async def sign_in(body: SignInBody, here: Here, response: Response) -> Me:
         token = await accounts.open_session(connection, person_id, "browser", "", hours)
     session = accounts.session_of(token)
     await here.access.record(SignedIn(at=now(), by=By(person_id=person_id), session=session))
+    await _end(here, shouwen_session or "", Holder.BROWSER)
     secure = here.settings.public_url.startswith("https://")
     response.set_cookie(
         COOKIE, token, max_age=hours * 3600, httponly=True, samesite="strict", secure=secure
@@ -88,25 +95,24 @@ async def sign_out(
 ) -> None:
     """End the session, and the bearer token it is asked with."""
     scheme, _, bearer = authorization.partition(" ")
-    tokens = (shouwen_session, bearer if scheme.lower() == "bearer" else "")
-    for token in filter(None, tokens):
-        async with raw(here.engine) as connection:
-            known = await accounts.bearer_of(connection, token)
-        if known is None:
-            continue
-        await here.access.record(_given_back(known, token))
-        async with raw(here.engine) as connection:
-            await accounts.close_session(connection, token)
+    for token in (shouwen_session or "", bearer if scheme.lower() == "bearer" else ""):
+        await _end(here, token, *Holder)
     response.delete_cookie(COOKIE)
 
 
-def _given_back(known: Bearer, token: str) -> SignedOut:
-    return SignedOut(
-        at=now(),
-        by=By(person_id=known.person_id),
-        session=accounts.session_of(token),
-        holder=Holder.MACHINE if known.machine else Holder.BROWSER,
-    )
+async def _end(here: Context, token: str, *held_by: Holder) -> None:
+    """End what the token opens, if one of those holds it."""
+    async with raw(here.engine) as connection:
+        known = await accounts.bearer_of(connection, token) if token else None
+    if known is None:
+        return
+    holder = Holder.MACHINE if known.machine else Holder.BROWSER
+    if holder not in held_by:
+        return
+    by, session = By(person_id=known.person_id), accounts.session_of(token)
+    await here.access.record(SignedOut(at=now(), by=by, session=session, holder=holder))
+    async with raw(here.engine) as connection:
+        await accounts.close_session(connection, token)
 
 
 @router.get("/me")

@@ -24,11 +24,13 @@ def password(office: Office) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-async def sign_in(office: Office, login: str, secret: str) -> httpx.Response:
+async def sign_in(
+    office: Office, login: str, secret: str, headers: Headers | None = None
+) -> httpx.Response:
     """As a browser of its own, so that no cookie stays."""
     async with httpx.AsyncClient(base_url=office.http.base_url, timeout=30) as browser:
         body = {"login": login, "password": secret}
-        return await browser.post("/api/v1/sessions", json=body)
+        return await browser.post("/api/v1/sessions", json=body, headers=headers)
 
 
 async def me(office: Office, headers: Headers) -> httpx.Response:
@@ -59,6 +61,17 @@ async def test_signing_out_ends_the_session(office: Office) -> None:
     ended = await office.http.delete("/api/v1/sessions/current", headers=session)
     assert ended.status_code == 204
     assert (await me(office, session)).status_code == 401
+
+
+async def test_whoever_signs_in_again_leaves_no_session_behind(office: Office) -> None:
+    first = cookie(await sign_in(office, "yangxiaolin", password(office)))
+    missed = await sign_in(office, "shihui", "no", headers=first)
+    assert missed.status_code == 401
+    assert (await me(office, first)).status_code == 200, "nobody else signed in"
+    second = await sign_in(office, "shihui", password(office), headers=first)
+    assert second.status_code == 201
+    assert (await me(office, first)).status_code == 401
+    assert (await me(office, cookie(second))).json()["person"]["id"] == "shi-hui"
 
 
 async def test_a_session_that_has_expired_is_none(office: Office) -> None:
