@@ -1,6 +1,6 @@
 """Two versions beside each other: for the API and for the command line alike."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter
@@ -51,6 +51,23 @@ class DifferenceView(BaseModel):
     changes: list[ChangeView]
 
 
+class VersionsView(BaseModel):
+    """Every published version, in the order in which they come into force."""
+
+    versions: list[VersionView]
+
+
+@router.get("")
+async def list_policies(here: Here, _asking: Staff) -> VersionsView:
+    """The versions of the policy that are published, and from when each is in force."""
+    async with raw(here.engine) as connection:
+        found = await books.policies(connection)
+    versions = [
+        VersionView(version=version, effective_from=since) for version, (_, since) in found.items()
+    ]
+    return VersionsView(versions=sorted(versions, key=_since))
+
+
 @router.get("/{before}/diff/{after}")
 async def policy_difference(
     before: Name, after: Name, here: Here, _asking: Staff, lang: Language = "zh"
@@ -62,6 +79,10 @@ async def policy_difference(
         if version not in found:
             raise Problem(404, "unknown_version", f"no policy {version!r} is published")
     return of_policies(found[before], found[after], lang)
+
+
+def _since(of: VersionView) -> tuple[datetime, str]:
+    return of.effective_from or datetime.min.replace(tzinfo=UTC), of.version
 
 
 Dated = tuple[Policy, datetime | None]

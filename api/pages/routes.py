@@ -6,7 +6,7 @@ from api.pages.drawing import routes as drawings
 from api.pages.phone import bulk, opening, printing, stepping
 from api.pages.staff import case, doing, inbox, keys, worklist
 from api.pages.staff import scores as own_scores
-from api.pages.watch import audit, board, queues, scores, shades, shelf, sight
+from api.pages.watch import audit, beside, board, queues, scores, shades, shelf, sight
 
 ROUTERS = (
     start.router,
@@ -32,6 +32,7 @@ ROUTERS = (
     shades.router,
     queues.router,
     scores.router,
+    beside.router,
     shelf.router,
     sight.router,
     *residents.ROUTERS,

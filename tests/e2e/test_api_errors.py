@@ -341,6 +341,7 @@ PATHS = {
     "/api/v1/access-record": {"get"},
     "/api/v1/calendar": {"get"},
     "/api/v1/office/find": {"get"},
+    "/api/v1/policies": {"get"},
     "/api/v1/admissions/choices": {"get"},
     "/api/v1/admissions/{admission_id}/actions": {"get"},
     "/api/v1/erasures/{erasure_id}/actions": {"get"},

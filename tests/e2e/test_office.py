@@ -291,6 +291,9 @@ async def test_a_policy_is_published_for_tomorrow_and_held_against_today_s(burea
     assert datetime.fromisoformat(diff["after"]["effective_from"]) == datetime.fromisoformat(
         tomorrow
     )
+    listed = (await bureau.get("/api/v1/policies", headers))["versions"]
+    assert [each["version"] for each in listed] == ["1", "2"]
+    assert listed[1] == diff["after"]
     missing = await bureau.http.get("/api/v1/policies/1/diff/9", headers=headers)
     assert (missing.status_code, missing.json()["code"]) == (404, "unknown_version")
     broken = text.replace("half_percent = 50", "half_percent = 500")

@@ -36,12 +36,20 @@
     faults.push("a style or a script stands in the page");
   }
 
+  // On a phone such a table has no head: a number without its name says nothing.
+  for (const cell of document.querySelectorAll("table.stacked td.number")) {
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    if (cell.dataset.label !== head.textContent) {
+      faults.push(`a number “${cell.textContent.slice(0, 20)}” under “${head.textContent}” is labelled “${cell.dataset.label}”`);
+    }
+  }
+
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { parentElement: element, data } = texts.currentNode;
     if (!element.closest("noscript, title")) foreign(data, element, `<${element.localName}>`);
   }
-  for (const name of ["alt", "aria-label", "placeholder", "title"]) {
+  for (const name of ["alt", "aria-label", "data-label", "placeholder", "title"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) {
       foreign(element.getAttribute(name), element, name);
     }

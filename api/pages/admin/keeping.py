@@ -24,6 +24,7 @@ async def catalogue(page: Visit, text: Word = "") -> Response:
 async def policies(page: Visit, before: Word = "", after: Word = "") -> Response:
     """Two versions of the policy beside each other."""
     office = await page.api.get("/office")
+    published = (await page.api.get("/policies"))["versions"]
     found: Any = None
     fault = ""
     if before and after:
@@ -33,7 +34,12 @@ async def policies(page: Visit, before: Word = "", after: Word = "") -> Response
             fault = no.code
     asked = {"before": before, "after": after}
     return await page.show(
-        "admin/policies.html", office=office, found=found, fault=fault, asked=asked
+        "admin/policies.html",
+        office=office,
+        published=published,
+        found=found,
+        fault=fault,
+        asked=asked,
     )
 
 
