@@ -3,18 +3,22 @@ was done.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
+from api.pages.admin import bordering
 from api.pages.client import Said
 from api.pages.drawing import picking
 from api.pages.drawing.frame import Frame
 from api.pages.forms import Choices, Forms, Typed
 from api.pages.forms.choices import Option
 from api.pages.forms.kinds import OFFICE
+from api.pages.forms.shapes import at
+from api.pages.forms.typed import gathered
 from api.pages.page import Page, Visit
 from api.words import refusal
 
@@ -45,16 +49,19 @@ async def form(page: Visit, kind: Kind) -> Response:
     forms = await _forms(page, kind)
     asked = page.request.query_params.items()
     known = {name: value[:LONGEST] for name, value in asked if name != "lang"}
-    drawn = forms.draw(OFFICE[kind], forms.filled(OFFICE[kind], known))
-    return await page.show("admin/do.html", form=drawn, kind=kind)
+    typed = forms.filled(OFFICE[kind], known)
+    forms = await _drawn_on(page, forms, kind, typed)
+    return await page.show("admin/do.html", form=forms.draw(OFFICE[kind], typed), kind=kind)
 
 
 @router.post("/admin/do/{kind}")
 async def send(page: Visit, kind: Kind) -> Response:
     """Send it; where that was refused, the form again with what was typed."""
     sent = await page.form()
-    forms = await _forms(page, kind)
-    read = await forms.receive(OFFICE[kind], sent.multi_items())
+    items = sent.multi_items()
+    forms = await _drawn_on(page, await _forms(page, kind), kind, gathered(items))
+    read = await forms.receive(OFFICE[kind], items)
+    forms = await _drawn_on(page, forms, kind, read.typed)
     if read.again:
         forms = await _found(page, forms, kind, read.typed)
         drawn = forms.draw(OFFICE[kind], read.typed)
@@ -72,6 +79,15 @@ async def history(page: Visit, before: Annotated[int | None, Query(ge=1)] = None
     """What was changed, newest first."""
     found = await page.api.get("/office/history", before=before)
     return await page.show("admin/history.html", found=found)
+
+
+async def _drawn_on(page: Page, forms: Forms, kind: str, typed: Typed) -> Forms:
+    """With the picture that a border is drawn on, where the form has one."""
+    if at(OFFICE[kind], bordering.FIELD) is None:
+        return forms
+    organisation = (await page.here.book()).organisation
+    picture = await bordering.picture(page, typed, organisation)
+    return replace(forms, choices=replace(forms.choices, picture=picture))
 
 
 async def _window(page: Page, unit: Mapping[str, Any]) -> Frame | None:

@@ -2,7 +2,7 @@
 on it, without any script. What was clicked becomes a point by `Frame.clicked`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.pages.drawing import labels, patterns, shapes, svg
@@ -25,13 +25,21 @@ def frame(borders: Json, width: int = SIDE, height: int = SIDE) -> Frame | None:
 
 
 def drawn(
-    borders: Json, of: Frame, title: str, *, chosen: str = "", at: Point | None = None
+    borders: Json,
+    of: Frame,
+    title: str,
+    *,
+    chosen: str = "",
+    at: Point | None = None,
+    ring: Sequence[Point] = (),
 ) -> str:
-    """The borders in that window, the chosen area striped, a cross where somebody pointed."""
+    """The borders in that window, the chosen area striped, a cross where somebody pointed, and
+    the corners of a border that is being drawn.
+    """
     names = {each["id"]: each["properties"]["unit"]["name"] for each in borders["features"]}
     found = _read(borders)
     placed = shapes.drawn(found, of, middles=len(found) <= MANY)
-    mark = svg.marked(title, str(of), chosen, str(at), *names.values())
+    mark = svg.marked(title, str(of), chosen, str(at), str(ring), *names.values())
     fills = {name: patterns.shade(mark, CHOSEN if name == chosen else 0) for name in placed}
     areas = [element("path", d=each.path, fill=fills[n]) for n, each in placed.items()]
     over = borders["unit"]["name"]
@@ -42,10 +50,30 @@ def drawn(
         element("g", *areas, **BORDER),
         *labels.all_of(told),
         _cross(of.pixel(*at)) if at is not None else "",
+        _ring([of.pixel(*each) for each in ring]),
     ]
     return svg.picture(
         title, borders["unit"]["name"], inside, mark=mark, width=of.width, height=of.height
     )
+
+
+def _ring(pixels: Sequence[tuple[float, float]]) -> str:
+    """Its corners and the lines between them; the line that would close it is dashed."""
+    if not pixels:
+        return ""
+    at = [(round(x, 1), round(y, 1)) for x, y in pixels]
+    path = "M" + "L".join(f"{x} {y}" for x, y in at)
+    (x, y), (last_x, last_y) = at[0], at[-1]
+    closing = f"M{last_x} {last_y}L{x} {y}"
+    lines = [
+        element("path", d=path, fill="none", stroke=PAPER, stroke_width=6),
+        element("path", d=path, fill="none", stroke=INK, stroke_width=3),
+        element("path", d=closing, fill="none", stroke=INK, stroke_width=2, stroke_dasharray="5 5"),
+    ]
+    dots = [
+        element("circle", cx=x, cy=y, r=4, fill=PAPER, stroke=INK, stroke_width=2) for x, y in at
+    ]
+    return element("g", *lines, *dots)
 
 
 def _cross(pixel: tuple[float, float]) -> str:

@@ -4,6 +4,7 @@ An SVG of ours holds no style and no script: its policy lets nothing in.
 """
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -28,6 +29,8 @@ OURS = frozenset({"lang", "size", "frame", "at"})
 BIGGEST = 2_000
 """Pixels of the side of a map to point at."""
 Word = Annotated[str, Query(max_length=100)]
+Ring = Annotated[str, Query(max_length=8_000)]
+"""Corners, each as longitude and latitude, with spaces between them."""
 
 
 @router.get("/board/units.svg")
@@ -79,16 +82,20 @@ async def figure_map(page: Visit) -> Response:
 
 @router.get("/place.svg")
 async def place(
-    page: Visit, frame: Word, unit: Word = "", chosen: Word = "", at: Word = ""
+    page: Visit, frame: Word, unit: Word = "", chosen: Word = "", at: Word = "", ring: Ring = ""
 ) -> Response:
-    """Borders to point at, in the window that the form of the page holds too."""
+    """Borders to point at, in the window that the form of the page holds too; with the corners of
+    one that is being drawn.
+    """
     window = Frame.read(frame)
     if window is None or max(window.width, window.height) > BIGGEST:
         raise HTTPException(422, "no such window")
     found = await page.api.get("/borders", unit=unit)
     title = word("pick", page.lang, unit=found["unit"]["name"])
     drawn = await asyncio.to_thread(
-        picking.drawn, found, window, title, chosen=chosen, at=_point(at)
+        partial(
+            picking.drawn, found, window, title, chosen=chosen, at=_point(at), ring=_corners(ring)
+        )
     )
     return _svg(drawn)
 
@@ -101,6 +108,11 @@ def _point(text: str) -> Point | None:
         return None
     inside = abs(longitude) <= 180 and abs(latitude) <= 90  # noqa: PLR2004 - degrees; not for NaN
     return (longitude, latitude) if inside else None
+
+
+def _corners(text: str) -> list[Point]:
+    found = (_point(each) for each in text.split())
+    return [each for each in found if each is not None]
 
 
 async def _asked(page: Page, path: str) -> Any:  # noqa: ANN401 - JSON

@@ -2,10 +2,11 @@
 map. Whoever draws the page brings it. No words of ours, no query.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.pages.drawing.frame import Frame
+from api.pages.drawing.frame import Frame, Point
 
 THINGS: Mapping[str, str] = {
     **dict.fromkeys(("unit_id", "units", "parent_id", "department_id"), "units"),
@@ -36,6 +37,9 @@ THINGS: Mapping[str, str] = {
 }
 """What a field asks for one of: a choice of units serves every field that wants a unit."""
 
+FINGERTIP = 10
+"""Pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -47,16 +51,26 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A map to click on: where the image is, and the window that it shows."""
+    """A map to click on: where the image is, and the window that it shows. `near` are points that a
+    click close by means.
+    """
 
     address: str
     frame: Frame
+    near: Sequence[Point] = ()
 
     def degrees(self, x: int, y: int) -> tuple[float, float]:
         """Longitude and latitude of a click, to the millionth; outside counts as on the edge."""
         inside = min(x, self.frame.width - 1), min(y, self.frame.height - 1)
         longitude, latitude = self.frame.clicked(*inside)
         return round(longitude, 6), round(latitude, 6)
+
+    def corner(self, x: int, y: int) -> Point:
+        """The same, or the nearest point that is closer to it than a fingertip."""
+        clicked = self.degrees(x, y)
+        close = {each: math.dist(self.frame.pixel(*each), (x, y)) for each in self.near}
+        found = min(close, key=close.__getitem__, default=clicked)
+        return found if close.get(found, math.inf) <= FINGERTIP else clicked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.pages.forms import controls, filling, moments
 from api.pages.forms.choices import Choices, Option
-from api.pages.forms.fields import Control, Field, Finding, Offered, Point
+from api.pages.forms.fields import Border, Control, Field, Finding, Offered, Point
 from api.pages.forms.pressing import most
 from api.pages.forms.reading import EMPTY
 from api.pages.forms.shapes import Shape, shapes
@@ -177,7 +177,19 @@ class Drawing:
             attributes=attributes,
             clear=self._clear(shape, path),
             finding=self._finding(shape, path),
+            border=self._border(shape),
             **common,
+        )
+
+    def _border(self, shape: Shape) -> Border | None:
+        if shape.kind != "corners" or self.choices.picture is None:
+            return None
+        return Border(
+            picture=self.choices.picture,
+            alt=self._word("border"),
+            back=self._word("border_back"),
+            closer=self._word("border_closer"),
+            whole=self._word("border_whole"),
         )
 
     def _finding(self, shape: Shape, path: str) -> Finding | None:

@@ -43,6 +43,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Border:
+    """What a border has besides its lines: the picture to draw it on, and what its buttons say."""
+
+    picture: Picture
+    alt: str
+    back: str
+    closer: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A button that finds what is typed, and what it found: each hit is a button that fills it
     in.
@@ -75,6 +86,7 @@ class Field:
     less: str = ""
     clear: Offered | None = None
     point: Point | None = None
+    border: Border | None = None
     finding: Finding | None = None
 
     @property

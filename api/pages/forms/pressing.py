@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from api.pages.forms import corners
 from api.pages.forms.choices import Picture
-from api.pages.forms.shapes import Shape, shapes
+from api.pages.forms.shapes import Shape, at, shapes
 from api.pages.forms.typed import Typed
 
 ADD = "_add"
@@ -15,7 +16,9 @@ DROP = "_drop"
 FIND, PICK = "_find", "_pick"
 """Look for what is typed at a field, by its path; fill in what was found: `path=value`."""
 CLICK = "_map"
-"""A click on the picture of `place` comes as `place._map.x` and `place._map.y`, in pixels."""
+"""A click on the picture of `place` comes as `place._map.x` and `place._map.y`, in pixels; one on
+that of a border adds a corner to it.
+"""
 
 
 def pressed(body: type[BaseModel], typed: Typed, picture: Picture | None) -> Typed | None:
@@ -23,7 +26,7 @@ def pressed(body: type[BaseModel], typed: Typed, picture: Picture | None) -> Typ
     lists = {s.name: s for s in shapes(body) if s.kind == "bodies"}
     place = _clicked(typed)
     if place is not None:
-        return _put(typed, place, picture)
+        return _put(body, typed, place, picture)
     if ADD in typed:
         return _one_more(typed, typed.text(ADD) or "", lists)
     if PICK in typed:
@@ -35,7 +38,7 @@ def pressed(body: type[BaseModel], typed: Typed, picture: Picture | None) -> Typ
         name, _, number = (typed.text(DROP) or "").rpartition(".")
         known = name in lists and number in map(str, typed.entries(name, most(lists[name])))
         return typed.without(f"{name}.{number}") if known else typed
-    return None
+    return corners.pressed(typed, picture)
 
 
 def most(shape: Shape) -> int:
@@ -56,10 +59,14 @@ def _clicked(typed: Typed) -> str | None:
     return next((name.removesuffix(f".{CLICK}.x") for name in names), None)
 
 
-def _put(typed: Typed, place: str, picture: Picture | None) -> Typed:
+def _put(body: type[BaseModel], typed: Typed, place: str, picture: Picture | None) -> Typed:
     x, y = (typed.text(f"{place}.{CLICK}.{axis}") or "" for axis in "xy")
     if picture is None or not (x.isascii() and x.isdigit() and y.isascii() and y.isdigit()):
         return typed
-    longitude, latitude = picture.degrees(int(x[:6]), int(y[:6]))
+    pixel = int(x[:6]), int(y[:6])
+    shape = at(body, place)
+    if shape is not None and shape.kind == "corners":
+        return corners.clicked(typed, place, picture, *pixel)
+    longitude, latitude = picture.degrees(*pixel)
     point = {f"{place}.longitude": (str(longitude),), f"{place}.latitude": (str(latitude),)}
     return Typed({**typed.values, **point}, typed.files)

@@ -22,6 +22,13 @@ WORDS: Table = {
     "picture": ("在地图上点一下位置", "Click the place on the map"),
     "point": ("已选位置：经度 {east}，纬度 {north}", "Chosen: longitude {east}, latitude {north}"),
     "coordinates": ("直接填经纬度", "Give the coordinates"),
+    "border": (
+        "在地图上依次点出边界的每个角点；靠近已有角点时即取该角点",
+        "Click the corners of the border one by one; near a known corner, that one is meant",
+    ),
+    "border_back": ("去掉最后一个角点", "Take the last corner away"),
+    "border_closer": ("放大", "Closer"),
+    "border_whole": ("显示全部", "Show all"),
     "find": ("查找", "Find"),
     "found": ("找到下列几项，点一项填入：", "Found; choose one to fill it in:"),
     "found_none": ("没有找到，请换个说法。", "Nothing was found; try other words."),
