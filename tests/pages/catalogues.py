@@ -4,6 +4,7 @@ empty.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,7 @@ from api.pages.catalogues import BASE, FOLDER, LANGUAGES
 from api.pages.templating import TEMPLATES
 
 
+@cache
 def said() -> dict[str, set[str]]:
     """The messages of each catalogue: a folder of templates has its own, all else is in `base`."""
     found: dict[str, set[str]] = {}
@@ -30,6 +32,7 @@ def _messages(file: Path) -> Iterator[str]:
             yield message if isinstance(message, str) else message[0]
 
 
+@cache
 def written(language: str, name: str) -> Catalog:
     """A catalogue as it stands; an empty one where there is none."""
     file = FOLDER / language / f"{name}.po"
