@@ -1,9 +1,10 @@
 """An administrator draws the border of a grid by pointing at its corners, also without scripts."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from api.pages.drawing.frame import Frame
 from domain.words import Role
@@ -87,6 +88,29 @@ async def test_a_new_grid_is_drawn_beside_its_neighbours(office: Office, visitor
     longitude, latitude = map(float, corner.split(","))
     x, y = (await frame_of(page)).pixel(longitude, latitude)
     assert (round(x), round(y)) == (5, 9) or (int(x), int(y)) == (5, 9)
+
+
+async def test_what_is_typed_while_the_form_is_drawn_again_stays(
+    office: Office, visitor: Visitor
+) -> None:
+    grid = min((await office.book()).organisation.borders)
+    await visitor.sign_in_as(Role.ADMINISTRATOR)
+    page = await visitor.go(f"/admin/do/draw_grid?unit_id={grid}")
+    answered = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await answered.wait()
+        await route.continue_()
+
+    await page.locator("[name=text]").fill("重划")
+    await page.route("**/admin/do/draw_grid", slowly)
+    await page.locator("input[type=image]").click(position={"x": 5, "y": 9})
+    await page.locator("[name=households]").press_sequentially("321")
+    answered.set()
+    await lines(page, 1)
+    await expect(page.locator("[name=households]")).to_have_value("321")
+    await expect(page.locator("[name=households]")).to_be_focused()
+    await expect(page.locator("[name=text]")).to_have_value("重划")
 
 
 async def test_what_has_no_borders_around_it_is_typed(visitor: Visitor) -> None:

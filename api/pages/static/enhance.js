@@ -43,6 +43,18 @@ function put(html, address, { keepFocus = false } = {}) {
   listen();
 }
 
+// What can be typed or chosen in a form, by the element's id.
+const typed = (form) => new Map([...form.elements].filter((each) => each.id && "value" in each && each.type !== "file")
+  .map((each) => [each.id, /^(checkbox|radio)$/.test(each.type) ? each.checked : each.value]));
+
+// What somebody typed on while the same form was being drawn again.
+function goOn(late) {
+  for (const [id, value] of late) {
+    const field = document.getElementById(id);
+    if (field && "value" in field) field[typeof value === "boolean" ? "checked" : "value"] = value;
+  }
+}
+
 // An answer that is no page to go on with, but says what did not work: the form and what is typed stay.
 function refused(html) {
   const content = new DOMParser().parseFromString(html, "text/html").querySelector("main[data-problem]");
@@ -70,6 +82,7 @@ document.addEventListener("submit", async (event) => {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   const data = new FormData(form, button);
+  const before = typed(form);
   const files = form.enctype === "multipart/form-data";
   const get = form.method === "get";
   const body = files ? data : new URLSearchParams(data);
@@ -81,7 +94,9 @@ document.addEventListener("submit", async (event) => {
     const keepFocus = Boolean(button?.formNoValidate);
     const html = await answer.text();
     if (!get && refused(html)) { form.removeAttribute("aria-busy"); return; }
+    const late = keepFocus ? [...typed(form)].filter(([id, value]) => before.get(id) !== value) : [];
     put(html, answer.redirected || get ? answer.url : location.href, { keepFocus });
+    goOn(late);
   } catch {
     form.removeAttribute("aria-busy");
     news(words("away"));
