@@ -1,5 +1,8 @@
 """Texts that staff may begin with, as the policy has them; and what a meeting would come to."""
 
+import html
+import re
+
 import pytest
 
 from tests.e2e.desk import Desk
@@ -69,6 +72,32 @@ async def test_a_wording_is_filled_in_and_nothing_is_sent(office: Office) -> Non
     assert answer.status_code == 200
     assert "经现场检查可以正常使用" in answer.text
     assert (await office.case(case.case_id))["version"] == before["version"]
+
+
+async def test_a_wording_goes_before_what_was_typed_and_in_place_of_another_one(
+    office: Office,
+) -> None:
+    case = await at_first_contact(office)
+    desk = await Desk.of(office, (await office.case(case.case_id))["handler"]["id"])
+    path = f"/desk/cases/{case.case_id}/do/resolve"
+    headers = await office.as_person(desk.person_id)
+    listed = (await office.get("/api/v1/wordings?step=resolve", headers))["wordings"]
+    (first, other), fresh = listed[:2], await desk.drawn(path)
+
+    async def taken(name: str, text: str) -> str:
+        answer = await desk.send(path, {**fresh, "_take": "1", "_wording": name, "text": text})
+        assert answer.status_code == 200
+        field = re.compile(r"""<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>""", re.DOTALL)
+        found = field.search(answer.text)
+        assert found is not None
+        return html.unescape(found[1])
+
+    assert await taken(first["name"], "灯在三楼。") == f"{first['text']}\n灯在三楼。"
+    assert await taken(first["name"], f"{first['text']}\n灯在三楼。") == (
+        f"{first['text']}\n灯在三楼。"
+    )
+    assert await taken(other["name"], first["text"]) == other["text"]
+    await desk.http.aclose()
 
 
 @pytest.mark.parametrize(

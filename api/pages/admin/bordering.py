@@ -22,7 +22,7 @@ Json = Mapping[str, Any]
 
 
 async def picture(page: Page, typed: Typed, organisation: Organisation) -> Picture | None:
-    """Of what the grid lies in or will lie in; wider where that has no borders. None without any."""
+    """Of what the grid lies in or will lie in; wider where that has none. None without any."""
     chosen = (typed.text("unit_id") or "")[:100]
     for unit in _around(typed, organisation):
         try:

@@ -1,6 +1,6 @@
 """The texts that a form may begin with: offered of the API, filled into the field that is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from api.pages.forms import Typed
@@ -24,9 +24,19 @@ async def wordings(page: Page, kind: str) -> list[Json]:
 
 
 async def begun(page: Page, kind: str, typed: Typed) -> Typed:
-    """What is typed, with the text of the wording that was chosen; as it is where none was."""
+    """What is typed, begun with the wording that was chosen; as it is where none was."""
     if TAKE not in typed:
         return typed
-    chosen = typed.text(WORDING) or ""
-    texts = [each["text"] for each in await wordings(page, kind) if each["name"] == chosen]
-    return typed.with_values(**{FIELDS.get(kind, "text"): (texts[0],)}) if texts else typed
+    texts = {each["name"]: str(each["text"]) for each in await wordings(page, kind)}
+    chosen = texts.get(typed.text(WORDING) or "")
+    if chosen is None:
+        return typed
+    field = FIELDS.get(kind, "text")
+    return typed.with_values(**{field: (_joined(chosen, typed.text(field) or "", texts.values()),)})
+
+
+def _joined(chosen: str, typed: str, texts: Collection[str]) -> str:
+    """Before what somebody wrote; in place of another wording that nobody changed."""
+    if not typed.strip() or typed.strip() in {text.strip() for text in texts}:
+        return chosen
+    return typed if chosen in typed else f"{chosen}\n{typed}"
