@@ -69,7 +69,7 @@ async def _draws(office: Office, visitor: Visitor) -> None:
         await point(page, *corner)
         await lines(page, number)
     await point(page, *corners[0])  # whoever closes the line adds nothing
-    await page.wait_for_load_state("networkidle")
+    await expect(page.locator("form[aria-busy=true]")).to_have_count(0)
     assert await lines(page, len(corners)) == [f"{x}, {y}" for x, y in corners]
     await page.locator("main form > button:not(.unseen):not(.quiet)").click()
     await expect(page.locator("ol.timeline li").first).to_be_visible()
@@ -81,7 +81,8 @@ async def test_a_new_grid_is_drawn_beside_its_neighbours(office: Office, visitor
     organisation = (await office.book()).organisation
     parent = next(organisation.units[g].parent_id for g in sorted(organisation.borders))
     await visitor.sign_in_as(Role.ADMINISTRATOR)
-    page = await visitor.go(f"/admin/do/add_unit?unit_kind=grid&parent_id={parent}")
+    page = await visitor.go(f"/admin?unit={parent}")
+    await page.locator("a[href^='/admin/do/add_unit']").click()
     picture = page.locator("input[type=image]")
     await picture.click(position={"x": 5, "y": 9})
     (corner,) = await lines(page, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from api.pages.drawing.frame import Point
+from api.pages.forms import reading
 from api.pages.forms.choices import Picture
 from api.pages.forms.typed import Typed
 
@@ -40,12 +41,10 @@ def read(lines: list[str]) -> list[Point]:
     """The corners among those lines, in degrees; what is none is left out."""
     found = []
     for line in lines:
-        try:
-            longitude, latitude = map(float, line.replace("，", ",").split(","))
-        except ValueError:
-            continue
-        if abs(longitude) <= 180 and abs(latitude) <= 90:  # noqa: PLR2004 - degrees; not for NaN
-            found.append((longitude, latitude))
+        match reading.corner(line):
+            case [float() as longitude, float() as latitude]:
+                if abs(longitude) <= 180 and abs(latitude) <= 90:  # noqa: PLR2004 - degrees; not for NaN
+                    found.append((longitude, latitude))
     return found
 
 

@@ -65,7 +65,7 @@ def _lines(shape: Shape, path: str, typed: Typed, zone: str) -> Any:  # noqa: AN
     if shape.item:
         found = [_read(shape.item, line, zone) for line in lines]
     else:
-        found = [_corner(line) for line in lines]
+        found = [corner(line) for line in lines]
     return found if found or shape.required else OUT
 
 
@@ -101,7 +101,7 @@ def _money(text: str) -> int | str:
     return text if found is None else found
 
 
-def _corner(line: str) -> list[float | str]:
+def corner(line: str) -> list[float | str]:
     """A line of a border: longitude, latitude, with a comma or a blank between them."""
     return [_decimal(part) for part in re.split(r"[,，\s]+", line.strip().strip("[],"))]
 
