@@ -35,7 +35,6 @@ async def lines(page: Page, number: int) -> list[str]:
     return (await page.locator(LINES).input_value()).split("\n")
 
 
-@pytest.mark.rule("R2.5")
 @pytest.mark.parametrize("manner", [Manner("desktop", "zh"), Manner("phone", "en")], ids=str)
 async def test_the_corners_of_a_border_are_pointed_at(office: Office, visitor: Visitor) -> None:
     await _draws(office, visitor)
