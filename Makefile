@@ -6,7 +6,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys parts pages screenshots lint bench lock clean
+.PHONY: help run test journeys parts pages siege screenshots lint bench lock clean
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -45,11 +45,12 @@ lint: .venv/installed
 	@.venv/bin/lint-imports
 
 # The journeys through the whole system wait more than they work: everything else runs beside them,
-# the pages, which drive a browser, when the first of the two is through.
+# the pages, which drive a browser, as soon as the first of the two is through.
 PYTEST = .venv/bin/python -m pytest -p no:cacheprovider
+SIEGE = tests/pages/test_every_page.py
 
 test: lint
-	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts pages
+	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts pages siege
 
 journeys: .venv/installed
 	@$(PYTEST) tests/e2e
@@ -58,7 +59,10 @@ parts: .venv/installed
 	@$(PYTEST) --ignore=tests/e2e --ignore=tests/pages
 
 pages: .venv/installed
-	@$(PYTEST) tests/pages
+	@$(PYTEST) tests/pages --ignore=$(SIEGE)
+
+siege: .venv/installed
+	@$(PYTEST) $(SIEGE)
 
 screenshots: .venv/installed
 	@.venv/bin/python -m tests.screenshots
