@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from domain.words.report import Form
 from reports.figures import canonical
 from store import reading, reports, sequencer
 from store.folds import REPORT
+from store.journal import Conflict
 from store.past_books import Archive
 from store.scores.basis import basis
 from store.scores.cards import cards
@@ -63,7 +65,10 @@ class Desk:
         self.sent.append(command)
         asked = TypeAdapter(WriteReport).dump_python(command, mode="json")
         step = Step(kind=command.kind, command_id=command.command_id, command=asked)
-        return await ReportActivities(self.database.engine, RING).execute(report_id, step)
+        activities = ReportActivities(self.database.engine, RING)
+        while True:
+            with suppress(Conflict):  # somebody else was faster: it is tried again, as Temporal does
+                return await activities.execute(report_id, step)
 
     async def write(self, unit_id: str, period: str = MARCH) -> bool:
         return await self.reporter.write(unit_id, period, datetime.now(UTC), self.tell)
