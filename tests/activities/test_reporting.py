@@ -67,7 +67,7 @@ class Desk:
         step = Step(kind=command.kind, command_id=command.command_id, command=asked)
         activities = ReportActivities(self.database.engine, RING)
         while True:
-            with suppress(Conflict):  # somebody else was faster: it is tried again, as Temporal does
+            with suppress(Conflict):  # another was faster: it is tried again, as by Temporal
                 return await activities.execute(report_id, step)
 
     async def write(self, unit_id: str, period: str = MARCH) -> bool:
