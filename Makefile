@@ -45,24 +45,31 @@ lint: .venv/installed
 	@.venv/bin/lint-imports
 
 # The journeys through the whole system wait more than they work: everything else runs beside them,
-# the pages, which drive a browser, as soon as the first of the two is through.
-PYTEST = .venv/bin/python -m pytest -p no:cacheprovider
+# the pages, which drive a browser, as soon as the first of the two is through. What failed beside the
+# others is tried once more by itself; who passes only then is named, and to be mended.
 SIEGE = tests/pages/test_every_page.py
+define run_tests
+@rm -rf .pytest_cache/$@
+@tests='.venv/bin/python -m pytest -o cache_dir=.pytest_cache/$@ $(1)'; \
+$$tests; code=$$?; [ $$code = 1 ] || exit $$code; \
+echo "$@: what failed, once more by itself"; \
+$$tests -rp --last-failed --last-failed-no-failures=none
+endef
 
 test: lint
 	@$(MAKE) --jobs=2 --keep-going --output-sync=target journeys parts pages siege
 
 journeys: .venv/installed
-	@$(PYTEST) tests/e2e
+	$(call run_tests,tests/e2e)
 
 parts: .venv/installed
-	@$(PYTEST) --ignore=tests/e2e --ignore=tests/pages
+	$(call run_tests,--ignore=tests/e2e --ignore=tests/pages)
 
 pages: .venv/installed
-	@$(PYTEST) tests/pages --ignore=$(SIEGE)
+	$(call run_tests,tests/pages --ignore=$(SIEGE))
 
 siege: .venv/installed
-	@$(PYTEST) $(SIEGE)
+	$(call run_tests,$(SIEGE))
 
 screenshots: .venv/installed
 	@.venv/bin/python -m tests.screenshots
