@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import httpx
 import pytest
 
+from api.pages.forms.kinds import CASE, OFFICE
+from api.pages.forms.shapes import shapes
 from api.pages.page import LINK, POST
 from cli.local.postgres import LocalPostgres
 from cli.local.temporal import LocalTemporal
@@ -212,6 +214,22 @@ async def test_what_is_too_large_for_a_page_is_said_by_a_page(
     assert "内容太大" in answer.text
     told = await browser.post("/api/v1/cases", content=bytes(70_000))
     assert told.json()["code"] == "body_too_large"
+
+
+async def test_no_link_to_a_form_breaks_it(office: Office, browser: httpx.AsyncClient) -> None:
+    case = await at_grid(office)
+    await its_handler(office, browser, case.case_id)
+    for kind, body in CASE.items():
+        asked = dict.fromkeys((shape.name for shape in shapes(body)), "a, b")
+        answer = await browser.get(f"/desk/cases/{case.case_id}/do/{kind}", params=asked)
+        assert answer.status_code < 500, kind
+    await sign_in(
+        office, browser, await login_of(office, await office.somebody(Role.ADMINISTRATOR))
+    )
+    for kind, office_body in OFFICE.items():
+        asked = dict.fromkeys((shape.name for shape in shapes(office_body)), "a, b")
+        answer = await browser.get(f"/admin/do/{kind}", params=asked)
+        assert answer.status_code == 200, kind
 
 
 # -- away ------------------------------------------------------------------------

@@ -24,6 +24,8 @@ def said(shape: Shape, value: Any, zone: str) -> tuple[str, ...]:  # noqa: ANN40
     """The texts of one field that is no body."""
     if value is None:
         return ("",)
+    if isinstance(value, str) and shape.kind in {"corners", "lines", "files"}:
+        return (value,)  # as a link says it
     if shape.kind == "corners":
         return ("\n".join(f"{x}, {y}" for x, y in value),)
     if shape.kind == "lines" and shape.item:
@@ -41,7 +43,8 @@ def _inner(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     for shape in inner:
         has, value = _of(known, shape.name)
-        if has and shape.kind != "fixed":
+        told = has and shape.kind != "fixed"
+        if told and not (shape.inner and isinstance(value, str)):  # a link says no entries
             yield from _field(shape, path + shape.name, value, zone)
 
 

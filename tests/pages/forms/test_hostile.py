@@ -188,3 +188,12 @@ async def test_what_is_typed_cannot_leave_its_place_in_the_page() -> None:
     page = browser.page_of(FORMS.draw(CaseBody, sent.typed))
     assert not list(page.all("script", "b"))
     assert dict(browser.sent(page))["text"] == evil.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.__name__)
+@pytest.mark.parametrize("said", ["x", "", "a, b\nc", "7", "[[1, 2]]", "\x00"])
+def test_whatever_a_link_says_of_a_form_is_text_in_it(body: type[BaseModel], said: str) -> None:
+    known = {shape.name: said for shape in shapes(body)}
+    form = FORMS.draw(body, FORMS.filled(body, known))
+    shown = {field.name: field.value for field in form.fields if field.control == "textarea"}
+    assert {name: value for name, value in shown.items() if value != said} == {}
